@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Makes the font subsets that the program embeds. Needs npm, python3 with fonttools (Debian: python3-fonttools).
+# Usage: assets/fonts/make.sh
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+for family in sans serif; do
+  npm pack --silent "@expo-google-fonts/noto-$family-sc@0.4.3" >/dev/null
+  mkdir "$family"
+  tar xzf "expo-google-fonts-noto-$family-sc-0.4.3.tgz" -C "$family"
+done
+/usr/bin/python3 "$here/subset.py" "$work" "$here"
