@@ -1,0 +1,42 @@
+package theme
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	fynetheme "fyne.io/fyne/v2/theme"
+)
+
+// FieldPadding is the inner padding in px of an entry under Field: wide enough to push the entry's
+// own border out of the clip that our frame puts around it.
+const FieldPadding float32 = 10
+
+// fieldTheme is for a bare widget.Entry inside a frame of ours. The caret is as wide as the input
+// border and has the focused border's colour, so that border cannot be switched off here.
+type fieldTheme struct{}
+
+// Field gives the theme of bare entries. It follows the running program's theme.
+func Field() fyne.Theme { return fieldTheme{} }
+
+func (fieldTheme) base() fyne.Theme { return fyne.CurrentApp().Settings().Theme() }
+
+func (f fieldTheme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.Color {
+	if name == fynetheme.ColorNameInputBackground || name == fynetheme.ColorNameInputBorder {
+		return color.Transparent
+	}
+	return f.base().Color(name, variant)
+}
+
+func (f fieldTheme) Font(style fyne.TextStyle) fyne.Resource { return f.base().Font(style) }
+
+func (f fieldTheme) Icon(name fyne.ThemeIconName) fyne.Resource { return f.base().Icon(name) }
+
+func (f fieldTheme) Size(name fyne.ThemeSizeName) float32 {
+	switch name {
+	case fynetheme.SizeNameInputBorder:
+		return 2
+	case fynetheme.SizeNameInnerPadding:
+		return FieldPadding
+	}
+	return f.base().Size(name)
+}
