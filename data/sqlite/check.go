@@ -1,0 +1,141 @@
+package sqlite
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+
+	"peixun/data"
+)
+
+// Invariant is one line of 数据体检.
+type Invariant struct {
+	Name   string
+	OK     bool
+	Detail string // what is wrong, in Chinese; empty where all is well
+}
+
+// broken lists what a query finds wrong: the first three names, and how many in all.
+func (t *Tx) broken(name, query string) (Invariant, error) {
+	count, detail := 0, ""
+	err := t.each(query, nil, func(scan func(...any) error) error {
+		var which string
+		if err := scan(&which); err != nil {
+			return err
+		}
+		if count++; count <= 3 {
+			detail += which + "；"
+		}
+		return nil
+	})
+	if count > 3 {
+		detail += fmt.Sprintf("共 %d 处。", count)
+	}
+	return Invariant{Name: name, OK: count == 0, Detail: detail}, err
+}
+
+// sums are the invariants that one query each can judge: it names whatever breaks them.
+var sums = []struct{ name, query string }{
+	{"批次合计等于订单的批准金额", `SELECT o.number FROM payment_order o WHERE o.review = '审核通过'
+		AND (SELECT coalesce(sum(face), 0) FROM card_batch b WHERE b.order_id = o.id) <> ` + orderTotal},
+	{"没有通过审核的订单没有批次", `SELECT o.number FROM payment_order o WHERE o.review <> '审核通过' AND EXISTS (SELECT 1 FROM card_batch b WHERE b.order_id = o.id)`},
+	{"批次已用加剩余等于面值，且都不为负", `SELECT number FROM card_batch WHERE used < 0 OR used > face`},
+	{"充值明细合计等于批次已用", `SELECT number FROM card_batch b WHERE used <> (SELECT coalesce(sum(amount), 0) FROM recharge_entry e WHERE e.batch_id = b.id)`},
+	{"每次充值的明细合计等于该次总额", `SELECT id FROM recharge_run r WHERE total <> (SELECT coalesce(sum(amount), 0) FROM recharge_entry e WHERE e.run_id = r.id)
+		OR count <> (SELECT count(*) FROM recharge_entry e WHERE e.run_id = r.id)`},
+	{"没有学员的余额为负", `SELECT '学员 ' || trainee_id FROM recharge_entry GROUP BY trainee_id HAVING sum(amount) < 0`},
+	{"没有从未通过审核的订单充值", `SELECT o.number FROM recharge_entry e JOIN card_batch b ON b.id = e.batch_id JOIN payment_order o ON o.id = b.order_id
+		WHERE o.review <> '审核通过' GROUP BY o.id`},
+	{"审核时间不早于申请时间", `SELECT number FROM payment_order WHERE review = '审核通过' AND (reviewed_at = '' OR applied_at = '' OR reviewed_at < applied_at)`},
+	{"有效发票金额等于订单总金额", `SELECT o.number FROM payment_order o JOIN invoice_issue i ON i.order_id = o.id AND i.reversed_on IS NULL WHERE i.amount <> ` + orderTotal},
+	{"订单号没有重复使用", `SELECT number FROM payment_order GROUP BY number HAVING count(*) > 1`},
+	{"外键完整", `SELECT "table" || ' ' || rowid FROM pragma_foreign_key_check`},
+	{"数据库结构完整", `SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok'`},
+}
+
+// Check judges every invariant of the stored data.
+func (t *Tx) Check() ([]Invariant, error) {
+	var all []Invariant
+	for _, sum := range sums {
+		found, err := t.broken(sum.name, sum.query)
+		if err != nil {
+			return nil, fmt.Errorf("check %s: %w", sum.name, err)
+		}
+		all = append(all, found)
+	}
+	for _, check := range []func() (Invariant, error){t.checkAudit, t.checkLedger, t.checkVouchers, t.checkTrainees} {
+		found, err := check()
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, found)
+	}
+	return all, nil
+}
+
+func (t *Tx) checkAudit() (Invariant, error) {
+	result := Invariant{Name: "操作日志没有被改动", OK: true}
+	previous := ""
+	err := t.each("SELECT id, at, user, action, target, detail, previous, hash FROM audit ORDER BY id", nil, func(scan func(...any) error) error {
+		var e data.AuditEntry
+		var before string
+		if err := scan(&e.ID, &e.At, &e.User, &e.Action, &e.Target, &e.Detail, &before, &e.Hash); err != nil {
+			return err
+		}
+		if result.OK && (before != previous || e.Hash != auditHash(e, previous)) {
+			result.OK, result.Detail = false, fmt.Sprintf("从第 %d 条起对不上。", e.ID)
+		}
+		previous = e.Hash
+		return nil
+	})
+	return result, err
+}
+
+func (t *Tx) checkLedger() (Invariant, error) {
+	result := Invariant{Name: "充值明细没有被改动", OK: true}
+	previous := ""
+	err := t.each("SELECT id, run_id, batch_id, trainee_id, amount, coalesce(reversal_of, 0), reason, user, at, previous, hash FROM recharge_entry ORDER BY id", nil,
+		func(scan func(...any) error) error {
+			var e LedgerEntry
+			var id int64
+			var before, hash string
+			if err := scan(&id, &e.RunID, &e.BatchID, &e.TraineeID, &e.Amount, &e.ReversalOf, &e.Reason, &e.User, &e.At, &before, &hash); err != nil {
+				return err
+			}
+			if result.OK && (before != previous || hash != e.hash(id, previous)) {
+				result.OK, result.Detail = false, fmt.Sprintf("从第 %d 条起对不上。", id)
+			}
+			previous = hash
+			return nil
+		})
+	return result, err
+}
+
+func (t *Tx) checkVouchers() (Invariant, error) {
+	result := Invariant{Name: "凭证图片与登记的校验值一致", OK: true}
+	err := t.each("SELECT v.id, v.sha256, o.number, coalesce(c.sealed_content, x'') FROM voucher v JOIN payment_order o ON o.id = v.order_id LEFT JOIN voucher_content c ON c.voucher_id = v.id", nil,
+		func(scan func(...any) error) error {
+			var id int64
+			var want, number string
+			var sealed []byte
+			if err := scan(&id, &want, &number, &sealed); err != nil {
+				return err
+			}
+			content, err := t.open(sealed, "voucher", id, "content")
+			sum := sha256.Sum256([]byte(content))
+			if err != nil || hex.EncodeToString(sum[:]) != want {
+				result.OK, result.Detail = false, result.Detail+number+"；"
+			}
+			return nil
+		})
+	return result, err
+}
+
+func (t *Tx) checkTrainees() (Invariant, error) {
+	result := Invariant{Name: "学员资料都能解开", OK: true}
+	err := t.EachTrainee(func(data.Trainee) error { return nil })
+	if err != nil {
+		result.OK, result.Detail = false, "有资料无法解密。"
+	}
+	return result, nil
+}

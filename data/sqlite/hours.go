@@ -1,0 +1,137 @@
+package sqlite
+
+import (
+	"strings"
+
+	"peixun/data"
+	"peixun/data/vault"
+)
+
+// AddHours stores a record of offline hours and gives the key.
+func (t *Tx) AddHours(h data.OfflineHours) (int64, error) {
+	id, err := t.Next("offline_hours")
+	if err != nil {
+		return 0, err
+	}
+	remark, extra, err := t.sealHours(id, h)
+	if err != nil {
+		return 0, err
+	}
+	_, err = t.exec(`INSERT INTO offline_hours (id, trainee_id, plan_id, title, category, form, organizer, place, starts_on, ends_on, hours, result,
+			certificate, sealed_remark, sealed_extra, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		id, h.TraineeID, h.PlanID, h.Title, h.Category, h.Form, h.Organizer, h.Place, string(h.StartsOn), string(h.EndsOn), int64(h.Hours), h.Result,
+		h.Certificate, remark, extra, string(h.CreatedAt))
+	return id, err
+}
+
+// SaveHours stores every field of a record that is there already.
+func (t *Tx) SaveHours(h data.OfflineHours) error {
+	remark, extra, err := t.sealHours(h.ID, h)
+	if err != nil {
+		return err
+	}
+	return t.change(`UPDATE offline_hours SET trainee_id = ?, plan_id = ?, title = ?, category = ?, form = ?, organizer = ?, place = ?, starts_on = ?,
+			ends_on = ?, hours = ?, result = ?, certificate = ?, sealed_remark = ?, sealed_extra = ? WHERE id = ?`,
+		h.TraineeID, h.PlanID, h.Title, h.Category, h.Form, h.Organizer, h.Place, string(h.StartsOn),
+		string(h.EndsOn), int64(h.Hours), h.Result, h.Certificate, remark, extra, h.ID)
+}
+
+func (t *Tx) sealHours(id int64, h data.OfflineHours) (remark, extra any, err error) {
+	if remark, err = t.seal(h.Remark, "offline_hours", id, "remark"); err != nil {
+		return nil, nil, err
+	}
+	extra, err = t.sealJSON(h.Extra, "offline_hours", id, "extra")
+	return remark, extra, err
+}
+
+// EachHours hands every record to visit, by key.
+func (t *Tx) EachHours(visit func(data.OfflineHours) error) error {
+	return t.each(`SELECT id, trainee_id, plan_id, title, category, form, organizer, place, starts_on, ends_on, hours, result, certificate,
+			sealed_remark, sealed_extra, created_at FROM offline_hours ORDER BY id`, nil, func(scan func(...any) error) error {
+		h, err := t.scanHours(scan)
+		if err != nil {
+			return err
+		}
+		return visit(h)
+	})
+}
+
+func (t *Tx) scanHours(scan func(...any) error, more ...any) (data.OfflineHours, error) {
+	var h data.OfflineHours
+	var remark, extra []byte
+	into := append([]any{&h.ID, &h.TraineeID, &h.PlanID, &h.Title, &h.Category, &h.Form, &h.Organizer, &h.Place, &h.StartsOn, &h.EndsOn, &h.Hours,
+		&h.Result, &h.Certificate, &remark, &extra, &h.CreatedAt}, more...)
+	if err := scan(into...); err != nil {
+		return h, err
+	}
+	var err error
+	if h.Remark, err = t.open(remark, "offline_hours", h.ID, "remark"); err != nil {
+		return h, err
+	}
+	h.Extra, err = t.openJSON(extra, "offline_hours", h.ID, "extra")
+	return h, err
+}
+
+const hoursTables = ` FROM offline_hours h JOIN trainee p ON p.id = h.trainee_id JOIN organization g ON g.id = p.organization_id JOIN plan n ON n.id = h.plan_id`
+
+var hoursOrder = map[string]string{
+	"name": "p.pinyin", "title": "h.title", "starts": "h.starts_on", "hours": "h.hours", "organization": "g.path", "plan": "n.year",
+}
+
+func hoursFilter(q data.OfflineHoursQuery) *where {
+	w := &where{}
+	if q.Text != "" {
+		pattern, spelled := likeWord(q.Text), likeWord(strings.ToLower(q.Text))
+		w.and(`(p.name LIKE ? ESCAPE '\' OR p.pinyin LIKE ? ESCAPE '\' OR p.initials LIKE ? ESCAPE '\' OR h.title LIKE ? ESCAPE '\' OR h.organizer LIKE ? ESCAPE '\')`,
+			pattern, spelled, spelled, pattern, pattern)
+	}
+	if q.PlanID != 0 {
+		w.and("h.plan_id = ?", q.PlanID)
+	}
+	if q.TraineeID != 0 {
+		w.and("h.trainee_id = ?", q.TraineeID)
+	}
+	return w
+}
+
+// HoursIDs lists the keys of the records that a query finds; the newest first where it names no order.
+func (t *Tx) HoursIDs(q data.OfflineHoursQuery) ([]int64, error) {
+	w := hoursFilter(q)
+	return t.ids("SELECT h.id"+hoursTables+w.text()+orderBy(hoursOrder, q.Sort, q.Descending, "h.id DESC"), w.arguments...)
+}
+
+// HoursTotal sums the records that a query finds, in hundredths.
+func (t *Tx) HoursTotal(q data.OfflineHoursQuery) (data.Hours, error) {
+	var sum data.Hours
+	w := hoursFilter(q)
+	err := t.one("SELECT coalesce(sum(h.hours), 0)"+hoursTables+w.text(), w.arguments, &sum)
+	return sum, err
+}
+
+// HoursRows reads the records of ids in that order, as 线下档案管理 lists them.
+func (t *Tx) HoursRows(ids []int64) ([]data.OfflineHoursRow, error) {
+	found := make([]data.OfflineHoursRow, 0, len(ids))
+	for _, id := range ids {
+		err := t.each(`SELECT h.id, h.trainee_id, h.plan_id, h.title, h.category, h.form, h.organizer, h.place, h.starts_on, h.ends_on, h.hours, h.result,
+				h.certificate, h.sealed_remark, h.sealed_extra, h.created_at, coalesce(p.username, ''), p.name, p.sealed_id_number, g.path, n.number, n.name`+
+			hoursTables+" WHERE h.id = ?", []any{id}, func(scan func(...any) error) error {
+			var r data.OfflineHoursRow
+			var idNumber []byte
+			var err error
+			if r.OfflineHours, err = t.scanHours(scan, &r.Username, &r.Name, &idNumber, &r.Organization, &r.PlanNumber, &r.PlanName); err != nil {
+				return err
+			}
+			number, err := t.open(idNumber, "trainee", r.TraineeID, "id_number")
+			r.IDNumber = vault.MaskIDNumber(number)
+			if r.Username == "" {
+				r.Username = r.IDNumber
+			}
+			found = append(found, r)
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return found, nil
+}

@@ -1,0 +1,217 @@
+package sqlite
+
+import (
+	"errors"
+	"fmt"
+
+	"peixun/data"
+)
+
+// AddOrder stores a new order, gives it its number, JF-<plan's year>-<sequence>, and returns it as stored.
+func (t *Tx) AddOrder(o data.Order) (data.Order, error) {
+	id, err := t.Next("payment_order")
+	if err != nil {
+		return o, err
+	}
+	o.ID, o.Revision, o.Version = id, 1, 1
+	if o.Number, err = t.planNumbered("JF", o.PlanID); err != nil {
+		return o, err
+	}
+	account, err := t.seal(o.PayerAccount, "payment_order", id, "payer_account")
+	if err != nil {
+		return o, err
+	}
+	_, err = t.exec(`INSERT INTO payment_order (id, number, revision, plan_id, mode, payer_bank, sealed_payer_account, payee_name, payee_bank, payee_account,
+			paid_at, transaction_number, review, review_note, applicant, applicant_unit, created_at, applied_at, reviewed_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		id, o.Number, o.Revision, o.PlanID, string(o.Mode), o.PayerBank, account, o.Payee.Name, o.Payee.Bank, o.Payee.Account,
+		string(o.PaidAt), o.Transaction, string(o.Review), o.ReviewNote, o.Applicant, o.ApplicantUnit, string(o.CreatedAt), string(o.AppliedAt), string(o.ReviewedAt))
+	if err != nil {
+		return o, err
+	}
+	if err := t.saveLines(o); err != nil {
+		return o, err
+	}
+	return o, t.saveInvoice(o)
+}
+
+// planNumbered gives the next number of a kind in a plan's year: JF-2022-0008.
+func (t *Tx) planNumbered(prefix string, planID int64) (string, error) {
+	var year int
+	if err := t.one("SELECT year FROM plan WHERE id = ?", []any{planID}, &year); err != nil {
+		return "", err
+	}
+	series := fmt.Sprintf("%s-%d", prefix, year)
+	sequence, err := t.Next(series)
+	return fmt.Sprintf("%s-%04d", series, sequence), err
+}
+
+// SaveOrder stores every field of an order but its number, vouchers and issued invoices.
+// It fails with data.ErrStale where the order was changed since o was read.
+func (t *Tx) SaveOrder(o data.Order) error {
+	account, err := t.seal(o.PayerAccount, "payment_order", o.ID, "payer_account")
+	if err != nil {
+		return err
+	}
+	err = t.change(`UPDATE payment_order SET revision = ?, plan_id = ?, mode = ?, payer_bank = ?, sealed_payer_account = ?, payee_name = ?, payee_bank = ?,
+			payee_account = ?, paid_at = ?, transaction_number = ?, review = ?, review_note = ?, applicant = ?, applicant_unit = ?, applied_at = ?,
+			reviewed_at = ?, version = version + 1 WHERE id = ? AND version = ?`,
+		o.Revision, o.PlanID, string(o.Mode), o.PayerBank, account, o.Payee.Name, o.Payee.Bank,
+		o.Payee.Account, string(o.PaidAt), o.Transaction, string(o.Review), o.ReviewNote, o.Applicant, o.ApplicantUnit, string(o.AppliedAt),
+		string(o.ReviewedAt), o.ID, o.Version)
+	if errors.Is(err, data.ErrNotFound) {
+		return data.ErrStale
+	}
+	if err != nil {
+		return err
+	}
+	if err := t.saveLines(o); err != nil {
+		return err
+	}
+	return t.saveInvoice(o)
+}
+
+func (t *Tx) saveLines(o data.Order) error {
+	if _, err := t.exec("DELETE FROM order_line WHERE order_id = ?", o.ID); err != nil {
+		return err
+	}
+	for place, line := range o.Lines {
+		_, err := t.exec("INSERT INTO order_line (order_id, position, organization_id, organization_path, people, amount) VALUES (?, ?, ?, ?, ?, ?)",
+			o.ID, place, line.OrganizationID, line.OrganizationPath, line.People, int64(line.Amount))
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *Tx) saveInvoice(o data.Order) error {
+	account, err := t.seal(o.Invoice.Account, "invoice", o.ID, "account")
+	if err != nil {
+		return err
+	}
+	mobile, err := t.seal(o.Invoice.Mobile, "invoice", o.ID, "mobile")
+	if err != nil {
+		return err
+	}
+	i := o.Invoice
+	_, err = t.exec(`INSERT INTO invoice (order_id, type, title, tax_number, address, telephone, bank, sealed_account, email, sealed_mobile, remark)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (order_id) DO UPDATE SET type = excluded.type, title = excluded.title, tax_number = excluded.tax_number, address = excluded.address,
+			telephone = excluded.telephone, bank = excluded.bank, sealed_account = excluded.sealed_account, email = excluded.email,
+			sealed_mobile = excluded.sealed_mobile, remark = excluded.remark`,
+		o.ID, string(i.Type), i.Title, i.TaxNumber, i.Address, i.Telephone, i.Bank, account, i.Email, mobile, i.Remark)
+	return err
+}
+
+// Order reads a whole order but for its vouchers' content, or fails with data.ErrNotFound.
+func (t *Tx) Order(id int64) (data.Order, error) {
+	o := data.Order{ID: id}
+	var account []byte
+	err := t.one(`SELECT o.number, o.revision, o.plan_id, p.number, p.name, o.mode, o.payer_bank, o.sealed_payer_account, o.payee_name, o.payee_bank, o.payee_account,
+			o.paid_at, o.transaction_number, o.review, o.review_note, o.applicant, o.applicant_unit, o.created_at, o.applied_at, o.reviewed_at, o.version,
+			coalesce((SELECT b.number FROM card_batch b WHERE b.order_id = o.id), '')
+		FROM payment_order o JOIN plan p ON p.id = o.plan_id WHERE o.id = ?`, []any{id},
+		&o.Number, &o.Revision, &o.PlanID, &o.PlanNumber, &o.PlanName, &o.Mode, &o.PayerBank, &account, &o.Payee.Name, &o.Payee.Bank, &o.Payee.Account,
+		&o.PaidAt, &o.Transaction, &o.Review, &o.ReviewNote, &o.Applicant, &o.ApplicantUnit, &o.CreatedAt, &o.AppliedAt, &o.ReviewedAt, &o.Version, &o.BatchNumber)
+	if err != nil {
+		return o, err
+	}
+	if o.PayerAccount, err = t.open(account, "payment_order", id, "payer_account"); err != nil {
+		return o, err
+	}
+	if o.Lines, err = t.lines(id); err != nil {
+		return o, err
+	}
+	if o.Vouchers, err = t.vouchers(id); err != nil {
+		return o, err
+	}
+	o.Invoice, err = t.invoice(id)
+	return o, err
+}
+
+func (t *Tx) lines(orderID int64) ([]data.OrderLine, error) {
+	var found []data.OrderLine
+	err := t.each("SELECT organization_id, organization_path, people, amount FROM order_line WHERE order_id = ? ORDER BY position", []any{orderID},
+		func(scan func(...any) error) error {
+			var line data.OrderLine
+			if err := scan(&line.OrganizationID, &line.OrganizationPath, &line.People, &line.Amount); err != nil {
+				return err
+			}
+			found = append(found, line)
+			return nil
+		})
+	return found, err
+}
+
+func (t *Tx) invoice(orderID int64) (data.Invoice, error) {
+	var i data.Invoice
+	var account, mobile []byte
+	err := t.one("SELECT type, title, tax_number, address, telephone, bank, sealed_account, email, sealed_mobile, remark FROM invoice WHERE order_id = ?", []any{orderID},
+		&i.Type, &i.Title, &i.TaxNumber, &i.Address, &i.Telephone, &i.Bank, &account, &i.Email, &mobile, &i.Remark)
+	if err != nil {
+		return i, err
+	}
+	if i.Account, err = t.open(account, "invoice", orderID, "account"); err != nil {
+		return i, err
+	}
+	if i.Mobile, err = t.open(mobile, "invoice", orderID, "mobile"); err != nil {
+		return i, err
+	}
+	var reversed string
+	err = t.one("SELECT number, issued_on, coalesce(reversed_on, '') FROM invoice_issue WHERE order_id = ? ORDER BY id DESC LIMIT 1", []any{orderID},
+		&i.Number, &i.IssuedOn, &reversed)
+	i.ReversedOn = data.Date(reversed)
+	switch {
+	case err == nil && reversed == "":
+		i.State = data.InvoiceIssued
+	case err == nil:
+		i.State = data.InvoiceReversed
+	case !errors.Is(err, data.ErrNotFound):
+		return i, err
+	case i.Title != "":
+		i.State = data.InvoiceFilled
+	default:
+		i.State = data.InvoiceEmpty
+	}
+	return i, nil
+}
+
+// OrderByNumber finds an order's key, or fails with data.ErrNotFound.
+func (t *Tx) OrderByNumber(number string) (int64, error) {
+	var id int64
+	err := t.one("SELECT id FROM payment_order WHERE number = ?", []any{number}, &id)
+	return id, err
+}
+
+// IssueInvoice records that an order's invoice was issued. A number that exists already is refused.
+func (t *Tx) IssueInvoice(orderID int64, number string, day data.Date, amount data.Money) error {
+	_, err := t.exec("INSERT INTO invoice_issue (order_id, number, issued_on, amount) VALUES (?, ?, ?, ?)", orderID, number, string(day), int64(amount))
+	if isConstraint(err, "invoice_issue.number") {
+		return data.Refuse("invoice-number-exists", "number", "这个发票号码已经登记过。", "请核对号码；同一张发票只登记一次。").Because(err)
+	}
+	if isConstraint(err, "invoice_issue.order_id") {
+		return data.Refuse("invoice-issued", "number", "这个订单已经开票。", "要换发票，请先登记红冲。").Because(err)
+	}
+	return err
+}
+
+// PayerBanks lists the banks that earlier orders were paid from, the latest first.
+func (t *Tx) PayerBanks() ([]string, error) {
+	var found []string
+	err := t.each("SELECT payer_bank FROM payment_order WHERE payer_bank <> '' GROUP BY payer_bank ORDER BY max(id) DESC LIMIT 20", nil,
+		func(scan func(...any) error) error {
+			var bank string
+			err := scan(&bank)
+			found = append(found, bank)
+			return err
+		})
+	return found, err
+}
+
+// LastOrder gives the key of the newest order that is not void, or data.ErrNotFound.
+func (t *Tx) LastOrder() (int64, error) {
+	var id int64
+	err := t.one("SELECT id FROM payment_order WHERE review <> '作废' ORDER BY id DESC LIMIT 1", nil, &id)
+	return id, err
+}

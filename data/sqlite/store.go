@@ -1,0 +1,137 @@
+// Package sqlite is the store: one SQLite file with a writer connection and a pool of readers.
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	driver "modernc.org/sqlite"
+	codes "modernc.org/sqlite/lib"
+
+	"peixun/data"
+	"peixun/data/vault"
+)
+
+// FileName is the database's name in its data folder.
+const FileName = "peixun.db"
+
+const (
+	readers     = 4
+	busyTimeout = 15 * time.Second
+)
+
+// Store is the open database. Personal columns need a vault: until Unlock, using them fails with data.ErrLocked.
+type Store struct {
+	path   string
+	writer *sql.DB
+	reader *sql.DB
+	vault  atomic.Pointer[vault.Vault]
+}
+
+// Open opens or makes the database in folder and brings its schema up to date, with a backup before.
+// A file that is no database, or a damaged one, gives an error that wraps data.ErrDamaged.
+func Open(ctx context.Context, folder string, now time.Time) (*Store, error) {
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return nil, fmt.Errorf("make data folder: %w", err)
+	}
+	s := &Store{path: filepath.Join(folder, FileName)}
+	s.writer = openPool(s.path, "_txlock=immediate&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)", 1)
+	s.reader = openPool(s.path, "_pragma=query_only(1)", readers)
+	if err := s.migrate(ctx, now); err != nil {
+		s.Close()
+		return nil, damaged(fmt.Errorf("open %s: %w", FileName, err))
+	}
+	return s, nil
+}
+
+func openPool(path, options string, connections int) *sql.DB {
+	location := url.URL{Scheme: "file", Path: filepath.ToSlash(path)}
+	if !strings.HasPrefix(location.Path, "/") {
+		location.Path = "/" + location.Path // a Windows drive
+	}
+	location.RawQuery = fmt.Sprintf("%s&_pragma=foreign_keys(1)&_pragma=busy_timeout(%d)", options, busyTimeout.Milliseconds())
+	pool, err := sql.Open("sqlite", location.String())
+	if err != nil {
+		panic(err) // only an unregistered driver name fails here
+	}
+	pool.SetMaxOpenConns(connections)
+	pool.SetMaxIdleConns(connections)
+	return pool
+}
+
+// damaged marks SQLite's words for a broken file with data.ErrDamaged.
+func damaged(err error) error {
+	var failure *driver.Error
+	if errors.As(err, &failure) {
+		switch failure.Code() & 0xFF {
+		case codes.SQLITE_CORRUPT, codes.SQLITE_NOTADB:
+			return fmt.Errorf("%w: %w", data.ErrDamaged, err)
+		}
+	}
+	return err
+}
+
+// Path gives the database file's place.
+func (s *Store) Path() string { return s.path }
+
+// Size gives the database file's length in bytes.
+func (s *Store) Size() int64 {
+	info, err := os.Stat(s.path)
+	if err != nil {
+		return 0
+	}
+	return info.Size()
+}
+
+// Unlock hands over the vault that opens personal columns; nil locks them again.
+func (s *Store) Unlock(v *vault.Vault) { s.vault.Store(v) }
+
+// Close closes both pools; SQLite then folds the write-ahead log into the file.
+func (s *Store) Close() error {
+	return errors.Join(s.reader.Close(), s.writer.Close())
+}
+
+// Read runs work on one consistent snapshot.
+func (s *Store) Read(ctx context.Context, work func(*Tx) error) error {
+	return s.run(ctx, s.reader, work)
+}
+
+// Write runs work in one transaction: all of it is stored, or, where work fails, nothing.
+func (s *Store) Write(ctx context.Context, work func(*Tx) error) error {
+	return s.run(ctx, s.writer, work)
+}
+
+func (s *Store) run(ctx context.Context, pool *sql.DB, work func(*Tx) error) (err error) {
+	handle, err := pool.BeginTx(ctx, nil)
+	if err != nil {
+		return damaged(fmt.Errorf("begin: %w", err))
+	}
+	defer func() {
+		if err != nil {
+			handle.Rollback()
+		}
+	}()
+	if err = work(&Tx{ctx: ctx, handle: handle, vault: s.vault.Load(), prepared: map[string]*sql.Stmt{}}); err != nil {
+		return damaged(err)
+	}
+	if err = handle.Commit(); err != nil {
+		return damaged(fmt.Errorf("commit: %w", err))
+	}
+	return nil
+}
+
+// BackupTo writes a whole and consistent copy of the database to a file that does not exist yet.
+func (s *Store) BackupTo(ctx context.Context, path string) error {
+	if _, err := s.writer.ExecContext(ctx, "VACUUM INTO ?", path); err != nil {
+		return fmt.Errorf("backup: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,196 @@
+package sqlite
+
+import (
+	"strings"
+
+	"peixun/data"
+	"peixun/data/vault"
+)
+
+// where collects the conditions of a query and their arguments.
+type where struct {
+	conditions []string
+	arguments  []any
+}
+
+func (w *where) and(condition string, arguments ...any) {
+	w.conditions = append(w.conditions, condition)
+	w.arguments = append(w.arguments, arguments...)
+}
+
+func (w *where) text() string {
+	if len(w.conditions) == 0 {
+		return ""
+	}
+	return " WHERE " + strings.Join(w.conditions, " AND ")
+}
+
+// likeWord writes a search word as a LIKE pattern with its own wildcards taken literally (ESCAPE '\').
+func likeWord(word string) string {
+	return "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(word) + "%"
+}
+
+// below lists an organisation and everything under it.
+const below = `WITH RECURSIVE tree (id) AS (SELECT id FROM organization WHERE id IN (%s)
+	UNION SELECT o.id FROM organization o JOIN tree ON o.parent_id = tree.id) SELECT id FROM tree`
+
+// payerOf is the organisation that pays for a trainee: its own payer, or the nearest payer up the organisation tree.
+const payerOf = `coalesce(p.payer_id, (WITH RECURSIVE up (id, parent_id, payer_id, level) AS (
+		SELECT id, parent_id, payer_id, 0 FROM organization WHERE id = p.organization_id
+		UNION ALL SELECT o.id, o.parent_id, o.payer_id, up.level + 1 FROM organization o JOIN up ON o.id = up.parent_id AND up.payer_id IS NULL)
+	SELECT coalesce(payer_id, id) FROM up ORDER BY level DESC LIMIT 1))`
+
+const balanceOf = "coalesce((SELECT sum(amount) FROM recharge_entry e WHERE e.trainee_id = p.id), 0)"
+
+func (t *Tx) traineeFilter(q data.TraineeQuery) (*where, error) {
+	w := &where{}
+	for _, word := range strings.Fields(q.Text) {
+		if err := t.wordFilter(w, word); err != nil {
+			return nil, err
+		}
+	}
+	if q.Username != "" {
+		w.and(`p.username LIKE ? ESCAPE '\'`, likeWord(q.Username))
+	}
+	if q.Name != "" {
+		pattern := likeWord(strings.ToLower(q.Name))
+		w.and(`(p.name LIKE ? ESCAPE '\' OR p.pinyin LIKE ? ESCAPE '\' OR p.initials LIKE ? ESCAPE '\')`, likeWord(q.Name), pattern, pattern)
+	}
+	if q.IDNumber != "" {
+		whole, err := t.index("id_number", strings.ToUpper(q.IDNumber))
+		if err != nil {
+			return nil, err
+		}
+		last, err := t.index("id_tail", strings.ToUpper(q.IDNumber))
+		if err != nil {
+			return nil, err
+		}
+		w.and("(p.id_index = ? OR p.id_tail_index = ?)", whole, last)
+	}
+	if len(q.OrganizationIDs) > 0 {
+		w.and("p.organization_id IN ("+strings.Replace(below, "%s", placeholders(len(q.OrganizationIDs)), 1)+")", anys(q.OrganizationIDs)...)
+	}
+	if len(q.PayerIDs) > 0 {
+		w.and(payerOf+" IN ("+placeholders(len(q.PayerIDs))+")", anys(q.PayerIDs)...)
+	}
+	if q.Status != "" {
+		w.and("p.status = ?", string(q.Status))
+	}
+	if q.Incomplete {
+		w.and("p.sealed_mobile IS NULL")
+	}
+	if q.BalanceFrom != nil {
+		w.and(balanceOf+" >= ?", int64(*q.BalanceFrom))
+	}
+	if q.BalanceTo != nil {
+		w.and(balanceOf+" <= ?", int64(*q.BalanceTo))
+	}
+	return w, nil
+}
+
+// wordFilter finds one search word in names, spellings, usernames and the lookup hashes.
+func (t *Tx) wordFilter(w *where, word string) error {
+	upper := strings.ToUpper(word)
+	arguments := []any{likeWord(word), likeWord(strings.ToLower(word)), likeWord(strings.ToLower(word)), likeWord(word)}
+	for _, index := range []struct{ field, value string }{
+		{"id_number", upper}, {"id_tail", upper}, {"mobile", word}, {"mobile_tail", word},
+	} {
+		hash, err := t.index(index.field, index.value)
+		if err != nil {
+			return err
+		}
+		arguments = append(arguments, hash)
+	}
+	w.and(`(p.name LIKE ? ESCAPE '\' OR p.pinyin LIKE ? ESCAPE '\' OR p.initials LIKE ? ESCAPE '\' OR p.username LIKE ? ESCAPE '\'
+		OR p.id_index = ? OR p.id_tail_index = ? OR p.mobile_index = ? OR p.mobile_tail_index = ?)`, arguments...)
+	return nil
+}
+
+var traineeOrder = map[string]string{
+	"username": "p.username IS NULL, p.username", "name": "p.pinyin", "organization": "o.path", "status": "p.status", "balance": balanceOf,
+}
+
+// TraineeIDs lists the keys of the trainees that a query finds, in its order.
+func (t *Tx) TraineeIDs(q data.TraineeQuery) ([]int64, error) {
+	w, err := t.traineeFilter(q)
+	if err != nil {
+		return nil, err
+	}
+	return t.ids("SELECT p.id FROM trainee p JOIN organization o ON o.id = p.organization_id"+w.text()+orderBy(traineeOrder, q.Sort, q.Descending, "p.id"), w.arguments...)
+}
+
+func orderBy(known map[string]string, key string, descending bool, last string) string {
+	expression, ok := known[key]
+	if !ok {
+		return " ORDER BY " + last
+	}
+	if descending {
+		return " ORDER BY " + strings.ReplaceAll(expression, ", ", " DESC, ") + " DESC, " + last
+	}
+	return " ORDER BY " + expression + ", " + last
+}
+
+// TraineeRows reads the trainees of ids in that order, as lists show them. planID says which plan Recharged and Hours count for.
+func (t *Tx) TraineeRows(ids []int64, planID int64) ([]data.TraineeRow, error) {
+	found := make([]data.TraineeRow, 0, len(ids))
+	for _, id := range ids {
+		row, err := t.traineeRow(id, planID)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, row)
+	}
+	return found, nil
+}
+
+func (t *Tx) traineeRow(id, planID int64) (data.TraineeRow, error) {
+	var r data.TraineeRow
+	var idNumber, mobile []byte
+	err := t.one(`SELECT p.id, coalesce(p.username, ''), p.name, p.sealed_id_number, p.sealed_mobile, p.sex, o.path, payer.path, p.category, p.title_name,
+			p.status, p.platform, `+balanceOf+`,
+			coalesce((SELECT sum(e.amount) FROM recharge_entry e JOIN card_batch b ON b.id = e.batch_id JOIN payment_order r ON r.id = b.order_id
+				WHERE e.trainee_id = p.id AND r.plan_id = ?), 0),
+			coalesce((SELECT sum(h.hours) FROM offline_hours h WHERE h.trainee_id = p.id AND h.plan_id = ?), 0)
+		FROM trainee p JOIN organization o ON o.id = p.organization_id JOIN organization payer ON payer.id = `+payerOf+` WHERE p.id = ?`,
+		[]any{planID, planID, id},
+		&r.ID, &r.Username, &r.Name, &idNumber, &mobile, &r.Sex, &r.Organization, &r.Payer, &r.Category, &r.TitleName,
+		&r.Status, &r.Platform, &r.Balance, &r.Recharged, &r.Hours)
+	if err != nil {
+		return r, err
+	}
+	if r.IDNumber, err = t.open(idNumber, "trainee", id, "id_number"); err != nil {
+		return r, err
+	}
+	if r.Mobile, err = t.open(mobile, "trainee", id, "mobile"); err != nil {
+		return r, err
+	}
+	r.IDNumber, r.Mobile = vault.MaskIDNumber(r.IDNumber), vault.MaskMobile(r.Mobile)
+	if r.Username == "" {
+		r.Username = r.IDNumber
+	}
+	return r, nil
+}
+
+// TraineeTotals counts what a query finds and sums its balances.
+func (t *Tx) TraineeTotals(q data.TraineeQuery) (data.TraineeTotals, error) {
+	var totals data.TraineeTotals
+	w, err := t.traineeFilter(q)
+	if err != nil {
+		return totals, err
+	}
+	err = t.one("SELECT count(*), coalesce(sum("+balanceOf+"), 0) FROM trainee p"+w.text(), w.arguments, &totals.Count, &totals.Balance)
+	return totals, err
+}
+
+// Balances sums the balances of the given trainees.
+func (t *Tx) Balances(ids []int64) (data.Money, error) {
+	var sum data.Money
+	for _, id := range ids {
+		var balance data.Money
+		if err := t.one("SELECT coalesce(sum(amount), 0) FROM recharge_entry WHERE trainee_id = ?", []any{id}, &balance); err != nil {
+			return 0, err
+		}
+		sum += balance
+	}
+	return sum, nil
+}

@@ -1,0 +1,245 @@
+package sqlite
+
+import (
+	"strings"
+
+	"github.com/mozillazg/go-pinyin"
+
+	"peixun/data"
+)
+
+const tailLength = 4 // "the last digits" that a search understands
+
+// rosterCounter rises with every change of trainees or organisations, so that a preview can tell whether it is stale.
+const rosterCounter = "roster"
+
+// RosterVersion tells which state of trainees and organisations this is.
+func (t *Tx) RosterVersion() (int64, error) { return t.Last(rosterCounter) }
+
+// TouchRoster marks the roster as changed; call it once in a transaction that changes it.
+func (t *Tx) TouchRoster() error {
+	_, err := t.Next(rosterCounter)
+	return err
+}
+
+// sealedTrainee holds the encrypted cells and lookup hashes of one trainee.
+type sealedTrainee struct {
+	idNumber, idIndex, idTail, person, birth, mobile, mobileIndex, mobileTail, email, remark, extra any
+}
+
+func (t *Tx) sealTrainee(p data.Trainee) (sealedTrainee, error) {
+	var s sealedTrainee
+	for _, cell := range []struct {
+		into          *any
+		plain, column string
+	}{
+		{&s.idNumber, p.IDNumber, "id_number"}, {&s.birth, string(p.Birth), "birth"}, {&s.mobile, p.Mobile, "mobile"},
+		{&s.email, p.Email, "email"}, {&s.remark, p.Remark, "remark"},
+	} {
+		sealed, err := t.seal(cell.plain, "trainee", p.ID, cell.column)
+		if err != nil {
+			return s, err
+		}
+		*cell.into = sealed
+	}
+	for _, cell := range []struct {
+		into         *any
+		field, value string
+	}{
+		{&s.idIndex, "id_number", p.IDNumber}, {&s.idTail, "id_tail", tail(p.IDNumber)},
+		{&s.person, "person", p.Name + "\x00" + string(p.Birth)},
+		{&s.mobileIndex, "mobile", p.Mobile}, {&s.mobileTail, "mobile_tail", tail(p.Mobile)},
+	} {
+		index, err := t.index(cell.field, cell.value)
+		if err != nil {
+			return s, err
+		}
+		*cell.into = index
+	}
+	var err error
+	s.extra, err = t.sealJSON(p.Extra, "trainee", p.ID, "extra")
+	return s, err
+}
+
+func tail(value string) string {
+	if len(value) < tailLength {
+		return value
+	}
+	return strings.ToUpper(value[len(value)-tailLength:])
+}
+
+// storedUsername is NULL where the username is the identity number, which must not stand in the clear.
+func storedUsername(p data.Trainee) any {
+	if p.Username == "" || p.Username == p.IDNumber {
+		return nil
+	}
+	return p.Username
+}
+
+var spelling = pinyin.NewArgs()
+
+// Pinyin spells a name for sorting and searching: zhangsan and zs. Characters without a reading stay themselves.
+func Pinyin(name string) (whole, initials string) {
+	var spelled, first strings.Builder
+	for _, character := range name {
+		reading := strings.ToLower(string(character))
+		if found := pinyin.SinglePinyin(character, spelling); len(found) > 0 {
+			reading = found[0]
+		}
+		spelled.WriteString(reading)
+		for _, letter := range reading {
+			first.WriteRune(letter)
+			break
+		}
+	}
+	return spelled.String(), first.String()
+}
+
+// AddTrainee stores a new trainee and gives the key.
+func (t *Tx) AddTrainee(p data.Trainee) (int64, error) {
+	id, err := t.Next("trainee")
+	if err != nil {
+		return 0, err
+	}
+	p.ID = id
+	s, err := t.sealTrainee(p)
+	if err != nil {
+		return 0, err
+	}
+	whole, initials := Pinyin(p.Name)
+	_, err = t.exec(`INSERT INTO trainee (id, username, name, pinyin, initials, document_type, sealed_id_number, id_index, id_tail_index, person_index,
+			sex, sealed_birth, sealed_mobile, mobile_index, mobile_tail_index, organization_id, payer_id, category, title_series, title_name,
+			title_level, education, staff_number, sealed_email, sealed_remark, sealed_extra, status, platform, platform_reason, created_at, updated_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		id, storedUsername(p), p.Name, whole, initials, string(p.DocumentType), s.idNumber, s.idIndex, s.idTail, s.person,
+		p.Sex, s.birth, s.mobile, s.mobileIndex, s.mobileTail, p.OrganizationID, nullable(p.PayerID), p.Category, p.TitleSeries, p.TitleName,
+		p.TitleLevel, p.Education, p.StaffNumber, s.email, s.remark, s.extra, string(p.Status), string(p.Platform), p.PlatformReason,
+		string(p.CreatedAt), string(p.UpdatedAt))
+	return id, uniqueTrainee(err)
+}
+
+// SaveTrainee stores every field of a trainee that is there already.
+func (t *Tx) SaveTrainee(p data.Trainee) error {
+	s, err := t.sealTrainee(p)
+	if err != nil {
+		return err
+	}
+	whole, initials := Pinyin(p.Name)
+	err = t.change(`UPDATE trainee SET username = ?, name = ?, pinyin = ?, initials = ?, document_type = ?, sealed_id_number = ?, id_index = ?,
+			id_tail_index = ?, person_index = ?, sex = ?, sealed_birth = ?, sealed_mobile = ?, mobile_index = ?, mobile_tail_index = ?,
+			organization_id = ?, payer_id = ?, category = ?, title_series = ?, title_name = ?, title_level = ?, education = ?, staff_number = ?,
+			sealed_email = ?, sealed_remark = ?, sealed_extra = ?, status = ?, platform = ?, platform_reason = ?, updated_at = ? WHERE id = ?`,
+		storedUsername(p), p.Name, whole, initials, string(p.DocumentType), s.idNumber, s.idIndex,
+		s.idTail, s.person, p.Sex, s.birth, s.mobile, s.mobileIndex, s.mobileTail,
+		p.OrganizationID, nullable(p.PayerID), p.Category, p.TitleSeries, p.TitleName, p.TitleLevel, p.Education, p.StaffNumber,
+		s.email, s.remark, s.extra, string(p.Status), string(p.Platform), p.PlatformReason, string(p.UpdatedAt), p.ID)
+	return uniqueTrainee(err)
+}
+
+func uniqueTrainee(err error) error {
+	switch {
+	case isConstraint(err, "trainee.id_index"):
+		return data.Refuse("id-exists", "id_number", "这个身份证号已经有学员在用。", "请在学员列表里查找并修改原来的那一位。").Because(err)
+	case isConstraint(err, "trainee.username"):
+		return data.Refuse("username-exists", "username", "这个用户名已经有学员在用。", "请换一个用户名，或留空（留空时用身份证号）。").Because(err)
+	}
+	return err
+}
+
+const traineeColumns = `id, coalesce(username, ''), name, document_type, sealed_id_number, sex, sealed_birth, sealed_mobile, organization_id,
+	coalesce(payer_id, 0), category, title_series, title_name, title_level, education, staff_number, sealed_email, sealed_remark, sealed_extra,
+	status, platform, platform_reason, created_at, updated_at`
+
+func (t *Tx) scanTrainee(scan func(...any) error) (data.Trainee, error) {
+	var p data.Trainee
+	var idNumber, birth, mobile, email, remark, extra []byte
+	err := scan(&p.ID, &p.Username, &p.Name, &p.DocumentType, &idNumber, &p.Sex, &birth, &mobile, &p.OrganizationID,
+		&p.PayerID, &p.Category, &p.TitleSeries, &p.TitleName, &p.TitleLevel, &p.Education, &p.StaffNumber, &email, &remark, &extra,
+		&p.Status, &p.Platform, &p.PlatformReason, &p.CreatedAt, &p.UpdatedAt)
+	if err != nil {
+		return p, err
+	}
+	var born string
+	for _, cell := range []struct {
+		into   *string
+		sealed []byte
+		column string
+	}{
+		{&p.IDNumber, idNumber, "id_number"}, {&born, birth, "birth"}, {&p.Mobile, mobile, "mobile"},
+		{&p.Email, email, "email"}, {&p.Remark, remark, "remark"},
+	} {
+		if *cell.into, err = t.open(cell.sealed, "trainee", p.ID, cell.column); err != nil {
+			return p, err
+		}
+	}
+	p.Birth = data.Date(born)
+	if p.Username == "" {
+		p.Username = p.IDNumber
+	}
+	p.Extra, err = t.openJSON(extra, "trainee", p.ID, "extra")
+	return p, err
+}
+
+// Trainee reads one trainee, or fails with data.ErrNotFound.
+func (t *Tx) Trainee(id int64) (data.Trainee, error) {
+	var p data.Trainee
+	err := data.ErrNotFound
+	each := t.each("SELECT "+traineeColumns+" FROM trainee WHERE id = ?", []any{id}, func(scan func(...any) error) error {
+		p, err = t.scanTrainee(scan)
+		return err
+	})
+	if each != nil {
+		return p, each
+	}
+	return p, err
+}
+
+// EachTrainee hands every trainee to visit, by key.
+func (t *Tx) EachTrainee(visit func(data.Trainee) error) error {
+	return t.each("SELECT "+traineeColumns+" FROM trainee ORDER BY id", nil, func(scan func(...any) error) error {
+		p, err := t.scanTrainee(scan)
+		if err != nil {
+			return err
+		}
+		return visit(p)
+	})
+}
+
+// TraineeByIDNumber finds the key of the trainee with a whole identity number, or fails with data.ErrNotFound.
+func (t *Tx) TraineeByIDNumber(number string) (int64, error) {
+	index, err := t.index("id_number", strings.ToUpper(number))
+	if err != nil {
+		return 0, err
+	}
+	var id int64
+	err = t.one("SELECT id FROM trainee WHERE id_index = ?", []any{index}, &id)
+	return id, err
+}
+
+// SetTraineeStatus enables or disables trainees and gives how many it changed.
+func (t *Tx) SetTraineeStatus(ids []int64, status data.TraineeStatus, now data.Moment) (int, error) {
+	return t.changeTrainees(ids, "UPDATE trainee SET status = ?, updated_at = ? WHERE id = ? AND status <> ?",
+		func(id int64) []any { return []any{string(status), string(now), id, string(status)} })
+}
+
+// MoveTrainees puts trainees into another organisation and gives how many it changed.
+func (t *Tx) MoveTrainees(ids []int64, organizationID int64, now data.Moment) (int, error) {
+	return t.changeTrainees(ids, "UPDATE trainee SET organization_id = ?, updated_at = ? WHERE id = ? AND organization_id <> ?",
+		func(id int64) []any { return []any{organizationID, string(now), id, organizationID} })
+}
+
+func (t *Tx) changeTrainees(ids []int64, query string, arguments func(id int64) []any) (int, error) {
+	changed := 0
+	for _, id := range ids {
+		result, err := t.exec(query, arguments(id)...)
+		if err != nil {
+			return 0, err
+		}
+		count, err := result.RowsAffected()
+		if err != nil {
+			return 0, err
+		}
+		changed += int(count)
+	}
+	return changed, nil
+}
