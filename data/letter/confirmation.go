@@ -1,0 +1,135 @@
+package letter
+
+import (
+	"fmt"
+	"io"
+
+	"peixun/data"
+)
+
+// The letter's styles: serif for text, sans for the headings of tables.
+var (
+	titleStyle  = style{serifBold, 24}
+	bodyStyle   = style{serif, 12}
+	nameStyle   = style{serifBold, 12}
+	labelStyle  = style{sansBold, 9.5}
+	valueStyle  = style{serif, 10}
+	strongStyle = style{serifBold, 10.5}
+	noteStyle   = style{serif, 10}
+	footerStyle = style{serif, 9}
+)
+
+// bodyLead is the line height of running text in mm.
+const bodyLead = 6.9
+
+// Confirmation writes the 《确认书》 as a PDF in A4 and tells how many pages it has. It is the unit's own letter, to be
+// stamped and mailed (manual, section 四.4). What the fonts lack is printed as □: ask Missing before.
+func Confirmation(w io.Writer, content data.LetterContent) (pages int, err error) {
+	return Confirmations(w, []data.LetterContent{content})
+}
+
+// Confirmations writes many letters into one PDF, each with its own page numbers; reading the fonts for a document
+// costs far more than a letter. It tells how many pages there are in all, and fails on an empty list.
+func Confirmations(w io.Writer, contents []data.LetterContent) (pages int, err error) {
+	if len(contents) == 0 {
+		return 0, fmt.Errorf("confirmation letter: nothing to print")
+	}
+	title := "确认书"
+	if len(contents) == 1 {
+		title += " " + contents[0].Number
+	}
+	c := newCanvas(a4, title, contents[0].Date.Time())
+	for _, content := range contents {
+		count, err := drawConfirmation(c, content)
+		if err != nil {
+			return 0, fmt.Errorf("confirmation letter %q: %w", content.Number, err)
+		}
+		pages += count
+	}
+	if err := c.write(w); err != nil {
+		return 0, fmt.Errorf("confirmation letter: %w", err)
+	}
+	return pages, nil
+}
+
+// drawConfirmation adds one letter's pages to a document.
+func drawConfirmation(c *canvas, content data.LetterContent) (pages int, err error) {
+	hash := Hash(content)
+	code, err := newQRCode(qrText(content, hash))
+	if err != nil {
+		return 0, err
+	}
+	placed := paginate(confirmationBlocks(content, officialFrame), officialFrame)
+	drawPages(c, placed, func(number, total int) {
+		if number == 1 {
+			drawNumber(c, content.Number, code)
+		}
+		drawFooter(c, officialFrame, "确认书 "+content.Number, "校验码 "+groupFours(shortHash(hash)), number, total)
+	})
+	return len(placed), nil
+}
+
+// drawNumber puts the number and the code above the text area of the first page.
+func drawNumber(c *canvas, number string, code qrCode) {
+	const (
+		size = 18.0 // mm
+		top  = 14.0 // mm
+		high = 6.0  // mm
+	)
+	area := officialFrame
+	code.draw(c, area.left+area.width-size, top, size)
+	c.label(area.left, top+size-high, area.width-size-5, high, "编号："+number, valueStyle, alignLeft)
+}
+
+// drawFooter puts a paper's name, its page number and a note below the text area.
+func drawFooter(c *canvas, area frame, name, note string, number, total int) {
+	const below, high = 6.0, 5.0 // mm
+	top := area.bottom() + below
+	c.rule(area.left, top-1, area.left+area.width, top-1, hairline)
+	third := area.width / 3
+	c.label(area.left, top, third, high, name, footerStyle, alignLeft)
+	c.label(area.left+third, top, third, high, fmt.Sprintf("第 %d 页　共 %d 页", number, total), footerStyle, alignCentre)
+	c.label(area.left+2*third, top, third, high, note, footerStyle, alignRight)
+}
+
+// confirmationBlocks composes the letter from top to bottom.
+func confirmationBlocks(content data.LetterContent, area frame) []block {
+	text := wording(content)
+	running := paragraph{style: bodyStyle, lead: bodyLead, indent: 2, how: alignJustified}
+	var blocks []block
+	blocks = append(blocks, titleBlocks(text.Title, area)...)
+	blocks = append(blocks, paragraph{style: nameStyle, lead: bodyLead, keep: true}.blocks(addressee(content.Mailing)+"：", area)...)
+	opening := running
+	opening.keep = true
+	blocks = append(blocks, opening.blocks(text.Opening, area)...)
+	blocks = append(blocks, space(2))
+	blocks = append(blocks, contentTables(content, area)...)
+	declaration := running
+	declaration.before, declaration.keep = 2.5, true
+	blocks = append(blocks, declaration.blocks(text.Declaration, area)...)
+	closing := running
+	closing.keep = true
+	blocks = append(blocks, closing.blocks(text.Closing, area)...)
+	blocks = append(blocks, signatures(content, area))
+	mailing := paragraph{style: noteStyle, lead: 5.4, before: 2}
+	return append(blocks, mailing.blocks(mailingLine(content.Mailing), area)...)
+}
+
+// titleBlocks sets the title, a short one spaced out, above a double rule.
+func titleBlocks(title string, area frame) []block {
+	const lead = 13.0 // mm
+	var blocks []block
+	if glyphs := set(title, titleStyle); len(glyphs) >= 2 && len(glyphs) <= 4 {
+		extra := titleStyle.em()
+		blocks = append(blocks, block{height: lead, keep: true, draw: func(c *canvas, top float64) {
+			width := widthOf(glyphs) + extra*float64(len(glyphs)-1)
+			c.text(area.left+(area.width-width)/2, baseline(top, lead, titleStyle), glyphs, extra)
+		}})
+	} else {
+		blocks = paragraph{style: titleStyle, lead: lead, how: alignCentre, keep: true}.blocks(title, area)
+	}
+	return append(blocks, block{height: 5, keep: true, draw: func(c *canvas, top float64) {
+		c.rule(area.left, top+0.5, area.left+area.width, top+0.5, strong)
+		c.rule(area.left, top+1.5, area.left+area.width, top+1.5, hairline)
+	}})
+}

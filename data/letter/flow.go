@@ -1,0 +1,163 @@
+package letter
+
+// frame is a page's text area in mm.
+type frame struct{ left, top, width, height float64 }
+
+// officialFrame is the text area of GB/T 9704-2012: A4, 37 mm above, 28 mm to the left, 156 × 225 mm.
+var officialFrame = frame{left: 28, top: 37, width: 156, height: 225}
+
+// bottom is where the text area ends.
+func (f frame) bottom() float64 { return f.top + f.height }
+
+// block is a piece of a paper that no page break splits.
+type block struct {
+	height float64 // mm
+	before float64 // mm of space above, dropped where the block begins a page
+	keep   bool    // stays on the page of the block that follows
+	header *block  // drawn again above this block where it begins a page: a table's heading
+	draw   func(c *canvas, top float64)
+}
+
+// placed is a block at its place on a page.
+type placed struct {
+	block
+	top float64 // mm from the page's upper edge
+}
+
+// paginate shares blocks out over pages. Blocks that keep together move to the next page together, unless a
+// whole page is too small for them.
+func paginate(blocks []block, area frame) [][]placed {
+	pages := pager{area: area, pages: [][]placed{nil}, y: area.top}
+	for len(blocks) > 0 {
+		count := 1
+		for count < len(blocks) && blocks[count-1].keep {
+			count++
+		}
+		group := blocks[:count]
+		blocks = blocks[count:]
+		if !pages.fits(group) && !pages.empty() && pages.fitsFresh(group) {
+			pages.next()
+		}
+		for _, b := range group {
+			pages.place(b)
+		}
+	}
+	return pages.pages
+}
+
+// pager is the state of paginate.
+type pager struct {
+	area  frame
+	pages [][]placed
+	y     float64
+}
+
+func (p *pager) empty() bool { return len(p.pages[len(p.pages)-1]) == 0 }
+
+func (p *pager) fits(group []block) bool {
+	return p.y+heightOf(group, p.empty()) <= p.area.bottom()+slack
+}
+
+// fitsFresh tells whether an empty page has room for the group and the heading that it brings along.
+func (p *pager) fitsFresh(group []block) bool {
+	height := heightOf(group, true)
+	if group[0].header != nil {
+		height += group[0].header.height
+	}
+	return height <= p.area.height+slack
+}
+
+// heightOf sums heights and the spaces between; atTop drops the first space.
+func heightOf(group []block, atTop bool) float64 {
+	height := 0.0
+	for i, b := range group {
+		height += b.height
+		if i > 0 || !atTop {
+			height += b.before
+		}
+	}
+	return height
+}
+
+func (p *pager) next() {
+	p.pages = append(p.pages, nil)
+	p.y = p.area.top
+}
+
+func (p *pager) place(b block) {
+	if !p.fits([]block{b}) && !p.empty() {
+		p.next()
+	}
+	if p.empty() {
+		b.before = 0
+		if b.header != nil {
+			p.put(*b.header)
+		}
+	}
+	p.put(b)
+}
+
+func (p *pager) put(b block) {
+	last := len(p.pages) - 1
+	p.y += b.before
+	p.pages[last] = append(p.pages[last], placed{block: b, top: p.y})
+	p.y += b.height
+}
+
+// drawPages draws every page and then what furnish adds to it: page numbers and the like.
+func drawPages(c *canvas, pages [][]placed, furnish func(number, total int)) {
+	for i, page := range pages {
+		c.page()
+		for _, b := range page {
+			b.draw(c, b.top)
+		}
+		furnish(i+1, len(pages))
+	}
+}
+
+// paragraph is running text.
+type paragraph struct {
+	style  style
+	lead   float64 // mm from line to line
+	indent float64 // of the first line, in em
+	how    align
+	before float64 // mm above
+	keep   bool    // the last lines stay with what follows
+}
+
+// blocks sets text, a paragraph for each of its lines. No page begins or ends with a single line of several.
+func (p paragraph) blocks(text string, area frame) []block {
+	var blocks []block
+	before := p.before
+	for _, part := range paragraphs(text) {
+		indent := p.indent * p.style.em()
+		lines := breakLines(set(part, p.style), area.width-indent, area.width)
+		for i, glyphs := range lines {
+			x, width := area.left, area.width
+			if i == 0 {
+				x, width = x+indent, width-indent
+			}
+			how := p.how
+			if how == alignJustified && i == len(lines)-1 {
+				how = alignLeft
+			}
+			blocks = append(blocks, block{
+				height: p.lead, before: before,
+				keep: (i == 0 && len(lines) > 1) || i == len(lines)-2,
+				draw: func(c *canvas, top float64) { c.line(x, top, width, p.lead, glyphs, how) },
+			})
+			before = 0
+		}
+	}
+	if p.keep {
+		for i := max(0, len(blocks)-2); i < len(blocks); i++ {
+			blocks[i].keep = true
+		}
+	}
+	return blocks
+}
+
+// space is a block of nothing.
+func space(height float64) block {
+	return block{before: height, draw: func(*canvas, float64) {}}
+}

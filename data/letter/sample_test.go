@@ -1,0 +1,88 @@
+package letter
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"peixun/data"
+)
+
+// sample is a letter as a hospital would send it, with as many organisations as asked for.
+func sample(organizations int) data.LetterContent {
+	names := []string{"骨科", "急诊科", "护理部/手术室", "医学影像中心/磁共振室", "行政后勤/信息科"}
+	order := data.LetterOrder{Number: "JF-2022-0008", Mode: data.PayFirst, PaidAt: "2022-03-09 00:00:00", ReviewedAt: "2022-03-11 10:24:00"}
+	for i := range organizations {
+		name := names[i%len(names)]
+		if i >= len(names) {
+			name += fmt.Sprintf("（第%d组）", i/len(names)+1)
+		}
+		order.Lines = append(order.Lines, data.OrderLine{OrganizationID: int64(i + 1), OrganizationPath: name, People: 8 + i%7, Amount: data.Money(32000 + 4050*(i%7))})
+	}
+	content := data.LetterContent{
+		Number: "QR-2022-0001", Date: "2022-03-16",
+		Unit: "北京市朝阳区示范医院", USCC: "12110000400686910X", UnitAddress: "北京市朝阳区示范路18号",
+		Contact: "李䶮", Telephone: "010-64300000",
+		PlanName: "2022年北京市专业技术人员及事业单位工作人员公共知识培训", PlanNumber: "20220301161802103", PlanYear: 2022,
+		Orders: []data.LetterOrder{order}, Payee: data.DefaultPayee,
+		PayerBank: "中国工商银行北京朝阳支行", PayerAccount: "0200003309014412345",
+		InvoiceTitle: "北京市朝阳区示范医院", InvoiceType: data.InvoiceNormal, TaxNumber: "12110000400686910X",
+		InvoiceNo: "22112000000012345678", Mailing: data.DefaultMailingAddress,
+	}
+	content.Text = DefaultText(content)
+	return content
+}
+
+// severalOrders is a letter on three orders, one of them paid online.
+func severalOrders() data.LetterContent {
+	content := sample(2)
+	second, third := content.Orders[0], content.Orders[0]
+	second.Number, second.Mode, second.PaidAt = "JF-2022-0011", data.PayOnline, "2022-03-15 15:21:16"
+	third.Number, third.Mode, third.PaidAt, third.ReviewedAt = "JF-2022-0012", data.InvoiceFirst, "", ""
+	content.Orders = append(content.Orders, second, third)
+	content.Text = DefaultText(content)
+	return content
+}
+
+// print gives a letter's bytes and pages.
+func print(t testing.TB, content data.LetterContent) ([]byte, int) {
+	t.Helper()
+	var out bytes.Buffer
+	pages, err := Confirmation(&out, content)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes(), pages
+}
+
+// TestLook writes the papers into the folder that LETTER_LOOK names, for eyes to judge.
+func TestLook(t *testing.T) {
+	folder := os.Getenv("LETTER_LOOK")
+	if folder == "" {
+		t.Skip("LETTER_LOOK names no folder")
+	}
+	for name, content := range map[string]data.LetterContent{
+		"one": sample(1), "three": sample(3), "sixty": sample(60), "orders": severalOrders(), "long": longNames(), "empty": {},
+	} {
+		content, _ := print(t, content)
+		if err := os.WriteFile(filepath.Join(folder, name+".pdf"), content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// longNames is a letter whose every name is as long as names get.
+func longNames() data.LetterContent {
+	content := sample(4)
+	content.Unit = "北京市朝阳区某某街道办事处所属社区卫生服务中心联合管理委员会暨区域医疗共同体总医院𬱖家庄分院"
+	content.InvoiceTitle = content.Unit
+	content.UnitAddress = "北京市朝阳区某某街道某某路188号院甲12号楼（国际医疗产业园）B座东侧1单元1608室"
+	content.Contact = "阿卜杜热合曼·买买提吐尔逊"
+	content.Telephone = "010-64300000转80123"
+	content.PayerBank = "中国农业发展银行股份有限公司北京市朝阳区某某街道社区支行营业部"
+	content.PayerAccount = "11006059301880000305811006059301"
+	content.Orders[0].Lines[1].OrganizationPath = "临床医学部/重症监护与Extracorporeal Membrane Oxygenation (ECMO) 技术培训与研究中心/护理单元——第二组……"
+	return content
+}

@@ -1,0 +1,111 @@
+package letter
+
+// Cell margins in mm.
+const (
+	cellMargin  = 1.6
+	cellLead    = 1.45 // line height in em
+	cellLeading = 2.0  // above and below the text together
+)
+
+// cell is one cell of a row.
+type cell struct {
+	text  string
+	style style
+	how   align
+	span  int  // columns; 0 and 1 are one
+	fill  bool // a heading's pale ground
+}
+
+// table lays rows out in columns.
+type table struct {
+	left   float64
+	widths []float64 // mm
+	low    float64   // a row's least height in mm
+	tall   float64   // a row's greatest height in mm: only beyond it does a row split
+}
+
+// row sets one row. It is one block, because rows never split, unless it is taller than a page.
+func (t table) row(cells ...cell) []block {
+	lines := make([][]line, len(cells))
+	height := t.low
+	column := 0
+	for i, content := range cells {
+		width := t.span(column, content.span) - 2*cellMargin
+		for _, part := range paragraphs(content.text) {
+			lines[i] = append(lines[i], breakLines(set(part, content.style), width, width)...)
+		}
+		height = max(height, float64(len(lines[i]))*content.lead()+cellLeading)
+		column += max(1, content.span)
+	}
+	if height <= t.tall {
+		return []block{t.block(cells, lines, height)}
+	}
+	return t.split(cells, lines)
+}
+
+// split parts a row that no page can hold.
+func (t table) split(cells []cell, lines [][]line) []block {
+	var blocks []block
+	for more := true; more; {
+		more = false
+		height := t.low
+		part := make([][]line, len(cells))
+		for i, content := range cells {
+			room := max(1, int((t.tall-cellLeading)/content.lead()))
+			count := min(room, len(lines[i]))
+			part[i], lines[i] = lines[i][:count], lines[i][count:]
+			height = max(height, float64(count)*content.lead()+cellLeading)
+			more = more || len(lines[i]) > 0
+		}
+		blocks = append(blocks, t.block(cells, part, height))
+	}
+	return blocks
+}
+
+// block draws cells with their lines in the middle of a row of the given height.
+func (t table) block(cells []cell, lines [][]line, height float64) block {
+	return block{height: height, draw: func(c *canvas, top float64) {
+		x, column := t.left, 0
+		for i, content := range cells {
+			width := t.span(column, content.span)
+			c.box(x, top, width, height, content.fill)
+			lead := content.lead()
+			y := top + (height-float64(len(lines[i]))*lead)/2
+			for _, glyphs := range lines[i] {
+				c.line(x+cellMargin, y, width-2*cellMargin, lead, glyphs, content.how)
+				y += lead
+			}
+			x += width
+			column += max(1, content.span)
+		}
+	}}
+}
+
+// span gives the width in mm of count columns from column.
+func (t table) span(column, count int) float64 {
+	width := 0.0
+	for i := column; i < min(column+max(1, count), len(t.widths)); i++ {
+		width += t.widths[i]
+	}
+	return width
+}
+
+// lead is the height in mm of a line in the cell.
+func (c cell) lead() float64 { return c.style.em() * cellLead }
+
+// under gives rows the heading that is drawn again on every page that they begin, and keeps it with the first.
+func under(heading block, rows []block) []block {
+	heading.keep = true
+	for i := range rows {
+		rows[i].header = &heading
+	}
+	return append([]block{heading}, rows...)
+}
+
+// together keeps blocks on one page.
+func together(blocks []block) []block {
+	for i := range blocks[:max(0, len(blocks)-1)] {
+		blocks[i].keep = true
+	}
+	return blocks
+}
