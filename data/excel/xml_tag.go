@@ -50,7 +50,7 @@ func trimXML(text []byte) []byte {
 func (s *xmlScanner) openTag() error {
 	from := 1
 	for {
-		end, err := s.index(">", from)
+		end, err := s.tagEnd(from)
 		if err != nil {
 			return err
 		}
@@ -206,9 +206,27 @@ func (s *xmlScanner) pop() {
 	s.marks = s.marks[:depth-1]
 }
 
+// tagEnd finds the next > behind start+from, relative to start.
+func (s *xmlScanner) tagEnd(from int) (int, error) {
+	if s.start+from <= len(s.window) {
+		if at := bytes.IndexByte(s.window[s.start+from:], '>'); at >= 0 {
+			return from + at, nil
+		}
+	}
+	return s.index(">", from)
+}
+
 // closeTag reads an end tag, which must be the innermost open element's.
 func (s *xmlScanner) closeTag() error {
-	end, err := s.index(">", 2)
+	if len(s.marks) > 0 { // the common form, wholly in the window
+		name, unread := s.names[s.marks[len(s.marks)-1]:], s.window[s.start+2:]
+		if len(unread) > len(name) && unread[len(name)] == '>' && bytes.Equal(unread[:len(name)], name) {
+			s.start += 2 + len(name) + 1
+			s.pop()
+			return nil
+		}
+	}
+	end, err := s.tagEnd(2)
 	if err != nil {
 		return err
 	}
