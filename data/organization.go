@@ -26,3 +26,13 @@ type Plan struct {
 	Modifiable bool  // 是否修改
 	Price      Money // per person, 0: not set; nobody has published one
 }
+
+// ManualPlans are the three plans that the manual shows (section 五.2). Old plans stay payable beside the new one.
+var ManualPlans = []Plan{
+	{Number: "20220301161802103", Name: "2022年北京市专业技术人员及事业单位工作人员公共知识培训", Publisher: "北京市", Measure: "学时", Target: 30_00,
+		Year: 2022, StartsAt: "2022-03-02 00:00:00", EndsAt: "2022-12-31 23:59:59"},
+	{Number: "20210420151309274", Name: "2021年北京市专业技术人员及事业单位工作人员公共知识专题培训", Publisher: "北京市", Measure: "学时", Target: 30_00,
+		Year: 2021, StartsAt: "2021-04-22 00:00:00", EndsAt: "2022-12-31 23:59:59", Modifiable: true},
+	{Number: "20200904133105629", Name: "2020年北京市专业技术人员及事业单位工作人员公共知识专题培训", Publisher: "北京市", Measure: "学时", Target: 30_00,
+		Year: 2020, StartsAt: "2020-09-14 00:00:00", EndsAt: "2022-12-31 23:59:59", Modifiable: true},
+}

@@ -76,3 +76,11 @@ type RechargeQuery struct {
 	Sort       string
 	Descending bool
 }
+
+// AmountFor is what the run gives one person, in 分.
+func (r RechargeRun) AmountFor(traineeID int64) Money {
+	if amount, ok := r.Amounts[traineeID]; ok {
+		return amount
+	}
+	return r.Amount
+}

@@ -243,3 +243,10 @@ func (t *Tx) changeTrainees(ids []int64, query string, arguments func(id int64) 
 	}
 	return changed, nil
 }
+
+// TraineeBrief reads what a recharge must know of a trainee, without decrypting anything.
+func (t *Tx) TraineeBrief(id int64) (data.Trainee, error) {
+	p := data.Trainee{ID: id}
+	err := t.one("SELECT name, status, organization_id, coalesce(payer_id, 0) FROM trainee WHERE id = ?", []any{id}, &p.Name, &p.Status, &p.OrganizationID, &p.PayerID)
+	return p, err
+}

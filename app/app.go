@@ -1,0 +1,249 @@
+// Package app holds the use cases: what an administrator does. It knows no widgets, no SQL and no file formats.
+package app
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"peixun/data"
+	"peixun/data/sqlite"
+	"peixun/data/vault"
+)
+
+// Version is the program's; the release build sets it.
+var Version = "0.1.0"
+
+// Clock tells the time; tests and --now fix it.
+type Clock func() time.Time
+
+// Progress is told how much of a long work is done.
+type Progress func(done, total int)
+
+// Options are what a program or test chooses about an App. Zero values give the usual.
+type Options struct {
+	Folder string     // where the database lives
+	Clock  Clock      // the system's where nil
+	Cost   vault.Cost // vault.DefaultCost where zero
+}
+
+// App is the open program: one data folder, at most one administrator logged in. It is safe for concurrent use.
+type App struct {
+	store   *sqlite.Store
+	clock   Clock
+	cost    vault.Cost
+	session atomic.Pointer[data.Administrator]
+	savedAt atomic.Pointer[data.Moment]
+
+	mutex       sync.Mutex
+	nextID      int
+	subscribers map[int]func(Event)
+}
+
+// Open opens the data folder, making the database where there is none.
+// A database that is damaged or newer than the program gives an error; the file stays as it is.
+func Open(ctx context.Context, options Options) (*App, error) {
+	if options.Clock == nil {
+		options.Clock = time.Now
+	}
+	if options.Cost == (vault.Cost{}) {
+		options.Cost = vault.DefaultCost
+	}
+	store, err := sqlite.Open(ctx, options.Folder, options.Clock())
+	if err != nil {
+		return nil, explainOpen(err)
+	}
+	return &App{store: store, clock: options.Clock, cost: options.Cost, subscribers: map[int]func(Event){}}, nil
+}
+
+func explainOpen(err error) error {
+	if _, ok := data.AsProblem(err); ok {
+		return err
+	}
+	if errors.Is(err, data.ErrDamaged) {
+		return data.Refuse("database-damaged", "", "数据文件已损坏，或者不是本程序的数据。",
+			"程序没有改动它。请从备份恢复，或把文件夹交给技术人员。").Because(err)
+	}
+	return data.Refuse("database-unreachable", "", "打不开数据文件夹。", "请检查文件夹是否存在、磁盘是否已满、是否有写入权限。").Because(err)
+}
+
+// Close locks and closes the database.
+func (a *App) Close() error {
+	a.store.Unlock(nil)
+	return a.store.Close()
+}
+
+// Event tells open screens what changed, after it was stored.
+type Event string
+
+const (
+	SessionChanged       Event = "session"
+	ProfileChanged       Event = "profile"
+	OrganizationsChanged Event = "organizations"
+	PlansChanged         Event = "plans"
+	TraineesChanged      Event = "trainees"
+	OrdersChanged        Event = "orders"
+	LedgerChanged        Event = "ledger"
+	HoursChanged         Event = "hours"
+	LettersChanged       Event = "letters"
+	SettingsChanged      Event = "settings"
+)
+
+// Subscribe calls tell after every change, on the goroutine that made it. The result ends the subscription.
+func (a *App) Subscribe(tell func(Event)) (cancel func()) {
+	a.mutex.Lock()
+	defer a.mutex.Unlock()
+	a.nextID++
+	id := a.nextID
+	a.subscribers[id] = tell
+	return func() {
+		a.mutex.Lock()
+		defer a.mutex.Unlock()
+		delete(a.subscribers, id)
+	}
+}
+
+func (a *App) publish(events ...Event) {
+	a.mutex.Lock()
+	tells := make([]func(Event), 0, len(a.subscribers))
+	for _, tell := range a.subscribers {
+		tells = append(tells, tell)
+	}
+	a.mutex.Unlock()
+	for _, event := range events {
+		for _, tell := range tells {
+			tell(event)
+		}
+	}
+}
+
+// Now is the wall-clock time in Shanghai.
+func (a *App) Now() data.Moment { return data.MomentOf(a.clock()) }
+
+// Today is the day in Shanghai.
+func (a *App) Today() data.Date { return data.DateOf(a.clock()) }
+
+// SavedAt is when something was last stored since the program started, or "".
+func (a *App) SavedAt() data.Moment {
+	if at := a.savedAt.Load(); at != nil {
+		return *at
+	}
+	return ""
+}
+
+// DatabasePath and DatabaseSize (bytes) tell where the data is and how much.
+func (a *App) DatabasePath() string { return a.store.Path() }
+
+// DatabaseSize gives the database file's length in bytes.
+func (a *App) DatabaseSize() int64 { return a.store.Size() }
+
+// write runs a change by the logged-in administrator in one transaction and tells of it when it is stored.
+func (a *App) write(ctx context.Context, work func(tx *sqlite.Tx, user string) error, events ...Event) error {
+	administrator := a.session.Load()
+	if administrator == nil {
+		return locked()
+	}
+	err := a.store.Write(ctx, func(tx *sqlite.Tx) error { return work(tx, administrator.Name) })
+	if err != nil {
+		return explain(err)
+	}
+	now := a.Now()
+	a.savedAt.Store(&now)
+	a.publish(events...)
+	return nil
+}
+
+// read runs a query for the logged-in administrator on one snapshot.
+func (a *App) read(ctx context.Context, work func(tx *sqlite.Tx) error) error {
+	if a.session.Load() == nil {
+		return locked()
+	}
+	return explain(a.store.Read(ctx, work))
+}
+
+// query is read for the usual case of one value.
+func query[T any](a *App, ctx context.Context, ask func(tx *sqlite.Tx) (T, error)) (T, error) {
+	var value T
+	err := a.read(ctx, func(tx *sqlite.Tx) error {
+		var err error
+		value, err = ask(tx)
+		return err
+	})
+	return value, err
+}
+
+func locked() error {
+	return data.Refuse("locked", "", "程序已锁定。", "请先登录。").Because(data.ErrLocked)
+}
+
+// explain gives errors that people can do something about their words; all others pass for the log.
+func explain(err error) error {
+	if err == nil {
+		return nil
+	}
+	if _, ok := data.AsProblem(err); ok {
+		return err
+	}
+	switch {
+	case errors.Is(err, data.ErrLocked):
+		return data.Refuse("locked", "", "程序已锁定。", "请先登录。").Because(err)
+	case errors.Is(err, data.ErrDamaged):
+		return data.Refuse("database-damaged", "", "有数据损坏，读不出来。", "请先停止录入，并从备份恢复。").Because(err)
+	case errors.Is(err, data.ErrStale):
+		return data.Refuse("stale", "", "这份内容刚刚被改过。", "请重新打开后再修改，已保存的内容没有丢失。").Because(err)
+	case errors.Is(err, context.Canceled):
+		return data.Refuse("canceled", "", "已取消。", "没有改动任何数据。").Because(err)
+	case errors.Is(err, data.ErrNotFound):
+		return data.Refuse("not-found", "", "没有找到这一项。", "它可能已被修改，请刷新后再试。").Because(err)
+	}
+	return fmt.Errorf("store: %w", err)
+}
+
+// log adds a line to 操作日志 in the running transaction. Nothing personal may stand in it.
+func (a *App) log(tx *sqlite.Tx, user, action, target, detail string) error {
+	return tx.AppendAudit(data.AuditEntry{At: a.Now(), User: user, Action: action, Target: target, Detail: detail})
+}
+
+// Audit lists the newest lines of 操作日志 that hold text; at most limit of them.
+func (a *App) Audit(ctx context.Context, text string, limit int) ([]data.AuditEntry, error) {
+	return query(a, ctx, func(tx *sqlite.Tx) ([]data.AuditEntry, error) { return tx.Audit(text, limit) })
+}
+
+// Check judges every invariant of the data (数据体检).
+func (a *App) Check(ctx context.Context) ([]Invariant, error) {
+	return query(a, ctx, func(tx *sqlite.Tx) ([]Invariant, error) { return tx.Check() })
+}
+
+// Invariant is one line of 数据体检.
+type Invariant = sqlite.Invariant
+
+// Setting reads a program setting, such as a table's column widths, or fallback. Settings hold nothing personal.
+func (a *App) Setting(ctx context.Context, key, fallback string) string {
+	value := fallback
+	err := a.store.Read(ctx, func(tx *sqlite.Tx) error {
+		var err error
+		value, err = tx.Setting(key, fallback)
+		return err
+	})
+	if err != nil {
+		return fallback
+	}
+	return value
+}
+
+// SetSetting stores a program setting.
+func (a *App) SetSetting(ctx context.Context, key, value string) error {
+	return explain(a.store.Write(ctx, func(tx *sqlite.Tx) error { return tx.SetSetting(key, value) }))
+}
+
+// NewRunID makes the identity of a recharge run.
+func NewRunID() string {
+	raw := make([]byte, 16)
+	rand.Read(raw)
+	return hex.EncodeToString(raw)
+}

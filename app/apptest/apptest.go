@@ -1,0 +1,73 @@
+// Package apptest opens real Apps on temporary databases for the tests of use cases, commands and screens.
+package apptest
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"peixun/app"
+	"peixun/data"
+	"peixun/data/vault"
+)
+
+// Unit, User and Password are those of every test's App.
+const (
+	Unit     = "北京市第九实验医院"
+	User     = "zhaoxl"
+	Password = "horse battery 9"
+)
+
+// Now is the fixed time of every test's App: the manual's own example.
+var Now = time.Date(2022, 6, 17, 13, 2, 11, 0, data.Shanghai)
+
+// cheap keeps password stretching out of the tests' time.
+var cheap = vault.Cost{Time: 1, Memory: 64, Threads: 1}
+
+// Clock is a clock that a test can set forward.
+type Clock struct{ at time.Time }
+
+// Now tells the clock's time.
+func (c *Clock) Now() time.Time { return c.at }
+
+// Pass moves the clock on.
+func (c *Clock) Pass(d time.Duration) { c.at = c.at.Add(d) }
+
+// Empty opens an App on a new folder; nobody is set up yet.
+func Empty(t testing.TB) *app.App {
+	t.Helper()
+	return open(t, &Clock{Now})
+}
+
+// New opens an App with a unit and its administrator logged in, 管理员信息 complete.
+func New(t testing.TB) *app.App {
+	t.Helper()
+	a, _ := NewWithClock(t)
+	return a
+}
+
+// NewWithClock is New with the clock in the test's hand.
+func NewWithClock(t testing.TB) (*app.App, *Clock) {
+	t.Helper()
+	clock := &Clock{Now}
+	a := open(t, clock)
+	setup := app.Setup{Unit: Unit, USCC: "12110000400686910X", User: User, Password: Password}
+	if _, err := a.Initialize(context.Background(), setup); err != nil {
+		t.Fatal(err)
+	}
+	profile := data.Profile{Name: "赵晓岚", Mobile: "13800000417", Email: "zhaoxl@bj9y.example", Unit: Unit, USCC: setup.USCC, Address: "北京市朝阳区育才南路88号"}
+	if err := a.SaveProfile(context.Background(), profile); err != nil {
+		t.Fatal(err)
+	}
+	return a, clock
+}
+
+func open(t testing.TB, clock *Clock) *app.App {
+	t.Helper()
+	a, err := app.Open(context.Background(), app.Options{Folder: t.TempDir(), Clock: clock.Now, Cost: cheap})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { a.Close() })
+	return a
+}

@@ -1,0 +1,17 @@
+package app
+
+import (
+	"context"
+
+	"peixun/data"
+	"peixun/data/sqlite"
+)
+
+// Home sums what 首页 shows of the plan in force.
+func (a *App) Home(ctx context.Context) (data.Home, error) {
+	plan, err := a.CurrentPlan(ctx)
+	if err != nil {
+		return data.Home{}, err
+	}
+	return query(a, ctx, func(tx *sqlite.Tx) (data.Home, error) { return tx.Home(plan) })
+}

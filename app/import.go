@@ -1,0 +1,266 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+
+	"peixun/data"
+	"peixun/data/excel"
+	"peixun/data/sqlite"
+)
+
+// ImportOptions say how a file is read and judged.
+type ImportOptions struct {
+	Sheet               string // "": the sheet that fits best
+	CreateOrganizations bool   // make organisations that do not exist instead of refusing their rows
+	OrganizationID      int64  // where new people without an organisation go; 0: the root
+	PlanID              int64  // the training plan that offline hours are tied to
+	Progress            Progress
+}
+
+// ImportResult is what an import did.
+type ImportResult struct {
+	Added, Updated, Unchanged, Failed, Skipped int
+}
+
+// checkEvery is how many rows pass between looks at the progress and the cancel.
+const checkEvery = 500
+
+// PlanImport reads a roster file and judges every row. It writes nothing.
+// A damaged or wrong file gives a data.Problem and no plan.
+func (a *App) PlanImport(ctx context.Context, path string, options ImportOptions) (*data.ImportPlan, error) {
+	plan := &data.ImportPlan{Form: data.TraineeForm, File: filepath.Base(path)}
+	err := a.read(ctx, func(tx *sqlite.Tx) error {
+		roster, err := a.roster(tx)
+		if err != nil {
+			return err
+		}
+		roster.CreateOrganizations, roster.DefaultOrganization = options.CreateOrganizations, options.OrganizationID
+		if plan.Version, err = tx.RosterVersion(); err != nil {
+			return err
+		}
+		return readRows(ctx, path, options, plan, func(row data.SourceRow) data.ImportRow {
+			return a.judgeTraineeRow(roster, *plan, row)
+		})
+	})
+	if err != nil {
+		return nil, err
+	}
+	data.WarnSharedMobiles(plan)
+	return plan, nil
+}
+
+// readRows streams a file's rows through judge into the plan. A file that turns out damaged half-way leaves no plan.
+func readRows(ctx context.Context, path string, options ImportOptions, plan *data.ImportPlan, judge func(data.SourceRow) data.ImportRow) error {
+	book, err := excel.Open(path)
+	if err != nil {
+		return err
+	}
+	defer book.Close()
+	table, err := book.Table(ctx, options.Sheet, plan.Form)
+	if err != nil {
+		return err
+	}
+	plan.Heading = table.Heading
+	return table.Each(ctx, func(row data.SourceRow) error {
+		plan.Rows = append(plan.Rows, judge(row))
+		return step(ctx, options.Progress, len(plan.Rows), 0)
+	})
+}
+
+// step reports progress now and then and tells of a cancel. A total of 0 is unknown.
+func step(ctx context.Context, progress Progress, done, total int) error {
+	if done%checkEvery != 0 && done != total {
+		return nil
+	}
+	if progress != nil {
+		progress(done, total)
+	}
+	return ctx.Err()
+}
+
+// roster loads everybody who is stored.
+func (a *App) roster(tx *sqlite.Tx) (*data.Roster, error) {
+	organizations, err := tree(tx)
+	if err != nil {
+		return nil, err
+	}
+	roster := data.NewRoster(organizations)
+	err = tx.EachTrainee(func(trainee data.Trainee) error {
+		roster.Know(trainee)
+		return nil
+	})
+	return roster, err
+}
+
+func (a *App) judgeTraineeRow(roster *data.Roster, plan data.ImportPlan, source data.SourceRow) data.ImportRow {
+	row := data.ImportRow{Source: source}
+	draft, problems := data.JudgeTrainee(source, plan.Heading, a.Today())
+	row.Problems = problems
+	roster.Judge(&row, draft, func(key string) data.Place { return plan.Heading.Place(plan.Form, source.Number, key) })
+	return row
+}
+
+// CommitImport stores what a plan says, in one transaction: the good rows, with their warnings as confirmed by this run.
+// It fails with data.ErrStale, and nothing has changed, where the roster changed after the plan was made.
+func (a *App) CommitImport(ctx context.Context, plan *data.ImportPlan, progress Progress) (ImportResult, error) {
+	result := countImport(plan)
+	total := result.Added + result.Updated
+	err := a.write(ctx, func(tx *sqlite.Tx, user string) error {
+		if err := a.freshPlan(tx, plan); err != nil {
+			return err
+		}
+		if err := a.storeTrainees(ctx, tx, plan, progress, total); err != nil {
+			return err
+		}
+		if total > 0 {
+			if err := tx.TouchRoster(); err != nil {
+				return err
+			}
+		}
+		return a.recordImport(tx, user, plan, result)
+	}, TraineesChanged, OrganizationsChanged)
+	return result, err
+}
+
+// freshPlan refuses a plan that was made before the roster last changed.
+func (a *App) freshPlan(tx *sqlite.Tx, plan *data.ImportPlan) error {
+	version, err := tx.RosterVersion()
+	if err != nil {
+		return err
+	}
+	if version != plan.Version {
+		return data.Refuse("preview-stale", "", "预览之后，名单又有了变动。", "请回到上一步重新预览，文件还在。").Because(data.ErrStale)
+	}
+	return nil
+}
+
+func countImport(plan *data.ImportPlan) ImportResult {
+	return ImportResult{
+		Added: plan.Count(data.OutcomeNew), Updated: plan.Count(data.OutcomeUpdated), Unchanged: plan.Count(data.OutcomeUnchanged),
+		Failed: plan.Count(data.OutcomeFailed), Skipped: plan.Count(data.OutcomeSkipped),
+	}
+}
+
+func (a *App) storeTrainees(ctx context.Context, tx *sqlite.Tx, plan *data.ImportPlan, progress Progress, total int) error {
+	made := map[string]int64{}
+	done := 0
+	for place := range plan.Rows {
+		row := &plan.Rows[place]
+		if row.Outcome != data.OutcomeNew && row.Outcome != data.OutcomeUpdated {
+			continue
+		}
+		if err := a.storeTrainee(tx, row, made); err != nil {
+			return fmt.Errorf("row %d: %w", row.Source.Number, err)
+		}
+		done++
+		if err := step(ctx, progress, done, total); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// storeTrainee writes one judged row; made remembers the organisations that this run has made, by path.
+func (a *App) storeTrainee(tx *sqlite.Tx, row *data.ImportRow, made map[string]int64) error {
+	trainee := &row.Trainee
+	for _, fresh := range []struct {
+		path string
+		into *int64
+	}{{row.NewOrganization, &trainee.OrganizationID}, {row.NewPayer, &trainee.PayerID}} {
+		if fresh.path == "" {
+			continue
+		}
+		id, err := makeOrganization(tx, fresh.path, made)
+		if err != nil {
+			return err
+		}
+		*fresh.into = id
+	}
+	trainee.UpdatedAt = a.Now()
+	if row.Outcome == data.OutcomeUpdated {
+		return tx.SaveTrainee(*trainee)
+	}
+	trainee.CreatedAt = trainee.UpdatedAt
+	id, err := tx.AddTrainee(*trainee)
+	trainee.ID = id
+	return err
+}
+
+// makeOrganization makes the missing parts of a path and gives the last one's key.
+func makeOrganization(tx *sqlite.Tx, path string, made map[string]int64) (int64, error) {
+	if id, ok := made[path]; ok {
+		return id, nil
+	}
+	organizations, err := tree(tx)
+	if err != nil {
+		return 0, err
+	}
+	parent := organizations.Root().ID
+	walked := ""
+	for _, name := range strings.Split(path, "/") {
+		walked = strings.TrimPrefix(walked+"/"+name, "/")
+		if known, _, ok, err := organizations.Resolve(walked); err == nil && ok && known.Path == walked {
+			parent = known.ID
+			continue
+		}
+		if parent, err = tx.AddOrganization(data.Organization{ParentID: parent, Name: name}); err != nil {
+			return 0, err
+		}
+	}
+	made[path] = parent
+	return parent, nil
+}
+
+// recordImport stores what the import did, and which warnings it covered: row numbers by code, nothing personal.
+func (a *App) recordImport(tx *sqlite.Tx, user string, plan *data.ImportPlan, result ImportResult) error {
+	confirmed := map[string][]int{}
+	for _, row := range plan.Rows {
+		if !row.Warned() {
+			continue
+		}
+		for _, problem := range row.Problems {
+			if problem.Level == data.LevelWarning {
+				confirmed[problem.Code] = append(confirmed[problem.Code], row.Source.Number)
+			}
+		}
+	}
+	text, err := json.Marshal(confirmed)
+	if err != nil {
+		return err
+	}
+	file := plan.File
+	if data.LooksLikeIDNumber(file) {
+		file = "（文件名含证件号，不记录）"
+	}
+	err = tx.AddImportRun(sqlite.ImportRun{Form: plan.Form.Key, File: file, Sheet: plan.Heading.Sheet, User: user, At: a.Now(),
+		Added: result.Added, Updated: result.Updated, Unchanged: result.Unchanged, Failed: result.Failed, Skipped: result.Skipped, Confirmed: string(text)})
+	if err != nil {
+		return err
+	}
+	return a.log(tx, user, "import."+plan.Form.Key, file, fmt.Sprintf("导入%s：新增 %d，更新 %d，不变 %d，错误 %d，忽略 %d",
+		plan.Form.Name, result.Added, result.Updated, result.Unchanged, result.Failed, result.Skipped))
+}
+
+// WriteTemplate writes an import form's template workbook.
+func (a *App) WriteTemplate(w io.Writer, form data.Form) error { return excel.WriteTemplate(w, form) }
+
+// WriteReport writes the failed rows of a plan as a workbook: the clerk's own columns with reason and remedy,
+// to be mended and imported again.
+func (a *App) WriteReport(w io.Writer, plan *data.ImportPlan) error {
+	var rows []excel.ReportRow
+	for _, row := range plan.Rows {
+		if row.Outcome == data.OutcomeFailed {
+			rows = append(rows, excel.ReportRow{Row: row.Source, Problems: errorsOf(row.Problems)})
+		}
+	}
+	if len(rows) == 0 {
+		return errors.New("no failed rows to report")
+	}
+	return excel.WriteReport(w, plan.Form, plan.Heading, rows)
+}

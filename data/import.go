@@ -1,0 +1,125 @@
+package data
+
+import "strconv"
+
+// Outcome is what an import would do with a row.
+type Outcome string
+
+const (
+	OutcomeNew       Outcome = "新增"
+	OutcomeUpdated   Outcome = "更新"
+	OutcomeUnchanged Outcome = "不变"
+	OutcomeFailed    Outcome = "错误"
+	OutcomeSkipped   Outcome = "忽略"
+)
+
+// Outcomes lists them in the preview's order.
+var Outcomes = []Outcome{OutcomeNew, OutcomeUpdated, OutcomeUnchanged, OutcomeFailed, OutcomeSkipped}
+
+// Change is one field's old and new value, for people; identity numbers and mobiles are whole, so views mask them.
+type Change struct {
+	Field string // the column's key
+	Label string
+	Old   string
+	New   string
+}
+
+// ImportRow is one row of the file and what the import would do with it.
+type ImportRow struct {
+	Source   SourceRow
+	Outcome  Outcome
+	Problems []Problem
+	Changes  []Change     // for an update
+	Trainee  Trainee      // the trainees' form: what would be stored
+	Hours    OfflineHours // the hours' form: what would be stored
+	// NewOrganization and NewPayer are paths that the import would make; empty where they exist.
+	NewOrganization, NewPayer string
+}
+
+// Warned tells whether the row goes in only because its warnings were confirmed.
+func (r ImportRow) Warned() bool {
+	if r.Outcome != OutcomeNew && r.Outcome != OutcomeUpdated {
+		return false
+	}
+	for _, problem := range r.Problems {
+		if problem.Level == LevelWarning {
+			return true
+		}
+	}
+	return false
+}
+
+// Fail gives the row a blocking problem.
+func (r *ImportRow) Fail(problem Problem) {
+	r.Outcome = OutcomeFailed
+	r.Problems = append(r.Problems, problem)
+}
+
+// ImportPlan is what an import would do. Making one writes nothing.
+type ImportPlan struct {
+	Form    Form
+	File    string // the file's name without its folder
+	Heading Heading
+	Rows    []ImportRow
+	PlanID  int64 // the training plan that the hours' form is tied to
+	Version int64 // the roster's version when this was planned
+}
+
+// Count tells how many rows have an outcome.
+func (p ImportPlan) Count(outcome Outcome) int {
+	count := 0
+	for _, row := range p.Rows {
+		if row.Outcome == outcome {
+			count++
+		}
+	}
+	return count
+}
+
+// Warned tells how many rows go in with warnings; they are counted in 新增 and 更新 too.
+func (p ImportPlan) Warned() int {
+	count := 0
+	for _, row := range p.Rows {
+		if row.Warned() {
+			count++
+		}
+	}
+	return count
+}
+
+// Fixed tells how many values were mended automatically.
+func (p ImportPlan) Fixed() int {
+	count := 0
+	for _, row := range p.Rows {
+		for _, problem := range row.Problems {
+			if problem.Level == LevelFixed {
+				count++
+			}
+		}
+	}
+	return count
+}
+
+// Place gives a row's place for a problem in one of the form's columns.
+func (h Heading) Place(form Form, row int, key string) Place {
+	place := Place{Sheet: h.Sheet, Row: row, Field: key}
+	column := form.Column(key)
+	if column < 0 {
+		return place
+	}
+	place.Column = form.Columns[column].Header
+	if column < len(h.Columns) && h.Columns[column] >= 0 {
+		place.Column = h.Headers[column]
+		place.Cell = ColumnLetters(h.Columns[column]) + strconv.Itoa(row)
+	}
+	return place
+}
+
+// ColumnLetters writes a sheet's column, from 0, as Excel does: 0 is A, 26 is AA.
+func ColumnLetters(column int) string {
+	letters := ""
+	for column++; column > 0; column = (column - 1) / 26 {
+		letters = string(rune('A'+(column-1)%26)) + letters
+	}
+	return letters
+}

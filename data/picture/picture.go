@@ -1,0 +1,117 @@
+// Package picture looks at voucher pictures: what they are by content, how large, which way up.
+package picture
+
+import (
+	"bytes"
+	"fmt"
+	"image"
+	_ "image/jpeg" // formats that Decode understands
+	_ "image/png"
+
+	_ "golang.org/x/image/bmp"
+	"golang.org/x/image/draw"
+	_ "golang.org/x/image/tiff"
+	_ "golang.org/x/image/webp"
+
+	"peixun/data"
+)
+
+// Info is what a picture is, known without decoding it.
+type Info struct {
+	Type          string // MIME type
+	Width, Height int    // pixels, after the EXIF orientation
+	orientation   int    // EXIF 1–8
+}
+
+// Inspect tells what a picture is by its content. What is no picture, too large, or more pixels than
+// data.MaxVoucherPixels, is refused with a data.Problem before anything is decoded.
+func Inspect(content []byte) (Info, error) {
+	refuse := func(code, what, fix string) (Info, error) {
+		return Info{}, data.Refuse(code, "voucher", what, fix)
+	}
+	switch {
+	case len(content) == 0:
+		return refuse("voucher-empty", "这个文件是空的。", "请重新拍照或扫描回单。")
+	case len(content) > data.MaxVoucherSize:
+		return refuse("voucher-large", "图片超过 20 MB。", "请用较小的尺寸另存一次。")
+	case bytes.HasPrefix(content, []byte("%PDF-")):
+		return refuse("voucher-pdf", "暂时不能直接读取 PDF 回单。", "请打开 PDF，截图或另存为图片后再上传。")
+	case len(content) > 12 && string(content[4:8]) == "ftyp":
+		return refuse("voucher-heic", "这是苹果手机的 HEIC 照片，读不了。", "请在手机“设置→相机→格式”里选“兼容性最佳”，或转成 JPG。")
+	}
+	config, format, err := image.DecodeConfig(bytes.NewReader(content))
+	if err != nil || config.Width <= 0 || config.Height <= 0 {
+		return Info{}, data.Refuse("voucher-not-picture", "voucher", "这不是能读取的图片，或者图片已损坏。", "请用 JPG 或 PNG 图片，重新拍照或扫描回单。").Because(err)
+	}
+	if int64(config.Width)*int64(config.Height) > data.MaxVoucherPixels {
+		return refuse("voucher-pixels", fmt.Sprintf("图片有 %d × %d 像素，太大了。", config.Width, config.Height), "请缩小到 6000 万像素以内再上传。")
+	}
+	info := Info{Type: "image/" + format, Width: config.Width, Height: config.Height, orientation: 1}
+	if format == "jpeg" {
+		info.orientation = orientation(content)
+	}
+	if info.orientation >= 5 { // 5–8 lie on their side
+		info.Width, info.Height = info.Height, info.Width
+	}
+	return info, nil
+}
+
+// Decode gives the picture upright and turned by quarter turns clockwise, its long side at most limit pixels.
+func Decode(content []byte, turned, limit int) (image.Image, error) {
+	info, err := Inspect(content)
+	if err != nil {
+		return nil, err
+	}
+	source, _, err := image.Decode(bytes.NewReader(content))
+	if err != nil {
+		return nil, data.Refuse("voucher-not-picture", "voucher", "图片已损坏，读不全。", "请重新拍照或扫描回单。").Because(err)
+	}
+	return orient(shrink(source, limit), info.orientation, turned), nil
+}
+
+func shrink(source image.Image, limit int) *image.NRGBA {
+	bounds := source.Bounds()
+	width, height := bounds.Dx(), bounds.Dy()
+	if long := max(width, height); long > limit {
+		width, height = max(1, width*limit/long), max(1, height*limit/long)
+	}
+	target := image.NewNRGBA(image.Rect(0, 0, width, height))
+	draw.Draw(target, target.Bounds(), image.White, image.Point{}, draw.Src)
+	draw.ApproxBiLinear.Scale(target, target.Bounds(), source, bounds, draw.Over, nil)
+	return target
+}
+
+// orient applies an EXIF orientation (TIFF 6.0, tag 274) and then quarter turns clockwise.
+func orient(source *image.NRGBA, orientation, turned int) *image.NRGBA {
+	mirrored := orientation == 2 || orientation == 4 || orientation == 5 || orientation == 7
+	if mirrored {
+		source = mirror(source)
+	}
+	quarters := map[int]int{3: 2, 4: 2, 5: 3, 6: 1, 7: 1, 8: 3}[orientation]
+	for range (quarters + turned) % 4 {
+		source = turn(source)
+	}
+	return source
+}
+
+func mirror(source *image.NRGBA) *image.NRGBA {
+	width, height := source.Rect.Dx(), source.Rect.Dy()
+	target := image.NewNRGBA(source.Rect)
+	for y := range height {
+		for x := range width {
+			copy(target.Pix[y*target.Stride+4*(width-1-x):][:4], source.Pix[y*source.Stride+4*x:])
+		}
+	}
+	return target
+}
+
+func turn(source *image.NRGBA) *image.NRGBA {
+	width, height := source.Rect.Dx(), source.Rect.Dy()
+	target := image.NewNRGBA(image.Rect(0, 0, height, width))
+	for y := range height {
+		for x := range width {
+			copy(target.Pix[x*target.Stride+4*(height-1-y):][:4], source.Pix[y*source.Stride+4*x:])
+		}
+	}
+	return target
+}

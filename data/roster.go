@@ -1,0 +1,272 @@
+package data
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// Roster knows everybody who is stored or was met earlier in the same file, and judges rows against them.
+type Roster struct {
+	Tree                OrganizationTree
+	CreateOrganizations bool  // unknown organisations will be made instead of refused
+	DefaultOrganization int64 // where a new person without an organisation goes; 0: the root
+
+	stored    map[string]Trainee // by identity number
+	usernames map[string]string  // identity number by username
+	persons   map[string]string  // identity number by name and birth
+	met       map[string]met     // by identity number: rows of this file
+}
+
+type met struct {
+	name string
+	row  int
+}
+
+// NewRoster starts with the organisations; Know adds the people who are stored.
+func NewRoster(tree OrganizationTree) *Roster {
+	return &Roster{Tree: tree, stored: map[string]Trainee{}, usernames: map[string]string{}, persons: map[string]string{},
+		met: map[string]met{}}
+}
+
+// Know adds a stored trainee.
+func (r *Roster) Know(t Trainee) {
+	r.stored[t.IDNumber] = t
+	r.usernames[t.Username] = t.IDNumber
+	r.persons[personKey(t)] = t.IDNumber
+}
+
+func personKey(t Trainee) string { return t.Name + "\x00" + string(t.Birth) }
+
+// Judge completes a row: which organisation, who it is, new or changed or the same.
+// place gives a problem's place from a column's key.
+func (r *Roster) Judge(row *ImportRow, draft TraineeDraft, place func(key string) Place) {
+	row.Trainee = draft.Trainee
+	failed := HasErrors(row.Problems)
+	r.locate(row, draft, place)
+	r.repeated(row, place)
+	exposedIDNumber(row, place)
+	if failed || HasErrors(row.Problems) {
+		row.Outcome = OutcomeFailed
+		return
+	}
+	if row.Outcome == OutcomeSkipped {
+		return
+	}
+	stored, known := r.stored[row.Trainee.IDNumber]
+	if known {
+		r.update(row, stored, draft, place)
+	} else {
+		r.add(row, place)
+	}
+}
+
+// locate finds the row's organisation and payer.
+func (r *Roster) locate(row *ImportRow, draft TraineeDraft, place func(string) Place) {
+	for _, wanted := range []struct {
+		key, written string
+		id           *int64
+		fresh        *string
+	}{
+		{"organization", draft.Organization, &row.Trainee.OrganizationID, &row.NewOrganization},
+		{"payer", draft.Payer, &row.Trainee.PayerID, &row.NewPayer},
+	} {
+		if wanted.written == "" {
+			continue
+		}
+		organization, path, known, err := r.Tree.Resolve(wanted.written)
+		switch problem, ambiguous := AsProblem(err); {
+		case ambiguous:
+			row.Problems = append(row.Problems, problem.In(place(wanted.key)))
+		case known:
+			*wanted.id = organization.ID
+		case r.CreateOrganizations:
+			*wanted.fresh = path
+		default:
+			row.Problems = append(row.Problems, Refuse("organization-unknown", wanted.key,
+				fmt.Sprintf("“%s”不是已有机构。", wanted.written),
+				"请选一个已有机构，或者在导入时新建它。文件不会被改动。").In(place(wanted.key)))
+		}
+	}
+}
+
+// repeated tells of an identity number that stood earlier in the same file.
+func (r *Roster) repeated(row *ImportRow, place func(string) Place) {
+	number := row.Trainee.IDNumber
+	if number == "" || HasErrors(row.Problems) {
+		return
+	}
+	earlier, again := r.met[number]
+	if !again {
+		r.met[number] = met{row.Trainee.Name, row.Source.Number}
+		return
+	}
+	if earlier.name != row.Trainee.Name {
+		row.Problems = append(row.Problems, Refuse("id-other-name", "id_number",
+			fmt.Sprintf("与第 %d 行“%s”的证件号相同，姓名却不同。", earlier.row, earlier.name),
+			"请核对是谁的证件号写错了，改好后再导入。").In(place("id_number")))
+		return
+	}
+	row.Outcome = OutcomeSkipped
+	row.Problems = append(row.Problems, Warn("row-repeated", "id_number",
+		fmt.Sprintf("与第 %d 行是同一个人。", earlier.row), "只导入前面那一行；如果内容不同，请合并成一行。").In(place("id_number")))
+}
+
+// exposedIDNumber refuses an identity number in a column that is kept in the clear.
+func exposedIDNumber(row *ImportRow, place func(string) Place) {
+	t := &row.Trainee
+	for _, field := range traineeFields {
+		value := *field.of(t)
+		if !field.open || value == t.IDNumber || !LooksLikeIDNumber(value) {
+			continue
+		}
+		row.Problems = append(row.Problems, Refuse("id-in-wrong-column", field.key, "这一列里写的是证件号。",
+			"请把证件号移到“身份证号”列，这里写本列该写的内容。").In(place(field.key)))
+	}
+}
+
+// WarnSharedMobiles puts one warning for each mobile that several people of the plan share on the first of their rows.
+func WarnSharedMobiles(plan *ImportPlan) {
+	sharing := map[string][]int{}
+	for place, row := range plan.Rows {
+		if row.Trainee.Mobile != "" && row.Outcome != OutcomeSkipped {
+			sharing[row.Trainee.Mobile] = append(sharing[row.Trainee.Mobile], place)
+		}
+	}
+	for place := range plan.Rows {
+		row := &plan.Rows[place]
+		places := sharing[row.Trainee.Mobile]
+		if len(places) < 2 || places[0] != place {
+			continue
+		}
+		var numbers []string
+		for _, other := range places[1:min(len(places), maxRowsNamed+1)] {
+			numbers = append(numbers, strconv.Itoa(plan.Rows[other].Source.Number))
+		}
+		row.Problems = append(row.Problems, Warn("mobile-shared", "mobile",
+			fmt.Sprintf("%d 个人的手机号相同，另外还有第 %s 行。", len(places), strings.Join(numbers, "、")),
+			"请确认是几个人共用一个号码，还是写错了。").In(plan.Heading.Place(plan.Form, row.Source.Number, "mobile")))
+	}
+}
+
+// maxRowsNamed keeps a message about many rows readable.
+const maxRowsNamed = 5
+
+func (r *Roster) add(row *ImportRow, place func(string) Place) {
+	t := &row.Trainee
+	row.Outcome = OutcomeNew
+	t.Status, t.Platform = TraineeEnabled, PlatformPending
+	if t.OrganizationID == 0 && row.NewOrganization == "" {
+		t.OrganizationID = r.DefaultOrganization
+		if t.OrganizationID == 0 {
+			t.OrganizationID = r.Tree.Root().ID
+		}
+	}
+	if t.Username == "" {
+		t.Username = t.IDNumber
+	}
+	if other, taken := r.usernames[t.Username]; taken && other != t.IDNumber {
+		row.Fail(Refuse("username-exists", "username", fmt.Sprintf("用户名“%s”已经有别的学员在用。", t.Username),
+			"请换一个用户名，或留空（留空时用身份证号）。").In(place("username")))
+		return
+	}
+	r.usernames[t.Username] = t.IDNumber
+	if other, taken := r.persons[personKey(*t)]; taken && other != t.IDNumber && t.Birth != "" {
+		row.Problems = append(row.Problems, Warn("person-other-id", "name",
+			"已有同名、同一天出生但证件号不同的学员。", "请确认是两个人，还是证件号写错了。").In(place("name")))
+	}
+	r.persons[personKey(*t)] = t.IDNumber
+}
+
+// update puts the row's filled cells over what is stored; blank cells leave it as it is.
+func (r *Roster) update(row *ImportRow, stored Trainee, draft TraineeDraft, place func(string) Place) {
+	if stored.Name != row.Trainee.Name {
+		row.Fail(Refuse("id-other-name", "id_number",
+			fmt.Sprintf("这个证件号在系统里属于“%s”，这里写的是“%s”。", stored.Name, row.Trainee.Name),
+			"请核对姓名和证件号；如果是改名，请先在学员管理里修改姓名。").In(place("name")))
+		return
+	}
+	merged := stored
+	for _, field := range traineeFields {
+		old, fresh := field.of(&merged), *field.of(&row.Trainee)
+		if fresh == "" || fresh == *old || field.key == "username" && fresh == stored.IDNumber {
+			continue
+		}
+		row.Changes = append(row.Changes, Change{Field: field.key, Label: TraineeForm.Columns[TraineeForm.Column(field.key)].Header, Old: *old, New: fresh})
+		*old = fresh
+	}
+	r.moved(row, &merged.OrganizationID, row.Trainee.OrganizationID, row.NewOrganization, "organization")
+	r.moved(row, &merged.PayerID, row.Trainee.PayerID, row.NewPayer, "payer")
+	for header, value := range draft.Trainee.Extra {
+		if value == "" || merged.Extra[header] == value {
+			continue
+		}
+		row.Changes = append(row.Changes, Change{Field: header, Label: header, Old: merged.Extra[header], New: value})
+		extra := map[string]string{}
+		for known, kept := range merged.Extra {
+			extra[known] = kept
+		}
+		extra[header] = value
+		merged.Extra = extra
+	}
+	if owner, taken := r.usernames[merged.Username]; taken && owner != merged.IDNumber {
+		row.Fail(Refuse("username-exists", "username", fmt.Sprintf("用户名“%s”已经有别的学员在用。", merged.Username),
+			"请换一个用户名，或留空。").In(place("username")))
+		return
+	}
+	row.Trainee = merged
+	row.Outcome = OutcomeUnchanged
+	if len(row.Changes) > 0 {
+		row.Outcome = OutcomeUpdated
+	}
+}
+
+func (r *Roster) moved(row *ImportRow, stored *int64, fresh int64, path, key string) {
+	if path == "" && (fresh == 0 || fresh == *stored) {
+		return
+	}
+	name := func(id int64) string {
+		o, _ := r.Tree.Get(id)
+		return o.Path
+	}
+	if path == "" {
+		path = name(fresh)
+	}
+	row.Changes = append(row.Changes, Change{Field: key, Label: TraineeForm.Columns[TraineeForm.Column(key)].Header, Old: name(*stored), New: path})
+	*stored = fresh
+}
+
+// traineeFields are the fields that an update compares as text; open ones are stored in the clear.
+var traineeFields = []struct {
+	key  string
+	open bool
+	of   func(*Trainee) *string
+}{
+	{"sex", true, func(t *Trainee) *string { return &t.Sex }},
+	{"birth", false, func(t *Trainee) *string { return (*string)(&t.Birth) }},
+	{"mobile", false, func(t *Trainee) *string { return &t.Mobile }},
+	{"category", true, func(t *Trainee) *string { return &t.Category }},
+	{"title_series", true, func(t *Trainee) *string { return &t.TitleSeries }},
+	{"title_name", true, func(t *Trainee) *string { return &t.TitleName }},
+	{"title_level", true, func(t *Trainee) *string { return &t.TitleLevel }},
+	{"education", true, func(t *Trainee) *string { return &t.Education }},
+	{"email", false, func(t *Trainee) *string { return &t.Email }},
+	{"username", true, func(t *Trainee) *string { return &t.Username }},
+	{"staff_number", true, func(t *Trainee) *string { return &t.StaffNumber }},
+	{"remark", false, func(t *Trainee) *string { return &t.Remark }},
+}
+
+// LooksLikeIDNumber tells whether a text has the shape of a resident ID, which must not stand where text is stored openly.
+func LooksLikeIDNumber(text string) bool {
+	digits := 0
+	for _, character := range text {
+		isDigit := character >= '0' && character <= '9'
+		if digits >= 17 && (isDigit || character == 'X' || character == 'x') {
+			return true
+		}
+		if digits++; !isDigit {
+			digits = 0
+		}
+	}
+	return false
+}
