@@ -136,8 +136,8 @@ func isWord(char rune) bool {
 	return char < 0x0250 && !unicode.IsSpace(char) && char != '·'
 }
 
-// spread gives the extra space in mm that fills a line of width mm, laid between glyphs where between(i) allows it.
-// It gives 0 where the gaps would show.
+// spread gives the extra space in mm that fills a line of width mm, laid in every stretchable gap; 0 where
+// the gaps would show.
 func spread(glyphs line, width float64) float64 {
 	gaps := 0
 	for i := range glyphs {
@@ -164,7 +164,8 @@ func (l line) stretchable(i int) bool {
 	return !isWord(l[i].char) || !isWord(l[i+1].char)
 }
 
+// lineEnds maps every kind of line end to one.
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n")
+
 // paragraphs parts text at its line ends.
-func paragraphs(text string) []string {
-	return strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n").Replace(text), "\n")
-}
+func paragraphs(text string) []string { return strings.Split(lineEnds.Replace(text), "\n") }

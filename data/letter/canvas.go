@@ -58,6 +58,7 @@ func newCanvas(sheet paper, title string, day time.Time) *canvas {
 	pdf.SetProducer(creator, true)
 	pdf.SetAutoPageBreak(false, 0)
 	pdf.SetMargins(0, 0, 0)
+	pdf.SetLineCapStyle("square")
 	return &canvas{pdf: pdf, loaded: map[*face]bool{}}
 }
 
@@ -218,13 +219,18 @@ func (c *canvas) rule(x1, y1, x2, y2, thickness float64) {
 
 // box frames a rectangle, on a pale ground where filled.
 func (c *canvas) box(x, y, width, height float64, filled bool) {
-	if !filled {
-		c.pdf.Rect(x, y, width, height, "D")
-		return
+	if filled {
+		c.pdf.SetFillColor(paleGrey, paleGrey, paleGrey)
+		c.pdf.Rect(x, y, width, height, "F")
+		c.pdf.SetFillColor(0, 0, 0)
 	}
-	c.pdf.SetFillColor(paleGrey, paleGrey, paleGrey)
-	c.pdf.Rect(x, y, width, height, "FD")
-	c.pdf.SetFillColor(0, 0, 0)
+	// Four lines, because a rectangle's far edges are rounded apart from its neighbour's near ones and look thicker.
+	for _, edge := range [][4]float64{
+		{x, y, x + width, y}, {x, y + height, x + width, y + height},
+		{x, y, x, y + height}, {x + width, y, x + width, y + height},
+	} {
+		c.pdf.Line(edge[0], edge[1], edge[2], edge[3])
+	}
 }
 
 // stampPlace marks where a stamp goes, faintly: the stamp is larger and covers it.

@@ -19,8 +19,21 @@ var (
 	footerStyle = style{serif, 9}
 )
 
-// bodyLead is the line height of running text in mm.
-const bodyLead = 6.9
+// spacing is how far apart a letter's lines stand, in mm.
+type spacing struct {
+	lead    float64 // from line to line of running text
+	row     float64 // a table row's least height
+	leading float64 // above and below the text of a row together
+}
+
+// spacings are tried from the roomiest, so that a letter fits on one page where it can: GB/T 9704 asks that spacing
+// be adjusted before a signature moves to a page of its own. A letter of several pages takes the middle one.
+var (
+	roomy    = spacing{lead: 7.4, row: 7.5, leading: 2.4}
+	middling = spacing{lead: 6.9, row: 6.9, leading: 1.8}
+	snug     = spacing{lead: 6.5, row: 6.5, leading: 1.4}
+	tight    = spacing{lead: 6.2, row: 6.1, leading: 1.0}
+)
 
 // Confirmation writes the 《确认书》 as a PDF in A4 and tells how many pages it has. It is the unit's own letter, to be
 // stamped and mailed (manual, section 四.4). What the fonts lack is printed as □: ask Missing before.
@@ -59,14 +72,26 @@ func drawConfirmation(c *canvas, content data.LetterContent) (pages int, err err
 	if err != nil {
 		return 0, err
 	}
-	placed := paginate(confirmationBlocks(content, officialFrame), officialFrame)
-	drawPages(c, placed, func(number, total int) {
+	placed := layOut(content, officialFrame)
+	head := func(number, _ int) {
 		if number == 1 {
 			drawNumber(c, content.Number, code)
 		}
+	}
+	drawPages(c, placed, head, func(number, total int) {
 		drawFooter(c, officialFrame, "确认书 "+content.Number, "校验码 "+groupFours(shortHash(hash)), number, total)
 	})
 	return len(placed), nil
+}
+
+// layOut shares the letter out over pages in the spacing that suits it.
+func layOut(content data.LetterContent, area frame) [][]placed {
+	for _, space := range []spacing{roomy, middling, snug, tight} {
+		if pages := paginate(confirmationBlocks(content, space, area), area); len(pages) == 1 {
+			return pages
+		}
+	}
+	return paginate(confirmationBlocks(content, middling, area), area)
 }
 
 // drawNumber puts the number and the code above the text area of the first page.
@@ -93,23 +118,21 @@ func drawFooter(c *canvas, area frame, name, note string, number, total int) {
 }
 
 // confirmationBlocks composes the letter from top to bottom.
-func confirmationBlocks(content data.LetterContent, area frame) []block {
+func confirmationBlocks(content data.LetterContent, space spacing, area frame) []block {
 	text := wording(content)
-	running := paragraph{style: bodyStyle, lead: bodyLead, indent: 2, how: alignJustified}
-	var blocks []block
-	blocks = append(blocks, titleBlocks(text.Title, area)...)
-	blocks = append(blocks, paragraph{style: nameStyle, lead: bodyLead, keep: true}.blocks(addressee(content.Mailing)+"：", area)...)
-	opening := running
-	opening.keep = true
-	blocks = append(blocks, opening.blocks(text.Opening, area)...)
-	blocks = append(blocks, space(2))
-	blocks = append(blocks, contentTables(content, area)...)
+	running := paragraph{style: bodyStyle, lead: space.lead, indent: 2, how: alignJustified, keep: true}
 	declaration := running
-	declaration.before, declaration.keep = 2.5, true
+	declaration.before = 2.5
+	blocks := titleBlocks(text.Title, area)
+	if name := addressee(content.Mailing); name != "" {
+		blocks = append(blocks, paragraph{style: nameStyle, lead: space.lead, keep: true}.blocks(name+"：", area)...)
+	}
+	blocks = append(blocks, running.blocks(text.Opening, area)...)
+	tables := contentTables(content, space, area)
+	tables[0].before = 2
+	blocks = append(blocks, tables...)
 	blocks = append(blocks, declaration.blocks(text.Declaration, area)...)
-	closing := running
-	closing.keep = true
-	blocks = append(blocks, closing.blocks(text.Closing, area)...)
+	blocks = append(blocks, running.blocks(text.Closing, area)...)
 	blocks = append(blocks, signatures(content, area))
 	mailing := paragraph{style: noteStyle, lead: 5.4, before: 2}
 	return append(blocks, mailing.blocks(mailingLine(content.Mailing), area)...)

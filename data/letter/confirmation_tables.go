@@ -2,19 +2,18 @@ package letter
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 
 	"peixun/data"
 )
 
-// rowHeight is the least height of a table's row in mm.
-const rowHeight = 6.9
-
 // contentTables sets what the letter confirms: the plan, who pays for whom, from where to where, and the invoice.
-func contentTables(content data.LetterContent, area frame) []block {
-	form := newTable(area, 23.8, 54.2, 23.8, 54.2)
+func contentTables(content data.LetterContent, space spacing, area frame) []block {
+	form := newTable(area, space, 23.8, 54.2, 23.8, 54.2)
 	blocks := planRows(form, content)
-	blocks = append(blocks, lineRows(newTable(area, 12, 92, 20, 32), content)...)
+	blocks = append(blocks, lineRows(newTable(area, space, 12, 92, 20, 32), content)...)
 	blocks = append(blocks, pair(form, "金额（大写）", "人民币"+content.Total().Capitals(), strongStyle)...)
 	blocks = append(blocks, partyRows(form, content)...)
 	return append(blocks, together(joined(
@@ -23,8 +22,9 @@ func contentTables(content data.LetterContent, area frame) []block {
 	))...)
 }
 
-func newTable(area frame, widths ...float64) table {
-	return table{left: area.left, widths: widths, low: rowHeight, tall: area.height - 2*rowHeight}
+// newTable makes a table whose rows leave room for a heading of two rows on their page.
+func newTable(area frame, space spacing, widths ...float64) table {
+	return table{left: area.left, widths: widths, low: space.row, tall: area.height - 2*space.row, leading: space.leading}
 }
 
 // planRows names the plan, and the order where there is only one; several stand among their lines.
@@ -88,10 +88,8 @@ func orderCells(order data.LetterOrder) []cell {
 		people += entry.People
 		amount += entry.Amount
 	}
-	text := "订单 " + order.Number
-	for _, part := range []string{string(order.Mode), titled("转账时间 ", moment(order.PaidAt)), titled("审核时间 ", moment(order.ReviewedAt))} {
-		text += titled("　", part)
-	}
+	text := "订单 " + order.Number + titled("　", string(order.Mode))
+	text += titled("\n", listed(titled("转账 ", moment(order.PaidAt)), titled("审核 ", moment(order.ReviewedAt))))
 	return []cell{
 		{text: text, style: labelStyle, span: 2, fill: true},
 		{text: strconv.Itoa(people), style: strongStyle, how: alignCentre, fill: true},
@@ -150,6 +148,11 @@ func titled(heading, text string) string {
 		return ""
 	}
 	return heading + text
+}
+
+// listed joins the parts that are not empty with a blank of one em.
+func listed(parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), "　")
 }
 
 // moment writes a time for people: 2022年3月9日, with the hour where it is not midnight, which forms use for "no hour".

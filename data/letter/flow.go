@@ -104,16 +104,23 @@ func (p *pager) put(b block) {
 	p.y += b.height
 }
 
-// drawPages draws every page and then what furnish adds to it: page numbers and the like.
-func drawPages(c *canvas, pages [][]placed, furnish func(number, total int)) {
+// furnish adds to a page what stands outside its text area: numbers, codes, page numbers.
+type furnish func(number, total int)
+
+// drawPages draws every page between its head and its foot, in the order in which it is read and copied.
+func drawPages(c *canvas, pages [][]placed, head, foot furnish) {
 	for i, page := range pages {
 		c.page()
+		head(i+1, len(pages))
 		for _, b := range page {
 			b.draw(c, b.top)
 		}
-		furnish(i+1, len(pages))
+		foot(i+1, len(pages))
 	}
 }
+
+// bare is a head with nothing in it.
+func bare(int, int) {}
 
 // paragraph is running text.
 type paragraph struct {
@@ -155,9 +162,4 @@ func (p paragraph) blocks(text string, area frame) []block {
 		}
 	}
 	return blocks
-}
-
-// space is a block of nothing.
-func space(height float64) block {
-	return block{before: height, draw: func(*canvas, float64) {}}
 }

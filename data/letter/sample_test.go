@@ -3,6 +3,7 @@ package letter
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"testing"
@@ -70,6 +71,40 @@ func TestLook(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(folder, name+".pdf"), content, 0o600); err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+// TestLookOthers does the same for the smaller papers.
+func TestLookOthers(t *testing.T) {
+	folder := os.Getenv("LETTER_LOOK")
+	if folder == "" {
+		t.Skip("LETTER_LOOK names no folder")
+	}
+	for name, write := range smallPapers() {
+		var out bytes.Buffer
+		if err := write(&out); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(folder, name+".pdf"), out.Bytes(), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// smallPapers are the papers besides the letter, in ordinary and long shapes.
+func smallPapers() map[string]func(io.Writer) error {
+	long := longNames()
+	profile := data.Profile{Name: "李䶮", Department: "人事科", Mobile: "13800138000", Unit: "北京市朝阳区示范医院", Address: "北京市朝阳区示范路18号", Postcode: "100020"}
+	wordy := data.Profile{Name: long.Contact, Department: "人力资源部（教育培训办公室）", Phone: long.Telephone, Unit: long.Unit, Address: long.UnitAddress}
+	const key = "7Q4M-0XKD-93TB-VZ5H-PA1C-8WJE-6RNG-2FYS"
+	return map[string]func(io.Writer) error{
+		"label": func(w io.Writer) error { return Label(w, data.DefaultMailingAddress, profile) },
+		"label-long": func(w io.Writer) error {
+			return Label(w, data.MailingAddress{Address: long.UnitAddress + long.UnitAddress, Recipient: "北京市专业技术人员继续教育工作组（收）", Telephone: "84297523"}, wordy)
+		},
+		"recovery": func(w io.Writer) error {
+			return RecoverySheet(w, "北京市朝阳区示范医院", "admin", key, "2022-03-02")
+		},
 	}
 }
 

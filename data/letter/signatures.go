@@ -108,13 +108,5 @@ func addressee(to data.MailingAddress) string {
 
 // mailingLine tells where the stamped letter goes. Nobody gives a postcode, so there is none.
 func mailingLine(to data.MailingAddress) string {
-	text := "本确认书加盖公章后请邮寄至："
-	for i, part := range []string{to.Address, to.Recipient, titled("电话：", to.Telephone)} {
-		if i > 0 {
-			text += titled("　", part)
-			continue
-		}
-		text += part
-	}
-	return text
+	return titled("本确认书加盖公章后请邮寄至：", listed(to.Address, to.Recipient, titled("电话：", to.Telephone)))
 }

@@ -1,10 +1,8 @@
 package letter
 
-// Cell margins in mm.
 const (
-	cellMargin  = 1.6
-	cellLead    = 1.45 // line height in em
-	cellLeading = 2.0  // above and below the text together
+	cellMargin = 1.6  // mm to the left and right of a cell's text
+	cellLead   = 1.45 // em from line to line
 )
 
 // cell is one cell of a row.
@@ -18,10 +16,11 @@ type cell struct {
 
 // table lays rows out in columns.
 type table struct {
-	left   float64
-	widths []float64 // mm
-	low    float64   // a row's least height in mm
-	tall   float64   // a row's greatest height in mm: only beyond it does a row split
+	left    float64
+	widths  []float64 // mm
+	low     float64   // a row's least height in mm
+	tall    float64   // a row's greatest height in mm: only beyond it does a row split
+	leading float64   // mm above and below a row's text together
 }
 
 // row sets one row. It is one block, because rows never split, unless it is taller than a page.
@@ -34,7 +33,7 @@ func (t table) row(cells ...cell) []block {
 		for _, part := range paragraphs(content.text) {
 			lines[i] = append(lines[i], breakLines(set(part, content.style), width, width)...)
 		}
-		height = max(height, float64(len(lines[i]))*content.lead()+cellLeading)
+		height = max(height, float64(len(lines[i]))*content.lead()+t.leading)
 		column += max(1, content.span)
 	}
 	if height <= t.tall {
@@ -51,10 +50,10 @@ func (t table) split(cells []cell, lines [][]line) []block {
 		height := t.low
 		part := make([][]line, len(cells))
 		for i, content := range cells {
-			room := max(1, int((t.tall-cellLeading)/content.lead()))
+			room := max(1, int((t.tall-t.leading)/content.lead()))
 			count := min(room, len(lines[i]))
 			part[i], lines[i] = lines[i][:count], lines[i][count:]
-			height = max(height, float64(count)*content.lead()+cellLeading)
+			height = max(height, float64(count)*content.lead()+t.leading)
 			more = more || len(lines[i]) > 0
 		}
 		blocks = append(blocks, t.block(cells, part, height))

@@ -13,10 +13,10 @@ func DefaultText(content data.LetterContent) data.LetterText {
 			record = "支付记录"
 		}
 	}
-	opening := "我单位组织人员参加下列公共知识培训，费用由我单位统一缴纳。现将参训人数、缴费金额和开票信息确认如下，请予核对。"
+	opening := "我单位组织人员参加下列公共知识培训，由单位集体缴费。现将参训人数、缴费金额和开票信息确认如下，请予核对。"
 	declaration := "我单位确认：上述参训人数、缴费金额、付款账户和开票信息真实、准确。如有差错，由我单位负责更正。"
 	if paid {
-		opening = "我单位组织人员参加下列公共知识培训，费用由我单位统一缴纳，现已缴清。现将参训人数、缴费金额和开票信息确认如下，请予核对。"
+		opening = "我单位组织人员参加下列公共知识培训，由单位集体缴费，现已缴清。现将参训人数、缴费金额和开票信息确认如下，请予核对。"
 		declaration = "我单位确认：上述参训人数、缴费金额、付款账户和开票信息真实、准确，与缴费订单和" + record + "一致。如有差错，由我单位负责更正。"
 	}
 	return data.LetterText{Title: "确认书", Opening: opening, Declaration: declaration, Closing: "特此确认。"}

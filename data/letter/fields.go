@@ -1,0 +1,107 @@
+package letter
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"peixun/data"
+)
+
+// field is one thing that a letter says: its key for programs, its name for people, its text.
+type field struct{ key, label, text string }
+
+// fieldsOf lists everything that a letter says. The keys are part of the hash's canonical form: never change one.
+func fieldsOf(content data.LetterContent) []field {
+	fields := []field{
+		{"number", "编号", content.Number},
+		{"date", "日期", string(content.Date)},
+		{"unit", "单位名称", content.Unit},
+		{"uscc", "统一社会信用代码", content.USCC},
+		{"unit_address", "单位地址", content.UnitAddress},
+		{"contact", "经办人", content.Contact},
+		{"telephone", "联系电话", content.Telephone},
+		{"plan_name", "培训计划", content.PlanName},
+		{"plan_number", "计划编号", content.PlanNumber},
+		{"plan_year", "所属年份", strconv.Itoa(content.PlanYear)},
+		{"payee_name", "收款单位", content.Payee.Name},
+		{"payee_bank", "收款银行", content.Payee.Bank},
+		{"payee_account", "收款账号", content.Payee.Account},
+		{"payer_bank", "缴费银行", content.PayerBank},
+		{"payer_account", "缴费账号", content.PayerAccount},
+		{"invoice_title", "发票抬头", content.InvoiceTitle},
+		{"invoice_type", "发票类型", string(content.InvoiceType)},
+		{"tax_number", "纳税人识别号", content.TaxNumber},
+		{"invoice_number", "发票号码", content.InvoiceNo},
+		{"mailing_address", "邮寄地址", content.Mailing.Address},
+		{"mailing_recipient", "收件人", content.Mailing.Recipient},
+		{"mailing_telephone", "收件电话", content.Mailing.Telephone},
+		{"title", "标题", content.Text.Title},
+		{"opening", "正文开头", content.Text.Opening},
+		{"declaration", "声明", content.Text.Declaration},
+		{"closing", "结尾", content.Text.Closing},
+	}
+	for i, order := range content.Orders {
+		fields = append(fields, orderFields(fmt.Sprintf("order.%d", i+1), order)...)
+	}
+	return fields
+}
+
+// orderFields lists what a letter says of one order; key begins each field's key.
+func orderFields(key string, order data.LetterOrder) []field {
+	name := "订单 " + order.Number
+	fields := []field{
+		{key + ".number", "订单编号", order.Number},
+		{key + ".mode", name + "的缴费模式", string(order.Mode)},
+		{key + ".paid_at", name + "的转账时间", string(order.PaidAt)},
+		{key + ".reviewed_at", name + "的审核时间", string(order.ReviewedAt)},
+	}
+	for i, entry := range order.Lines {
+		line := fmt.Sprintf("%s.line.%d", key, i+1)
+		place := fmt.Sprintf("%s第 %d 行的", name, i+1)
+		fields = append(fields,
+			field{line + ".organization", place + "组织机构", entry.OrganizationPath},
+			field{line + ".organization_id", place + "组织机构", strconv.FormatInt(entry.OrganizationID, 10)},
+			field{line + ".people", place + "人数", strconv.Itoa(entry.People)},
+			field{line + ".amount", place + "金额", strconv.FormatInt(int64(entry.Amount), 10)})
+	}
+	return fields
+}
+
+// Missing tells which characters of a letter no embedded font has. They print as □, so each field with one gives a
+// warning to confirm. A character is one code point: Noto lacks some rare ones in names, such as 𫰡.
+func Missing(content data.LetterContent) []data.Problem {
+	var problems []data.Problem
+	for _, part := range fieldsOf(content) {
+		missing := missingIn(part.text)
+		if len(missing) == 0 {
+			continue
+		}
+		what := fmt.Sprintf("“%s”里的%s字库里没有，打印出来会是空框。", part.label, quotedRunes(missing))
+		problem := data.Warn("letter-missing-character", part.key, what, "可以打印后用黑色签字笔补写，或换成通用的写法。")
+		problem.Where.Column = part.label
+		problems = append(problems, problem)
+	}
+	return problems
+}
+
+// missingIn gives each character once that the papers cannot print.
+func missingIn(text string) []rune {
+	var missing []rune
+	for _, char := range text {
+		if !unicode.IsSpace(char) && !invisible(char) && serif.find(char) == nil && !slices.Contains(missing, char) {
+			missing = append(missing, char)
+		}
+	}
+	return missing
+}
+
+func quotedRunes(chars []rune) string {
+	var text strings.Builder
+	for _, char := range chars {
+		fmt.Fprintf(&text, "“%c”（%U）", char, char)
+	}
+	return text.String()
+}

@@ -1,0 +1,85 @@
+package letter
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+
+	"peixun/data"
+)
+
+// TestHashKnowsEveryField changes each field of a letter by itself, so that one added to the type later and
+// forgotten here fails.
+func TestHashKnowsEveryField(t *testing.T) {
+	original := Hash(sample(1))
+	seen := map[string]string{original: "the original"}
+	var walk func(path string, find func(*data.LetterContent) reflect.Value)
+	walk = func(path string, find func(*data.LetterContent) reflect.Value) {
+		blank := sample(1)
+		value := find(&blank)
+		switch value.Kind() {
+		case reflect.Struct:
+			for i := range value.NumField() {
+				walk(path+"."+value.Type().Field(i).Name, func(c *data.LetterContent) reflect.Value { return find(c).Field(i) })
+			}
+			return
+		case reflect.Slice:
+			walk(path+"[0]", func(c *data.LetterContent) reflect.Value { return find(c).Index(0) })
+			return
+		case reflect.String:
+			value.SetString(value.String() + "x")
+		default:
+			value.SetInt(value.Int() + 1)
+		}
+		sum := Hash(blank)
+		if other, ok := seen[sum]; ok {
+			t.Errorf("%s hashes like %s", path, other)
+		}
+		seen[sum] = path
+	}
+	walk("LetterContent", func(c *data.LetterContent) reflect.Value { return reflect.ValueOf(c).Elem() })
+	if len(seen) < 30 {
+		t.Errorf("only %d fields were tried", len(seen))
+	}
+}
+
+func TestHashTellsNeighboursApart(t *testing.T) {
+	first, second := data.LetterContent{Unit: "甲", USCC: "乙"}, data.LetterContent{Unit: "甲乙"}
+	if Hash(first) == Hash(second) {
+		t.Error("text moved from one field to the next hashes alike")
+	}
+	oneOrder := data.LetterContent{Orders: []data.LetterOrder{{Lines: make([]data.OrderLine, 2)}}}
+	twoOrders := data.LetterContent{Orders: []data.LetterOrder{{Lines: make([]data.OrderLine, 1)}, {Lines: make([]data.OrderLine, 1)}}}
+	if Hash(oneOrder) == Hash(twoOrders) {
+		t.Error("lines moved from one order to another hash alike")
+	}
+}
+
+// TestHashIsStable: letters are stored with it, so the canonical form must never change.
+func TestHashIsStable(t *testing.T) {
+	content := data.LetterContent{Number: "QR-2022-0001", Unit: "某医院", Orders: []data.LetterOrder{{Number: "JF-2022-0001", Lines: []data.OrderLine{{OrganizationPath: "骨科", People: 2, Amount: 6400}}}}}
+	const want = "e5cbe043d97ddb969c8f5cd890a2ff09ef6cc135fc35f8953455b5d361114220"
+	if got := Hash(content); got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+func TestMissing(t *testing.T) {
+	content := sample(1)
+	if problems := Missing(content); len(problems) != 0 {
+		t.Fatalf("a letter that prints has problems: %v", problems)
+	}
+	content.Contact = "李𫰡𫰡 \u200b😀"
+	content.Orders[0].Lines[0].OrganizationPath = "骨科\uE000"
+	problems := Missing(content)
+	if len(problems) != 2 {
+		t.Fatalf("%d problems: %v", len(problems), problems)
+	}
+	first := problems[0]
+	if first.Level != data.LevelWarning || first.Where.Field != "contact" || first.Where.Column != "经办人" || first.What != "“经办人”里的“𫰡”（U+2BC21）“😀”（U+1F600）字库里没有，打印出来会是空框。" || first.Fix == "" {
+		t.Errorf("got %+v", first)
+	}
+	if second := problems[1]; second.Where.Field != "order.1.line.1.organization" || !strings.Contains(second.What, "U+E000") {
+		t.Errorf("got %+v", second)
+	}
+}
