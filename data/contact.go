@@ -90,7 +90,7 @@ func JudgeTelephone(text string) (string, []Problem) {
 // telephoneParts joins the groups of a number into area code, number and extension.
 func telephoneParts(parts []string) (string, bool) {
 	area, extension := "", ""
-	if len(parts) > 1 && (len(parts[0]) == 3 || len(parts[0]) == 4) && parts[0][0] == '0' {
+	if len(parts) > 1 && (len(parts[0]) == 3 || len(parts[0]) == 4) && isAreaCode(parts[0]) {
 		area, parts = parts[0]+"-", parts[1:]
 	}
 	whole := strings.Join(parts, "")
@@ -105,19 +105,22 @@ func telephoneParts(parts []string) (string, bool) {
 		whole, extension = parts[0], "-"+extension
 	}
 	switch {
-	case len(whole) == 7 || len(whole) == 8:
+	case (len(whole) == 7 || len(whole) == 8) && whole[0] != '0':
 		return area + whole + extension, true
 	case area != "":
 		return "", false
 	case len(whole) == mobileDigits && whole[0] == '1' && whole[1] >= '3' && extension == "":
 		return whole, true
-	case (len(whole) >= 10 && len(whole) <= 12) && whole[0] == '0':
+	case len(whole) >= 10 && len(whole) <= 12 && isAreaCode(whole):
 		return whole + extension, true
 	case len(whole) == 5 && (whole[0] == '9' || whole[0] == '1') && extension == "":
 		return whole, true
 	}
 	return "", false
 }
+
+// isAreaCode tells whether digits begin as mainland area codes do: 00 leads abroad.
+func isAreaCode(digits string) bool { return digits[0] == '0' && digits[1] != '0' }
 
 // maxEmail is RFC 5321's limit for a path, less its brackets.
 const maxEmail = 254
@@ -132,6 +135,8 @@ func JudgeEmail(text string) (string, []Problem) {
 	}
 	const field = "email"
 	switch count := strings.Count(address, "@"); {
+	case isDamaged(address):
+		return "", []Problem{Refuse("email-character", field, "邮箱里有已经损坏的字（显示为“�”）。", "请重新输入邮箱。")}
 	case strings.Contains(address, "@@"):
 		return "", []Problem{Refuse("email-format", field, "邮箱里连着写了两个“@”。", "请删去其中一个。")}
 	case count == 0:

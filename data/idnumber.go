@@ -15,8 +15,9 @@ type Identity struct {
 }
 
 const (
-	residentDigits    = 18 // GB 11643-1999
-	oldResidentDigits = 15 // before 1999: two-digit year, no check character
+	residentDigits    = 18   // GB 11643-1999
+	oldResidentDigits = 15   // before 1999: two-digit year, no check character
+	firstBirthYear    = 1800 // the standard's own example 440524188001010014 was born in 1880
 	minTraineeAge     = 16
 	maxTraineeAge     = 75
 	minPassport       = 5
@@ -176,7 +177,7 @@ func strangeDigit(number string) (place int, strange rune) {
 func readBirth(identity *Identity, today Date) (Problem, bool) {
 	number := identity.Number
 	year, month, day := pair(number, 6)*100+pair(number, 8), pair(number, 10), pair(number, 12)
-	if year < firstYear || year > lastYear || !isRealDay(year, month, day) {
+	if year < firstBirthYear || year > lastYear || !isRealDay(year, month, day) {
 		return Refuse("id-date", fieldID, "身份证号第 7 到 14 位的出生日期在日历上不存在。", "请对照证件核对这几位。"), false
 	}
 	birth := dateOf(year, month, day)

@@ -68,6 +68,7 @@ func TestParseMoneyRefuses(t *testing.T) {
 		{"space inside", "3 200", "money-format"},
 		{"plus", "+3200", "money-format"},
 		{"Arabic digits", "٣٢٠٠", "money-format"},
+		{"broken bytes", "32\xff00", "money-format"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -62,7 +62,7 @@ func isPlainName(text string) bool {
 
 // cleanName drops spaces and invisible characters and unifies dots; dotted tells whether it changed a dot.
 func cleanName(text string) (name string, dotted bool) {
-	visible := []rune(strings.TrimLeft(CleanText(text), "'‘’`"))
+	visible := []rune(strings.TrimLeft(CleanText(text), " '‘’`"))
 	out := make([]rune, 0, len(visible))
 	for place, r := range visible {
 		before, after := neighbour(visible, place, -1), neighbour(visible, place, +1)

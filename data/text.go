@@ -132,8 +132,14 @@ func compact(text string) string {
 	}, text)
 }
 
-// halfWidthText folds width as compact does, yet keeps single spaces between words.
-func halfWidthText(text string) string { return strings.Map(halfWidth, CleanText(text)) }
+// halfWidthText folds width as compact does, yet keeps single spaces between words. A damaged text, which must not be
+// taken for what is left of it, gives the mark of damage alone.
+func halfWidthText(text string) string {
+	if isDamaged(text) {
+		return string(utf8.RuneError)
+	}
+	return strings.Map(halfWidth, CleanText(text))
+}
 
 // maxQuote is how much of a wrong text a message repeats, in runes.
 const maxQuote = 20
