@@ -62,7 +62,8 @@ func creditCharacters(number string) (Problem, bool) {
 
 // judgeCreditCode judges 18 characters that all stand in the alphabet.
 func judgeCreditCode(number string) []Problem {
-	if IsResidentID(number, "") {
+	// Nobody alive was born before 1900, and a unit of 密云 (110118) would look as if it were.
+	if IsResidentID(number, "") && number[6:8] >= "19" {
 		return []Problem{Refuse("tax-resident", "", "这是一个居民身份证号，不是单位的税号。", "请填写单位的统一社会信用代码（18 位）。")}
 	}
 	if !onlyDigits(number[2:8]) {

@@ -47,6 +47,7 @@ func TestJudgeTaxNumber(t *testing.T) {
 		{"20 characters", "11010119900307001101", "11010119900307001101", "warning:tax-old"},
 		{"16 characters", "1211000040068691", "", "error:tax-length"},
 		{"resident ID", "11010519491231002X", "", "error:tax-resident"},
+		{"unit that looks like somebody born in 1800", withCheck("12110118000101001"), withCheck("12110118000101001"), "warning:tax-check"},
 		{"resident ID, small x", "11010519491231002x", "", "error:tax-resident"},
 		{"destroyed by Excel", "1.2110000400687E+17", "", "error:tax-destroyed"},
 	})
