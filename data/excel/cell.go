@@ -94,11 +94,7 @@ func parseAddress(address []byte) (column, row int, ok bool) {
 
 // cellAddress writes the address of a column from 0 and a row from 1, such as E47.
 func cellAddress(column, row int) string {
-	var letters string
-	for column++; column > 0; column = (column - 1) / 26 {
-		letters = string(rune('A'+(column-1)%26)) + letters
-	}
-	return letters + strconv.Itoa(row)
+	return data.ColumnLetters(column) + strconv.Itoa(row)
 }
 
 // isNumber tells whether the text is an XML Schema double but for INF and NaN, which Excel does not know either.

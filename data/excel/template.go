@@ -36,8 +36,7 @@ func WriteTemplate(out io.Writer, form data.Form) error {
 func (w *writer) templateSheet(form data.Form) error {
 	sheet := sheetName(form.Name)
 	for i, column := range form.Columns {
-		address := cellAddress(i, 1)
-		letter := strings.TrimSuffix(address, "1")
+		address, letter := cellAddress(i, 1), data.ColumnLetters(i)
 		whole, err := w.style(look{format: columnFormat(column.Kind)})
 		if err != nil {
 			return err
@@ -61,7 +60,7 @@ func (w *writer) templateSheet(form data.Form) error {
 			return err
 		}
 	}
-	return errors.Join(w.file.SetRowHeight(sheet, 1, headerHeight), w.file.SetPanes(sheet, freezeBelow(1)), w.pageFor(sheet, 1))
+	return errors.Join(w.file.SetRowHeight(sheet, 1, headerHeight), w.file.SetPanes(sheet, freezeBelow(1)), w.pageFor(sheet, 1, 0))
 }
 
 // headerRuns writes the header with a red star behind it where the column is required.
@@ -101,41 +100,60 @@ var notes = []string{
 	"填好后保存为 .xlsx，在程序里选“导入”。导入前会先给出预览，确认后才写入。",
 }
 
+// instructionWidths are the widths of the instructions' columns.
+var instructionWidths = []float64{16, 9, 60, 40, 26}
+
+// instructionSheet is the sheet of instructions in the making.
+type instructionSheet struct {
+	*writer
+	line int // the next row
+}
+
+// put writes a row in one style, as high as its texts need but at least height.
+func (s *instructionSheet) put(l look, height float64, texts ...string) error {
+	style, err := s.style(l)
+	if err != nil {
+		return err
+	}
+	if l.wrap {
+		height = max(height, heightFor(texts, instructionWidths))
+	}
+	from, to := cellAddress(0, s.line), cellAddress(len(texts)-1, s.line)
+	err = errors.Join(
+		s.file.SetSheetRow(instructionsSheet, from, &texts),
+		s.file.SetCellStyle(instructionsSheet, from, to, style),
+		s.file.SetRowHeight(instructionsSheet, s.line, height),
+	)
+	s.line++
+	return err
+}
+
+// instructions writes what the form's columns want, with an example of each.
 func (w *writer) instructions(form data.Form) error {
 	if _, err := w.file.NewSheet(instructionsSheet); err != nil {
 		return err
 	}
-	title, err1 := w.style(look{bold: true, colour: colourPrimaryText})
-	note, err2 := w.style(look{colour: colourSecondary})
-	header, err3 := w.style(look{fill: colourHeader, bold: true, border: true})
-	cell, err4 := w.style(look{border: true, wrap: true, format: formatText})
-	if err := errors.Join(err1, err2, err3, err4); err != nil {
-		return err
-	}
-	line := 1
-	put := func(style int, texts ...string) error {
-		err := w.file.SetSheetRow(instructionsSheet, cellAddress(0, line), &texts)
-		err = errors.Join(err, w.file.SetCellStyle(instructionsSheet, cellAddress(0, line), cellAddress(len(texts)-1, line), style))
-		line++
-		return err
-	}
-	err := put(title, form.Name+"导入表填写说明")
+	s := &instructionSheet{writer: w, line: 1}
+	err := s.put(look{bold: true, size: 15, colour: colourPrimaryText}, 32, form.Name+"导入表填写说明")
 	for _, text := range notes {
-		err = errors.Join(err, put(note, strings.ReplaceAll(text, "%s", form.Name)))
+		err = errors.Join(err, s.put(look{colour: colourSecondary}, 20, "· "+strings.ReplaceAll(text, "%s", form.Name)))
 	}
-	line++
-	err = errors.Join(err, put(header, "列名", "必填", "怎么填", "可选内容", "示例"))
-	headerRow := line - 1
+	s.line++
+	headerRow := s.line
+	err = errors.Join(err, s.put(look{fill: colourHeader, bold: true, border: true, align: "left", indent: 1}, headerHeight, "列名", "必填", "怎么填", "可选内容", "示例"))
 	for _, column := range form.Columns {
 		required := ""
 		if column.Required {
 			required = "必填"
 		}
-		err = errors.Join(err, put(cell, column.Header, required, column.Hint, strings.Join(column.Choices, "、"), column.Example))
+		err = errors.Join(err, s.put(look{border: true, wrap: true, format: formatText, align: "left", indent: 1}, lineHeight+rowPadding,
+			column.Header, required, column.Hint, strings.Join(column.Choices, "、"), column.Example))
 	}
-	for i, width := range []float64{16, 8, 56, 34, 28} {
-		letter := strings.TrimSuffix(cellAddress(i, 1), "1")
+	for i, width := range instructionWidths {
+		letter := data.ColumnLetters(i)
 		err = errors.Join(err, w.file.SetColWidth(instructionsSheet, letter, letter, width))
 	}
-	return errors.Join(err, w.file.SetPanes(instructionsSheet, freezeBelow(headerRow)), w.pageFor(instructionsSheet, headerRow))
+	hide := false
+	return errors.Join(err, w.file.SetPanes(instructionsSheet, freezeBelow(headerRow)), w.pageFor(instructionsSheet, headerRow, 1),
+		w.file.SetSheetView(instructionsSheet, 0, &excelize.ViewOptions{ShowGridLines: &hide}))
 }

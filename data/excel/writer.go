@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"strings"
 	"unicode/utf8"
 
@@ -27,7 +28,11 @@ const (
 	colourSecondary    = "646A73"
 	fontName           = "微软雅黑"
 	fontSize           = 10.5
-	headerHeight       = 26
+	headerHeight       = 26 // points
+	lineHeight         = 17
+	rowPadding         = 5
+	rowHeight          = 20
+	maxRowHeight       = 409 // Excel's
 	dictionarySheet    = "字典"
 	instructionsSheet  = "填写说明"
 	maxSheetName       = 31 // Excel's, in UTF-16 units; our names stay within the BMP
@@ -48,7 +53,9 @@ type look struct {
 	format             string
 	fill, colour       string
 	bold, wrap, border bool
+	size               float64 // points; 0 is fontSize
 	align              string
+	indent             int
 }
 
 // writer is a workbook in the making; styles are made once each.
@@ -83,12 +90,17 @@ func (w *writer) style(l look) (int, error) {
 	if id, ok := w.styles[l]; ok {
 		return id, nil
 	}
-	if l.colour == "" {
-		l.colour = colourText
+	colour := l.colour
+	if colour == "" {
+		colour = colourText
+	}
+	size := l.size
+	if size == 0 {
+		size = fontSize
 	}
 	style := &excelize.Style{
-		Font:      &excelize.Font{Family: fontName, Size: fontSize, Bold: l.bold, Color: l.colour},
-		Alignment: &excelize.Alignment{Horizontal: l.align, Vertical: "center", WrapText: l.wrap},
+		Font:      &excelize.Font{Family: fontName, Size: size, Bold: l.bold, Color: colour},
+		Alignment: &excelize.Alignment{Horizontal: l.align, Vertical: "center", WrapText: l.wrap, Indent: l.indent},
 	}
 	if l.format != "" {
 		style.CustomNumFmt = &l.format
@@ -106,20 +118,17 @@ func (w *writer) style(l look) (int, error) {
 	}
 	id, err := w.file.NewStyle(style)
 	if err == nil {
-		key := l
-		if key.colour == colourText {
-			key.colour = ""
-		}
-		w.styles[key] = id
+		w.styles[l] = id
 	}
 	return id, err
 }
 
-// pageFor prepares a sheet of so many columns for paper: A4 across, as wide as the page, the header on every page.
-func (w *writer) pageFor(sheet string, headerRow int) error {
-	paper, orientation, wide, tall, fit := 9, "landscape", 1, 0, true
+// pageFor gives a sheet's rows their height and prepares it for paper: A4 across, as wide as the page, the header on every page;
+// pages is how many may stand one below the other; 0 is as many as it takes.
+func (w *writer) pageFor(sheet string, headerRow, pages int) error {
+	paper, orientation, wide, tall, fit, height := 9, "landscape", 1, pages, true, float64(rowHeight)
 	return errors.Join(
-		w.file.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}),
+		w.file.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit, DefaultRowHeight: &height, CustomHeight: &fit}),
 		w.file.SetPageLayout(sheet, &excelize.PageLayoutOptions{Size: &paper, Orientation: &orientation, FitToWidth: &wide, FitToHeight: &tall}),
 		w.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: sheet,
 			RefersTo: fmt.Sprintf("'%s'!$%d:$%d", sheet, headerRow, headerRow)}),
@@ -148,7 +157,7 @@ func (w *writer) choiceLists(form data.Form) ([]string, error) {
 		if err := w.file.SetSheetCol(dictionarySheet, cellAddress(lists, 1), &entries); err != nil {
 			return nil, err
 		}
-		letter := strings.TrimSuffix(cellAddress(lists, 1), "1")
+		letter := data.ColumnLetters(lists)
 		references[i] = fmt.Sprintf("'%s'!$%s$2:$%s$%d", dictionarySheet, letter, letter, len(entries))
 		lists++
 	}
@@ -164,6 +173,30 @@ func (w *writer) dropdown(sheet string, column int, declared data.Column, refere
 		rule.SetError(excelize.DataValidationErrorStyleStop, declared.Header, "请从下拉框里选择。")
 	}
 	return w.file.AddDataValidation(sheet, rule)
+}
+
+// heightFor gives the height in points that a row of wrapped texts needs in columns of the given widths, or 0 where one
+// line is enough. A Han character is as wide as two digits, which widths count.
+func heightFor(texts []string, widths []float64) float64 {
+	most := 1
+	for i, text := range texts {
+		lines := 0
+		for line := range strings.SplitSeq(text, "\n") {
+			width := 0.0
+			for _, r := range line {
+				width++
+				if r >= utf8.RuneSelf {
+					width++
+				}
+			}
+			lines += max(1, int(math.Ceil(width/max(widths[i]-1, 1))))
+		}
+		most = max(most, lines)
+	}
+	if most == 1 {
+		return 0
+	}
+	return min(float64(most*lineHeight+rowPadding), maxRowHeight)
 }
 
 // sheetName makes a name that Excel takes.
