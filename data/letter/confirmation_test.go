@@ -120,6 +120,13 @@ func TestSameContentGivesSameBytes(t *testing.T) {
 	}
 }
 
+func TestUndatedPaperDoesNotAskTheClock(t *testing.T) {
+	pdf, _ := print(t, data.LetterContent{})
+	if !bytes.Contains(pdf, []byte("(D:20000101000000)")) {
+		t.Error("the creation date of an undated paper is not the fixed one")
+	}
+}
+
 func TestMetadataNamesNobody(t *testing.T) {
 	content := sample(1)
 	pdf, _ := print(t, content)

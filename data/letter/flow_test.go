@@ -33,6 +33,9 @@ func TestPaginateKeepsItsPromises(t *testing.T) {
 				if p.top < y-slack || p.top+p.height > area.bottom()+slack {
 					t.Fatalf("block at %.1f, %.1f high, on page %d", p.top, p.height, number)
 				}
+				if i == 0 && p.top != area.top {
+					t.Fatalf("page %d begins %.1f mm below its top", number, p.top-area.top)
+				}
 				y = p.top + p.height
 				if p.draw != nil {
 					if i > 0 || len(page) == 1 || page[1].header != heading {

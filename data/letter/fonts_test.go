@@ -1,6 +1,7 @@
 package letter
 
 import (
+	"crypto/sha256"
 	"testing"
 
 	"golang.org/x/image/font"
@@ -74,6 +75,19 @@ func name(f *face) string {
 		return "none"
 	}
 	return f.name
+}
+
+// TestPrintingLeavesTheFontsAlone: gofpdf writes into the bytes that it is given.
+func TestPrintingLeavesTheFontsAlone(t *testing.T) {
+	given := serif.forDocument()
+	if &given[0] == &serif.bytes[0] {
+		t.Error("a document gets the embedded bytes themselves")
+	}
+	before := sha256.Sum256(serif.bytes)
+	print(t, sample(1))
+	if sha256.Sum256(serif.bytes) != before {
+		t.Error("printing changed the embedded font")
+	}
 }
 
 func TestDashesJoin(t *testing.T) {
