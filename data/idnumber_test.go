@@ -33,84 +33,84 @@ func checkSentences(t interface {
 	}
 }
 
+var idNumberCases = []struct {
+	name     string
+	cell     SourceCell
+	document DocumentType
+	want     Identity
+	codes    string
+}{
+	{"standard's example", textCell("11010519491231002X"), DocumentResidentID, Identity{"11010519491231002X", DocumentResidentID, "女", "1949-12-31"}, ""},
+	{"standard's other example, long dead", textCell("440524188001010014"), "", Identity{"440524188001010014", DocumentResidentID, "男", "1880-01-01"}, "warning:id-age"},
+	{"year 1799", textCell(withCheck("44052417991231001")), "", Identity{}, "error:id-date"},
+	{"man", textCell("34052419800101001X"), DocumentResidentID, Identity{"34052419800101001X", DocumentResidentID, "男", "1980-01-01"}, ""},
+	{"residence permit named so", textCell("810000199003071536"), DocumentResidencePermit, Identity{"810000199003071536", DocumentResidencePermit, "男", "1990-03-07"}, ""},
+	{"residence permit by its number", textCell("810000199003071536"), "", Identity{"810000199003071536", DocumentResidencePermit, "男", "1990-03-07"}, "fixed:document-changed"},
+	{"residence permit called resident ID", textCell("810000199003071536"), DocumentResidentID, Identity{"810000199003071536", DocumentResidencePermit, "男", "1990-03-07"}, "fixed:document-changed"},
+	{"resident ID called residence permit", textCell("34052419800101001X"), DocumentResidencePermit, Identity{"34052419800101001X", DocumentResidentID, "男", "1980-01-01"}, "warning:document-changed"},
+
+	{"small x", textCell("34052419800101001x"), "", Identity{"34052419800101001X", DocumentResidentID, "男", "1980-01-01"}, "fixed:id-cleaned"},
+	{"full width", textCell("３４０５２４１９８００１０１００１Ｘ"), "", Identity{"34052419800101001X", DocumentResidentID, "男", "1980-01-01"}, "fixed:id-cleaned"},
+	{"spaces of all kinds", textCell("\u3000340524 1980\u00a00101\t001X\u200b\u202c "), "", Identity{"34052419800101001X", DocumentResidentID, "男", "1980-01-01"}, "fixed:id-cleaned"},
+	{"Excel's apostrophe", textCell("'34052419800101001X"), "", Identity{"34052419800101001X", DocumentResidentID, "男", "1980-01-01"}, "fixed:id-cleaned"},
+	{"Cyrillic Х", textCell("34052419800101001Х"), "", Identity{"34052419800101001X", DocumentResidentID, "男", "1980-01-01"}, "warning:id-lookalike"},
+	{"Cyrillic х", textCell("34052419800101001х"), "", Identity{"34052419800101001X", DocumentResidentID, "男", "1980-01-01"}, "warning:id-lookalike"},
+	{"Greek Χ", textCell("34052419800101001Χ"), "", Identity{"34052419800101001X", DocumentResidentID, "男", "1980-01-01"}, "warning:id-lookalike"},
+	{"Greek χ", textCell("34052419800101001χ"), "", Identity{"34052419800101001X", DocumentResidentID, "男", "1980-01-01"}, "warning:id-lookalike"},
+
+	{"15 digits", textCell("340524800101001"), "", Identity{"34052419800101001X", DocumentResidentID, "男", "1980-01-01"}, "warning:id-15-digits"},
+	{"15 digits in a numeric cell", numberCell("340524800101001"), "", Identity{"34052419800101001X", DocumentResidentID, "男", "1980-01-01"}, "warning:id-15-digits"},
+	{"15 digits with an exponent", numberCell("3.40524800101001E+14"), "", Identity{"34052419800101001X", DocumentResidentID, "男", "1980-01-01"}, "warning:id-15-digits"},
+	{"15 digits without such a day", textCell("340524800230001"), "", Identity{}, "error:id-date"},
+
+	{"nothing", textCell(" \u200b"), "", Identity{}, "error:id-missing"},
+	{"numeric cell", numberCell("1.1010119900307E+17"), "", Identity{}, "error:id-destroyed"},
+	{"numeric cell written out", numberCell("110101199003070000"), "", Identity{}, "error:id-destroyed"},
+	{"scientific text", textCell("1.1010119900307E+17"), "", Identity{}, "error:id-destroyed"},
+	{"scientific text, short", textCell("1.10101e17"), "", Identity{}, "error:id-destroyed"},
+	{"scientific passport", textCell("1.1010119900307E+17"), DocumentPassport, Identity{}, "error:id-destroyed"},
+	{"valid, ends in 000", textCell("110101199003070000"), "", Identity{}, "error:id-checksum"},
+	{"no 29 Feb 1900", textCell("110108190002290016"), "", Identity{}, "error:id-date"},
+	{"future", textCell("11010820991231001X"), "", Identity{}, "error:id-future"},
+	{"province", textCell("000101198001010015"), "", Identity{}, "error:id-province"},
+	{"check character", textCell("340524198001010011"), "", Identity{}, "error:id-checksum"},
+	{"two digits swapped", textCell("34052419080101001X"), "", Identity{}, "error:id-checksum"},
+	{"17 characters", textCell("34052419800101001"), "", Identity{}, "error:id-length"},
+	{"letter O", textCell("34O52419800101001X"), "", Identity{}, "error:id-format"},
+	{"X in the middle", textCell("3405241980010100X1"), "", Identity{}, "error:id-format"},
+	{"masked", textCell("340524********001X"), "", Identity{}, "error:id-masked"},
+	{"damaged", textCell("34052419800101001\ufffd"), "", Identity{}, "error:id-damaged"},
+	{"words", textCell("无"), "", Identity{}, "error:id-format"},
+
+	{"too young", textCell(withCheck("11010120100101001")), "", Identity{withCheck("11010120100101001"), DocumentResidentID, "男", "2010-01-01"}, "warning:id-age"},
+	{"too old", textCell(withCheck("11010119450101002")), "", Identity{withCheck("11010119450101002"), DocumentResidentID, "女", "1945-01-01"}, "warning:id-age"},
+	{"sixteen today", textCell(withCheck("11010120060309001")), "", Identity{withCheck("11010120060309001"), DocumentResidentID, "男", "2006-03-09"}, ""},
+	{"sixteen tomorrow", textCell(withCheck("11010120060310001")), "", Identity{withCheck("11010120060310001"), DocumentResidentID, "男", "2006-03-10"}, "warning:id-age"},
+	{"born today", textCell(withCheck("11010120220309001")), "", Identity{withCheck("11010120220309001"), DocumentResidentID, "男", "2022-03-09"}, "warning:id-age"},
+	{"born tomorrow", textCell(withCheck("11010120220310001")), "", Identity{}, "error:id-future"},
+	{"unknown county", textCell(withCheck("11999919800101001")), "", Identity{withCheck("11999919800101001"), DocumentResidentID, "男", "1980-01-01"}, ""},
+
+	{"foreigner, new", textCell(withCheck("91115619800101002")), DocumentForeigner, Identity{withCheck("91115619800101002"), DocumentForeigner, "女", "1980-01-01"}, ""},
+	{"foreigner, new, by its number", textCell(withCheck("91115619800101002")), "", Identity{withCheck("91115619800101002"), DocumentForeigner, "女", "1980-01-01"}, "fixed:document-changed"},
+	{"foreigner, new, check character", textCell(withWrongCheck("91115619800101002")), DocumentForeigner, Identity{}, "error:id-checksum"},
+	{"foreigner, old", textCell("USA110080010112"), DocumentForeigner, Identity{"USA110080010112", DocumentForeigner, "", ""}, ""},
+	{"foreigner, old, small letters", textCell("usa110080010112"), "", Identity{"USA110080010112", DocumentForeigner, "", ""}, "fixed:id-cleaned fixed:document-changed"},
+	{"foreigner, old, no such day", textCell("USA110080023012"), DocumentForeigner, Identity{}, "error:id-date"},
+	{"foreigner with a resident's number", textCell("34052419800101001X"), DocumentForeigner, Identity{}, "error:id-foreigner"},
+	{"passport", textCell("E12345678"), DocumentPassport, Identity{"E12345678", DocumentPassport, "", ""}, ""},
+	{"passport, like scientific", textCell("12E45678"), DocumentPassport, Identity{"12E45678", DocumentPassport, "", ""}, ""},
+	{"passport, small letter and space", textCell("e1234 5678"), DocumentPassport, Identity{"E12345678", DocumentPassport, "", ""}, "fixed:id-cleaned"},
+	{"passport of digits in a numeric cell", numberCell("512345678"), DocumentPassport, Identity{"512345678", DocumentPassport, "", ""}, ""},
+	{"passport, short", textCell("E123"), DocumentPassport, Identity{}, "error:passport-length"},
+	{"passport, long", textCell("E12345678901234567890"), DocumentPassport, Identity{}, "error:passport-length"},
+	{"passport, sign", textCell("E123:5678"), DocumentPassport, Identity{}, "error:passport-format"},
+	{"passport, hanzi", textCell("护照12345"), DocumentPassport, Identity{}, "error:passport-format"},
+	{"passport, in fact a resident", textCell("34052419800101001X"), DocumentPassport, Identity{"34052419800101001X", DocumentPassport, "", ""}, "warning:document-mismatch"},
+	{"passport without its kind", textCell("E12345678"), "", Identity{}, "error:id-format"},
+}
+
 func TestJudgeIDNumber(t *testing.T) {
-	const resident, permit, foreigner, passport = DocumentResidentID, DocumentResidencePermit, DocumentForeigner, DocumentPassport
-	tests := []struct {
-		name     string
-		cell     SourceCell
-		document DocumentType
-		want     Identity
-		codes    string
-	}{
-		{"standard's example", textCell("11010519491231002X"), resident, Identity{"11010519491231002X", resident, "女", "1949-12-31"}, ""},
-		{"standard's other example, long dead", textCell("440524188001010014"), "", Identity{"440524188001010014", resident, "男", "1880-01-01"}, "warning:id-age"},
-		{"year 1799", textCell(withCheck("44052417991231001")), "", Identity{}, "error:id-date"},
-		{"man", textCell("34052419800101001X"), resident, Identity{"34052419800101001X", resident, "男", "1980-01-01"}, ""},
-		{"residence permit named so", textCell("810000199003071536"), permit, Identity{"810000199003071536", permit, "男", "1990-03-07"}, ""},
-		{"residence permit by its number", textCell("810000199003071536"), "", Identity{"810000199003071536", permit, "男", "1990-03-07"}, "fixed:document-changed"},
-		{"residence permit called resident ID", textCell("810000199003071536"), resident, Identity{"810000199003071536", permit, "男", "1990-03-07"}, "fixed:document-changed"},
-		{"resident ID called residence permit", textCell("34052419800101001X"), permit, Identity{"34052419800101001X", resident, "男", "1980-01-01"}, "warning:document-changed"},
-
-		{"small x", textCell("34052419800101001x"), "", Identity{"34052419800101001X", resident, "男", "1980-01-01"}, "fixed:id-cleaned"},
-		{"full width", textCell("３４０５２４１９８００１０１００１Ｘ"), "", Identity{"34052419800101001X", resident, "男", "1980-01-01"}, "fixed:id-cleaned"},
-		{"spaces of all kinds", textCell("\u3000340524 1980\u00a00101\t001X\u200b\u202c "), "", Identity{"34052419800101001X", resident, "男", "1980-01-01"}, "fixed:id-cleaned"},
-		{"Excel's apostrophe", textCell("'34052419800101001X"), "", Identity{"34052419800101001X", resident, "男", "1980-01-01"}, "fixed:id-cleaned"},
-		{"Cyrillic Х", textCell("34052419800101001Х"), "", Identity{"34052419800101001X", resident, "男", "1980-01-01"}, "warning:id-lookalike"},
-		{"Cyrillic х", textCell("34052419800101001х"), "", Identity{"34052419800101001X", resident, "男", "1980-01-01"}, "warning:id-lookalike"},
-		{"Greek Χ", textCell("34052419800101001Χ"), "", Identity{"34052419800101001X", resident, "男", "1980-01-01"}, "warning:id-lookalike"},
-		{"Greek χ", textCell("34052419800101001χ"), "", Identity{"34052419800101001X", resident, "男", "1980-01-01"}, "warning:id-lookalike"},
-
-		{"15 digits", textCell("340524800101001"), "", Identity{"34052419800101001X", resident, "男", "1980-01-01"}, "warning:id-15-digits"},
-		{"15 digits in a numeric cell", numberCell("340524800101001"), "", Identity{"34052419800101001X", resident, "男", "1980-01-01"}, "warning:id-15-digits"},
-		{"15 digits with an exponent", numberCell("3.40524800101001E+14"), "", Identity{"34052419800101001X", resident, "男", "1980-01-01"}, "warning:id-15-digits"},
-		{"15 digits without such a day", textCell("340524800230001"), "", Identity{}, "error:id-date"},
-
-		{"nothing", textCell(" \u200b"), "", Identity{}, "error:id-missing"},
-		{"numeric cell", numberCell("1.1010119900307E+17"), "", Identity{}, "error:id-destroyed"},
-		{"numeric cell written out", numberCell("110101199003070000"), "", Identity{}, "error:id-destroyed"},
-		{"scientific text", textCell("1.1010119900307E+17"), "", Identity{}, "error:id-destroyed"},
-		{"scientific text, short", textCell("1.10101e17"), "", Identity{}, "error:id-destroyed"},
-		{"scientific passport", textCell("1.1010119900307E+17"), passport, Identity{}, "error:id-destroyed"},
-		{"valid, ends in 000", textCell("110101199003070000"), "", Identity{}, "error:id-checksum"},
-		{"no 29 Feb 1900", textCell("110108190002290016"), "", Identity{}, "error:id-date"},
-		{"future", textCell("11010820991231001X"), "", Identity{}, "error:id-future"},
-		{"province", textCell("000101198001010015"), "", Identity{}, "error:id-province"},
-		{"check character", textCell("340524198001010011"), "", Identity{}, "error:id-checksum"},
-		{"two digits swapped", textCell("34052419080101001X"), "", Identity{}, "error:id-checksum"},
-		{"17 characters", textCell("34052419800101001"), "", Identity{}, "error:id-length"},
-		{"letter O", textCell("34O52419800101001X"), "", Identity{}, "error:id-format"},
-		{"X in the middle", textCell("3405241980010100X1"), "", Identity{}, "error:id-format"},
-		{"masked", textCell("340524********001X"), "", Identity{}, "error:id-masked"},
-		{"damaged", textCell("34052419800101001\ufffd"), "", Identity{}, "error:id-damaged"},
-		{"words", textCell("无"), "", Identity{}, "error:id-format"},
-
-		{"too young", textCell(withCheck("11010120100101001")), "", Identity{withCheck("11010120100101001"), resident, "男", "2010-01-01"}, "warning:id-age"},
-		{"too old", textCell(withCheck("11010119450101002")), "", Identity{withCheck("11010119450101002"), resident, "女", "1945-01-01"}, "warning:id-age"},
-		{"sixteen today", textCell(withCheck("11010120060309001")), "", Identity{withCheck("11010120060309001"), resident, "男", "2006-03-09"}, ""},
-		{"sixteen tomorrow", textCell(withCheck("11010120060310001")), "", Identity{withCheck("11010120060310001"), resident, "男", "2006-03-10"}, "warning:id-age"},
-		{"born today", textCell(withCheck("11010120220309001")), "", Identity{withCheck("11010120220309001"), resident, "男", "2022-03-09"}, "warning:id-age"},
-		{"born tomorrow", textCell(withCheck("11010120220310001")), "", Identity{}, "error:id-future"},
-		{"unknown county", textCell(withCheck("11999919800101001")), "", Identity{withCheck("11999919800101001"), resident, "男", "1980-01-01"}, ""},
-
-		{"foreigner, new", textCell(withCheck("91115619800101002")), foreigner, Identity{withCheck("91115619800101002"), foreigner, "女", "1980-01-01"}, ""},
-		{"foreigner, new, by its number", textCell(withCheck("91115619800101002")), "", Identity{withCheck("91115619800101002"), foreigner, "女", "1980-01-01"}, "fixed:document-changed"},
-		{"foreigner, new, check character", textCell(withWrongCheck("91115619800101002")), foreigner, Identity{}, "error:id-checksum"},
-		{"foreigner, old", textCell("USA110080010112"), foreigner, Identity{"USA110080010112", foreigner, "", ""}, ""},
-		{"foreigner, old, small letters", textCell("usa110080010112"), "", Identity{"USA110080010112", foreigner, "", ""}, "fixed:id-cleaned fixed:document-changed"},
-		{"foreigner, old, no such day", textCell("USA110080023012"), foreigner, Identity{}, "error:id-date"},
-		{"foreigner with a resident's number", textCell("34052419800101001X"), foreigner, Identity{}, "error:id-foreigner"},
-		{"passport", textCell("E12345678"), passport, Identity{"E12345678", passport, "", ""}, ""},
-		{"passport, like scientific", textCell("12E45678"), passport, Identity{"12E45678", passport, "", ""}, ""},
-		{"passport, small letter and space", textCell("e1234 5678"), passport, Identity{"E12345678", passport, "", ""}, "fixed:id-cleaned"},
-		{"passport of digits in a numeric cell", numberCell("512345678"), passport, Identity{"512345678", passport, "", ""}, ""},
-		{"passport, short", textCell("E123"), passport, Identity{}, "error:passport-length"},
-		{"passport, long", textCell("E12345678901234567890"), passport, Identity{}, "error:passport-length"},
-		{"passport, sign", textCell("E123:5678"), passport, Identity{}, "error:passport-format"},
-		{"passport, hanzi", textCell("护照12345"), passport, Identity{}, "error:passport-format"},
-		{"passport, in fact a resident", textCell("34052419800101001X"), passport, Identity{"34052419800101001X", passport, "", ""}, "warning:document-mismatch"},
-		{"passport without its kind", textCell("E12345678"), "", Identity{}, "error:id-format"},
-	}
-	for _, test := range tests {
+	for _, test := range idNumberCases {
 		t.Run(test.name, func(t *testing.T) {
 			got, problems := JudgeIDNumber(test.cell, test.document, testToday)
 			if codes := codesOf(problems); codes != test.codes {
