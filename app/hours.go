@@ -247,3 +247,11 @@ func (a *App) HoursTotal(ctx context.Context, q data.OfflineHoursQuery) (data.Ho
 func exposedHours(h data.OfflineHours) bool {
 	return data.LooksLikeIDNumber(strings.Join([]string{h.Title, h.Category, h.Form, h.Organizer, h.Place, h.Result, h.Certificate}, "\n"))
 }
+
+// SetHoursPerDay stores the setting of how many 学时 one day can give.
+func (a *App) SetHoursPerDay(ctx context.Context, hours data.Hours) error {
+	if hours > 24_00 {
+		return data.Refuse("hours-per-day", "hours", "一天不会超过 24 学时。", "请填写 24 以内的数。")
+	}
+	return a.SetSetting(ctx, hoursCapSetting, hours.String())
+}

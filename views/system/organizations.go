@@ -1,0 +1,198 @@
+package system
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+
+	"peixun/app"
+	"peixun/data"
+	"peixun/views/desk"
+	"peixun/views/theme"
+	"peixun/views/ui"
+)
+
+type organizationService interface {
+	Organizations(ctx context.Context) (data.OrganizationTree, error)
+	SaveOrganization(ctx context.Context, o data.Organization) (int64, error)
+	RemoveOrganization(ctx context.Context, o data.Organization) error
+}
+
+// Organizations is the tree of 组织机构.
+type Organizations struct {
+	desk     *desk.Desk
+	service  organizationService
+	content  fyne.CanvasObject
+	table    *ui.DataTable
+	sentence *ui.Text
+	rename   *ui.Button
+	payer    *ui.Button
+	remove   *ui.Button
+	tree     data.OrganizationTree
+	loading  desk.Sequence
+}
+
+// NewOrganizations makes the screen.
+func NewOrganizations(d *desk.Desk, s organizationService) *Organizations {
+	o := &Organizations{desk: d, service: s, sentence: ui.NewText("", theme.Text)}
+	o.table = ui.NewDataTable(
+		ui.TableColumn{Key: "name", Title: "组织机构", Width: 0, Strong: true},
+		ui.TableColumn{Key: "payer", Title: "缴费机构", Width: 260},
+		ui.TableColumn{Key: "people", Title: "启用学员", Width: 120, Right: true},
+	)
+	o.table.Count = func() int { return len(o.tree.List()) }
+	o.table.Key = func(row int) int64 { return o.tree.List()[row].ID }
+	o.table.Cell = o.cell
+	o.table.OnOpen = func(int) { o.enable() }
+	add := ui.NewFilledButton("新建下级机构", "plus", o.add)
+	o.rename = ui.NewButton("改名", "pencil", o.editName)
+	o.payer = ui.NewButton("设置缴费机构", "", o.editPayer)
+	o.remove = ui.NewButton("删除", "", o.askRemove)
+	head := ui.NewPageHead(o.sentence, add, o.rename, o.payer, o.remove)
+	o.content = ui.Ground(theme.Surface, ui.Column(0, head, ui.Grow(o.table)))
+	o.enable()
+	return o
+}
+
+// Content is part of desk.Screen.
+func (o *Organizations) Content() fyne.CanvasObject { return o.content }
+
+// Enter is part of desk.Screen.
+func (o *Organizations) Enter(any) { o.load() }
+
+// Changed is part of desk.Screen.
+func (o *Organizations) Changed(event app.Event) {
+	if event == app.OrganizationsChanged || event == app.TraineesChanged || event == app.ProfileChanged {
+		o.load()
+	}
+}
+
+func (o *Organizations) load() {
+	desk.Load(o.desk, &o.loading, o.service.Organizations, func(tree data.OrganizationTree) {
+		o.tree = tree
+		o.sentence.SetText(fmt.Sprintf("单位的科室和下属机构，共 %d 个。选中一个，可以在它下面新建。", max(0, len(tree.List())-1)))
+		o.table.Refresh()
+		o.enable()
+	})
+}
+
+// indent is how far a level of the tree stands in.
+const indent = "　　"
+
+func (o *Organizations) cell(row, column int) ui.Cell {
+	one := o.tree.List()[row]
+	switch column {
+	case 0:
+		text := one.Name
+		for range one.Depth {
+			text = indent + text
+		}
+		return ui.Cell{Text: text, Bold: one.Depth == 0}
+	case 1:
+		payer := o.tree.Payer(one.ID)
+		if one.PayerID == 0 {
+			return ui.Cell{Text: payer.Name, Role: theme.Secondary}
+		}
+		return ui.Cell{Text: payer.Name}
+	}
+	return ui.Cell{Text: desk.Thousands(one.People)}
+}
+
+// chosen is the open row's organisation, or the unit itself.
+func (o *Organizations) chosen() data.Organization {
+	if row := o.table.OpenRow(); row >= 0 {
+		return o.tree.List()[row]
+	}
+	return o.tree.Root()
+}
+
+func (o *Organizations) enable() {
+	none := o.table.OpenRow() < 0
+	o.rename.SetDisabled(none || o.chosen().Depth == 0)
+	o.payer.SetDisabled(none)
+	o.remove.SetDisabled(none || o.chosen().Depth == 0)
+}
+
+func (o *Organizations) add() {
+	parent := o.chosen()
+	o.ask("新建下级机构", fmt.Sprintf("在“%s”下面新建。", parent.Name), "", "新建", func(name string) data.Organization {
+		return data.Organization{ParentID: parent.ID, Name: name}
+	})
+}
+
+func (o *Organizations) editName() {
+	one := o.chosen()
+	o.ask("机构改名", "已有的缴费记录保留当时的名称。", one.Name, "改名", func(name string) data.Organization {
+		one.Name = name
+		return one
+	})
+}
+
+// ask asks for a name and stores what make gives; a refusal is shown under the field.
+func (o *Organizations) ask(title, text, name, verb string, build func(name string) data.Organization) {
+	field := ui.NewField("机构名称")
+	field.SetText(name)
+	form := ui.NewForm(ui.NewRequiredRow("name", "名称", field))
+	form.LabelWidth = 64
+	dialog := ui.NewDialog(o.desk.Window, title)
+	dialog.Text = text
+	dialog.Body = ui.Pad(10, 0, 0, 0, form)
+	dialog.SetDefault(verb, func() bool {
+		organization := build(field.Text())
+		var failure error
+		o.desk.Do(func(ctx context.Context) error {
+			_, failure = o.service.SaveOrganization(ctx, organization)
+			return nil
+		}, func() {
+			if problem, ok := data.AsProblem(failure); ok {
+				form.SetProblems(map[string]string{"name": problem.Error()})
+				form.FocusFirstProblem()
+				return
+			}
+			dialog.Hide()
+			if failure != nil {
+				o.desk.Fail(failure)
+			}
+		})
+		return false
+	})
+	dialog.Show()
+}
+
+func (o *Organizations) editPayer() {
+	one := o.chosen()
+	options := []ui.Option{{Key: "0", Text: "与上级相同"}}
+	for _, other := range o.tree.List() {
+		options = append(options, ui.Option{Key: strconv.FormatInt(other.ID, 10), Text: other.Name, Note: other.Path, Indent: other.Depth})
+	}
+	picker := ui.NewPicker("选择缴费机构", options...)
+	picker.SetKeys(strconv.FormatInt(one.PayerID, 10))
+	dialog := ui.NewDialog(o.desk.Window, "设置缴费机构")
+	dialog.Text = fmt.Sprintf("“%s”的学员由哪个机构缴费？组织机构是学员属于哪里，缴费机构是谁付钱。", one.Name)
+	dialog.Body = picker
+	dialog.SetDefault("保存", func() bool {
+		id, err := strconv.ParseInt(picker.Key(), 10, 64)
+		if err != nil {
+			return false
+		}
+		one.PayerID = id
+		o.desk.Do(func(ctx context.Context) error {
+			_, err := o.service.SaveOrganization(ctx, one)
+			return err
+		}, func() { o.desk.Toast("缴费机构已保存。") })
+		return true
+	})
+	dialog.Show()
+}
+
+func (o *Organizations) askRemove() {
+	one := o.chosen()
+	ui.ConfirmDanger(o.desk.Window, "删除机构", fmt.Sprintf("删除“%s”？只有没有学员、下级和缴费记录的机构才能删除。", one.Name), "删除", func() {
+		o.desk.Do(func(ctx context.Context) error { return o.service.RemoveOrganization(ctx, one) }, func() {
+			o.table.CloseRow()
+			o.desk.Toast("已删除“" + one.Name + "”。")
+		})
+	})
+}

@@ -1,0 +1,113 @@
+package system
+
+import (
+	"context"
+	"fmt"
+
+	"fyne.io/fyne/v2"
+
+	"peixun/app"
+	"peixun/data"
+	"peixun/views/desk"
+	"peixun/views/theme"
+	"peixun/views/ui"
+)
+
+type settingsService interface {
+	Setting(ctx context.Context, key, fallback string) string
+	SetSetting(ctx context.Context, key, value string) error
+	HoursPerDay(ctx context.Context) data.Hours
+	SetHoursPerDay(ctx context.Context, hours data.Hours) error
+	Check(ctx context.Context) ([]app.Invariant, error)
+	DatabasePath() string
+}
+
+// Settings is 设置: appearance, rules that a unit may set, where the data is, and 数据体检.
+type Settings struct {
+	desk    *desk.Desk
+	service settingsService
+	content fyne.CanvasObject
+	look    *ui.Segments
+	hours   *ui.Field
+	form    *ui.Form
+	health  *fyne.Container
+	verdict *ui.Text
+}
+
+// NewSettings makes the screen; setDark switches the window's colours.
+func NewSettings(d *desk.Desk, s settingsService, setDark func(dark bool)) *Settings {
+	t := &Settings{desk: d, service: s, look: ui.NewSegments("浅色", "深色"), hours: ui.NewField(""), health: ui.Column(0), verdict: ui.NewText("还没有检查。", theme.Secondary)}
+	t.look.OnChanged = func(index int) {
+		setDark(index == 1)
+		value := []string{"light", "dark"}[index]
+		d.Do(func(ctx context.Context) error { return s.SetSetting(ctx, "window.theme", value) }, func() {})
+	}
+	t.hours.OnBlur = t.saveHours
+	t.form = ui.NewForm(
+		ui.NewFormRow("look", "界面颜色", ui.Row(0, t.look)),
+		ui.NewFormRow("hours", "每天学时上限", t.hours).WithHint("导入线下学时时，一天最多算多少学时，默认 8.00。"),
+		ui.NewFormRow("data", "数据位置", ui.NewReadOnly(s.DatabasePath())))
+	check := ui.NewFilledButton("数据体检", "shield", t.check)
+	head := ui.NewPageHead(ui.NewText("这台电脑上的设置；数据体检会逐项核对每一笔钱和每一条记录。", theme.Text), check)
+	left := ui.NewTitledCard("设置", ui.Pad(10, 4, 0, 8, t.form))
+	right := ui.NewListCard("数据体检", ui.NewScroll(t.health), t.verdict)
+	cards := ui.Pad(16, 12, 16, 16, ui.Row(16, ui.Grow(ui.Column(0, left, ui.Space())), ui.Grow(right)))
+	t.content = ui.Column(0, head, ui.Grow(cards))
+	return t
+}
+
+// Content is part of desk.Screen.
+func (t *Settings) Content() fyne.CanvasObject { return t.content }
+
+// Enter is part of desk.Screen.
+func (t *Settings) Enter(any) {
+	ctx := context.Background()
+	if t.service.Setting(ctx, "window.theme", "light") == "dark" {
+		t.look.SetSelected(1)
+	}
+	t.hours.SetText(t.service.HoursPerDay(ctx).String())
+}
+
+// Changed is part of desk.Screen.
+func (t *Settings) Changed(app.Event) {}
+
+func (t *Settings) saveHours() {
+	hours, err := data.ParseHours(t.hours.Text())
+	if problem, ok := data.AsProblem(err); ok {
+		t.form.SetProblems(map[string]string{"hours": problem.Error()})
+		return
+	}
+	t.form.SetProblems(nil)
+	t.desk.Do(func(ctx context.Context) error { return t.service.SetHoursPerDay(ctx, hours) }, func() {})
+}
+
+func (t *Settings) check() {
+	var invariants []app.Invariant
+	t.desk.Work("正在体检", func(ctx context.Context, _ app.Progress) error {
+		var err error
+		invariants, err = t.service.Check(ctx)
+		return err
+	}, func() { t.show(invariants) })
+}
+
+func (t *Settings) show(invariants []app.Invariant) {
+	t.health.Objects = nil
+	wrong := 0
+	for _, one := range invariants {
+		icon, role := "circle-check", theme.Success
+		if !one.OK {
+			wrong++
+			icon, role = "circle-alert", theme.Danger
+		}
+		line := ui.Row(8, ui.NewIcon(icon, role), ui.Wide(ui.NewText(one.Name, theme.Text)))
+		t.health.Add(ui.Column(0, ui.Fixed(33, ui.Pad(17, 0, 17, 0, line)), ui.NewLine()))
+		if one.Detail != "" {
+			t.health.Add(ui.Pad(41, 4, 17, 8, ui.NewParagraph(one.Detail, theme.TextDanger)))
+		}
+	}
+	t.verdict.SetText(fmt.Sprintf("%d 项全部正常", len(invariants)))
+	if wrong > 0 {
+		t.verdict.SetText(fmt.Sprintf("%d 项中有 %d 项不对，请联系技术人员", len(invariants), wrong))
+	}
+	t.content.Refresh()
+}
