@@ -101,8 +101,15 @@ func lookUp(role Role, dark bool) (color.Color, bool) {
 	return color.NRGBA{R: uint8(value >> 16), G: uint8(value >> 8), B: uint8(value), A: 0xFF}, true
 }
 
-// Color gives the colour that a role has in the running program's theme.
+// Color gives the colour that a role has in the running program's theme. Under a theme that is not ours
+// (a test that set none) it gives the light one.
 func Color(role Role) color.Color {
 	settings := fyne.CurrentApp().Settings()
-	return settings.Theme().Color(role, settings.ThemeVariant())
+	if c := settings.Theme().Color(role, settings.ThemeVariant()); c != nil {
+		return c
+	}
+	if c, known := lookUp(role, false); known {
+		return c
+	}
+	return color.Transparent
 }

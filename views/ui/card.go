@@ -50,7 +50,22 @@ func NewKeyParagraph(name, value string) *fyne.Container {
 // NewKeyObject makes a fact whose value is any object, such as a pill.
 func NewKeyObject(name string, value fyne.CanvasObject, trailing ...fyne.CanvasObject) *fyne.Container {
 	objects := append([]fyne.CanvasObject{value}, trailing...)
-	return Row(0, Fixed(keyWidth, NewText(name, theme.Secondary)), Row(8, objects...))
+	return &fyne.Container{Layout: &textLine{}, Objects: []fyne.CanvasObject{
+		Row(0, Fixed(keyWidth, NewText(name, theme.Secondary)), Row(4, objects...)),
+	}}
+}
+
+// textLine is as high as a line of text; a small button or pill in it does not push lines apart.
+type textLine struct{}
+
+// MinSize is part of fyne.Layout.
+func (*textLine) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(objects[0].MinSize().Width, lineHeight(theme.SizeBody))
+}
+
+// Layout is part of fyne.Layout.
+func (*textLine) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	place(objects[0], 0, 0, size.Width, size.Height)
 }
 
 // NewStackedValue makes a fact whose name of 12 px stands above the value.

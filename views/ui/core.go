@@ -8,6 +8,7 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -23,6 +24,14 @@ func (c *core) children() []fyne.CanvasObject {
 		return nil
 	}
 	return c.drawn.objects
+}
+
+// Refresh paints again what has been drawn before. Fyne's own would draw widgets that nobody has shown
+// yet, with whatever theme there is.
+func (c *core) Refresh() {
+	if c.drawn != nil {
+		c.BaseWidget.Refresh()
+	}
 }
 
 // renderer is a fyne.WidgetRenderer made of functions.
@@ -86,4 +95,12 @@ func focusOn(o fyne.Focusable) {
 			c.Focus(o)
 		}
 	}
+}
+
+// newClip cuts content at its own edges. Fyne's constructor leaves the widget without its base, so that
+// it is drawn only with the next frame, and until then the focus manager does not find what is inside.
+func newClip(content fyne.CanvasObject) *container.Clip {
+	clip := container.NewClip(content)
+	clip.ExtendBaseWidget(clip)
+	return clip
 }

@@ -38,7 +38,7 @@ func NewDrawer(tabs ...string) *Drawer {
 	d.title.TextSize, d.title.Bold = theme.SizeSection, true
 	if len(tabs) > 0 {
 		d.tabs = NewWordTabs(tabs...)
-		d.tabs.Height = drawerTabs
+		d.tabs.Height, d.tabs.Indent = drawerTabs, 6
 		d.tabs.OnChanged = func(index int) {
 			if d.OnTab != nil {
 				d.OnTab(index)

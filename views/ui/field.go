@@ -33,6 +33,7 @@ type Field struct {
 	OnFocus func()
 
 	entry    *entry
+	over     *container.ThemeOverride
 	bad      bool
 	hovered  bool
 	disabled bool
@@ -74,6 +75,7 @@ func NewMoneyField(placeholder string, width float32) *Field {
 func NewPasswordField(placeholder string) *Field {
 	f := NewField(placeholder)
 	f.entry.Password = true
+	f.entry.ActionItem = &canvas.Rectangle{} // keeps Fyne from adding an eye of its own
 	eye := NewSmallIconButton("eye", "显示密码", theme.Secondary, nil)
 	eye.OnTapped = func() {
 		f.entry.Password = !f.entry.Password
@@ -95,6 +97,8 @@ func (f *Field) build(host fyne.Widget, placeholder string) {
 	f.entry.focusChanged = f.focusChanged
 	f.entry.OnChanged = f.changed
 	f.entry.key = f.key
+	// From the beginning, because the entry lays itself out by the theme that it first sees.
+	f.over = container.NewThemeOverride(f.entry, theme.Field())
 	f.outer = host
 	f.ExtendBaseWidget(host)
 }
@@ -255,14 +259,12 @@ type fieldParts struct {
 	frame *shape
 	icon  *canvas.Image
 	clip  *container.Clip
-	over  *container.ThemeOverride
 }
 
 // CreateRenderer is part of fyne.Widget.
 func (f *Field) CreateRenderer() fyne.WidgetRenderer {
-	over := container.NewThemeOverride(f.entry, theme.Field())
-	p := &fieldParts{frame: newShape(), icon: newIconImage(), over: over}
-	p.clip = container.NewClip(container.NewWithoutLayout(over))
+	p := &fieldParts{frame: newShape(), icon: newIconImage()}
+	p.clip = newClip(freely(f.over))
 	r := newRenderer(f.outer, &f.core, p.frame.Raster, p.icon, p.clip)
 	if f.Trailing != nil {
 		r.objects = append(r.objects, f.Trailing)
@@ -303,7 +305,7 @@ func (f *Field) layout(p *fieldParts, size fyne.Size) {
 			width = wanted
 		}
 	}
-	place(p.over, left, floor((size.Height-2*border-height)/2), width, height)
+	place(f.over, left, floor((size.Height-2*border-height)/2), width, height)
 }
 
 func (f *Field) paint(p *fieldParts) {

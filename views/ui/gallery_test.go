@@ -230,3 +230,73 @@ func TestGallery(t *testing.T) {
 		}
 	}
 }
+
+func TestGalleryOverlays(t *testing.T) {
+	page, _ := traineePage()
+	window := newWindow(t, page, 1080, 720)
+	snap := func(name string) { snapshot(t, window, "over-"+name) }
+
+	name := NewField("必填")
+	d := NewDialog(window, "添加学员")
+	d.Text = "添加后状态是待报，报盘通过后由平台启用。"
+	form := NewForm(NewRequiredRow("name", "姓名", name), NewFormRow("birth", "出生日期", NewDateField("")).WithHint("不填就从身份证号取。"))
+	d.Body = form
+	d.SetDefault("添加", nil)
+	d.Show()
+	form.SetProblems(map[string]string{"name": "请填写姓名。"})
+	d.Relayout()
+	snap("dialog")
+	d.Hide()
+
+	danger := ConfirmDanger(window, "停用 3 名学员？", "停用后他们不能登录平台，账户余额保留，可以随时再启用。", "停用 3 人", nil)
+	snap("danger")
+	danger.Hide()
+
+	trouble := ShowTrouble(window, Trouble{"导入没有完成", "“所在单位”列，单元格 E47", "“骨科病房”不是已有机构。", "选一个已有机构，或者新建“骨科病房”，然后再导入一次。", "stack"})
+	snap("trouble")
+	trouble.Hide()
+
+	file := ChooseFile(window, FileRequest{Title: "选择学员名单", Extensions: []string{".xlsx", ".csv"}}, nil)
+	snap("file")
+	file.Hide()
+
+	showFolderBrowser(window, FileRequest{Title: "选择学员名单", Extensions: []string{".go"}}, ".", nil)
+	snap("browser")
+	HandleEscape(window.Canvas())
+
+	progress := ShowProgress(window, "正在导入学员", nil)
+	progress.Set(0.42, "已处理 504 / 1,192 行，写入前可以取消。")
+	snap("progress")
+	progress.Hide()
+
+	ShowToast(window, Toast{Text: "已停用 3 名学员", Action: "撤销"})
+	ShowToast(window, Toast{Text: "备份已保存"})
+	showTooltip(window.Content(), fyne.NewPos(300, 300), "内科二病区重症监护单元，2022 年新设，归内科管理")
+	snap("toast")
+	hideTooltip(nil)
+
+	more := seen(window, "button")
+	for _, b := range more {
+		if b.Text == "更多操作" {
+			break
+		}
+	}
+	unit := NewPicker("组织机构", Option{Key: "1", Text: "北京市第九实验医院", Search: []string{"bjsdjsyyy"}}, Option{Key: "2", Text: "骨科", Indent: 1, Note: "46 人", Search: []string{"guke", "gk"}},
+		Option{Key: "3", Text: "急诊科", Indent: 1, Note: "12 人", Search: []string{"jizhenke", "jzk"}})
+	unit.Multiple = true
+	unit.SetKeys("2")
+	when := NewDateTimeField("")
+	when.Now = fixedNow
+	menu := NewMoreButton(func() []MenuItem {
+		return []MenuItem{{Label: "导出名单", Icon: "download", Note: "Ctrl+E"}, {Label: "打印", Icon: "printer", Disabled: true}, {Label: "删除", Icon: "trash-2", Danger: true, Separated: true}}
+	})
+	window.SetContent(NewStage(Ground(theme.Surface, Pad(40, 40, 40, 40, Column(20, Row(20, Fixed(240, unit), Fixed(220, when), menu))))))
+	unit.OnTapped()
+	snap("picker")
+	HandleEscape(window.Canvas())
+	when.open()
+	snap("date")
+	HandleEscape(window.Canvas())
+	menu.OnTapped()
+	snap("menu")
+}

@@ -25,7 +25,7 @@ func NewNote(tone Tone, lead, text string, trailing ...fyne.CanvasObject) *Note 
 	n.lead.Hidden = lead == ""
 	n.text.Hidden = text == ""
 	n.ground = NewBox(tone.tint(), theme.None, 4)
-	var words fyne.CanvasObject = Row(0, n.lead, Grow(n.text))
+	var words fyne.CanvasObject = Row(0, Top(n.lead), Grow(n.text))
 	objects := []fyne.CanvasObject{Top(Pad(0, 2, 0, 0, n.icon)), Gap(9), Wide(words)}
 	if len(trailing) > 0 {
 		objects = append(objects, Gap(8), Row(8, trailing...))

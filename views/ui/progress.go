@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 
 	"peixun/views/theme"
 )
@@ -63,45 +64,80 @@ func (b *ProgressBar) SetParts(parts ...BarPart) {
 
 // CreateRenderer is part of fyne.Widget.
 func (b *ProgressBar) CreateRenderer() fyne.WidgetRenderer {
-	track := newShape()
-	var fills []*shape
-	r := newRenderer(b, &b.core, track.Raster)
+	bar := newBarView()
+	r := newRenderer(b, &b.core)
 	r.minSize = func() fyne.Size { return fyne.NewSize(b.MinWidth, barHeight) }
-	r.layout = func(size fyne.Size) {
-		layoutBar(track, fills, b.parts, 0, floor((size.Height-barHeight)/2), size.Width)
-	}
+	r.layout = func(size fyne.Size) { bar.layout(b.parts, 0, floor((size.Height-barHeight)/2), size.Width) }
 	r.refresh = func() {
-		fills = paintBar(track, fills, b.parts)
-		r.objects = []fyne.CanvasObject{track.Raster}
-		// The first part lies on top: its round end covers the square beginning of the next.
-		for i := len(fills) - 1; i >= 0; i-- {
-			r.objects = append(r.objects, fills[i].Raster)
-		}
+		bar.paint(b.parts)
+		r.objects = bar.objects()
 	}
 	return r.start()
 }
 
-func paintBar(track *shape, fills []*shape, parts []BarPart) []*shape {
-	track.paint(theme.TintNeutral, theme.None, 0, barHeight/2)
-	for len(fills) < len(parts) {
-		fills = append(fills, newShape())
-	}
-	fills = fills[:len(parts)]
-	for i, part := range parts {
-		fills[i].paint(part.Role, theme.None, 0, barHeight/2)
-	}
-	return fills
+// barView draws a bar: a track, a rounded shape per part and, for all but the last, a rectangle that
+// squares the end where the next part begins.
+type barView struct {
+	track   *shape
+	fills   []*shape
+	squares []*canvas.Rectangle
 }
 
-// layoutBar lays each part from the bar's left end to its own right end, so that inner ends meet.
-func layoutBar(track *shape, fills []*shape, parts []BarPart, x, y, width float32) {
-	place(track, x, y, width, barHeight)
+func newBarView() *barView { return &barView{track: newShape()} }
+
+// objects lists what is drawn, later parts below earlier ones.
+func (b *barView) objects() []fyne.CanvasObject {
+	out := []fyne.CanvasObject{b.track.Raster}
+	for i := len(b.fills) - 1; i >= 0; i-- {
+		out = append(out, b.fills[i].Raster, b.squares[i])
+	}
+	return out
+}
+
+func (b *barView) paint(parts []BarPart) {
+	b.track.paint(theme.TintNeutral, theme.None, 0, barHeight/2)
+	for len(b.fills) < len(parts) {
+		b.fills, b.squares = append(b.fills, newShape()), append(b.squares, &canvas.Rectangle{})
+	}
+	b.fills, b.squares = b.fills[:len(parts)], b.squares[:len(parts)]
+	for i, part := range parts {
+		b.fills[i].paint(part.Role, theme.None, 0, barHeight/2)
+		b.squares[i].FillColor = theme.Color(part.Role)
+	}
+}
+
+// layout lays each part from the bar's left end to its own right end, so that inner ends meet.
+func (b *barView) layout(parts []BarPart, x, y, width float32) {
+	place(b.track, x, y, width, barHeight)
 	sum := 0.0
-	for i, fill := range fills {
+	for i, fill := range b.fills {
 		sum += max(0, parts[i].Fraction)
 		extent := round(width * float32(min(1, sum)))
-		fill.Hidden = extent <= 0 || parts[i].Fraction <= 0
+		hidden := extent <= 0 || parts[i].Fraction <= 0
+		fill.Hidden, b.squares[i].Hidden = hidden, hidden || b.lastFrom(parts, i)
 		place(fill, x, y, max(barHeight, extent), barHeight)
+		place(b.squares[i], x+barHeight/2, y, max(0, extent-barHeight/2), barHeight)
+	}
+}
+
+// lastFrom tells whether nothing is drawn after part i.
+func (b *barView) lastFrom(parts []BarPart, i int) bool {
+	for _, part := range parts[i+1:] {
+		if part.Fraction > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// setHidden hides or shows the whole bar.
+func (b *barView) setHidden(hidden bool) {
+	for _, o := range b.objects() {
+		if hidden {
+			o.Hide()
+		} else {
+			o.Show()
+		}
 	}
 }
 

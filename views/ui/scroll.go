@@ -96,3 +96,12 @@ func childrenOf(o fyne.CanvasObject) []fyne.CanvasObject {
 	}
 	return nil
 }
+
+// Repaint reads colours again in everything below o. Fyne does so for what a window shows when the theme
+// changes; screens that are kept outside the window need it when they come back.
+func Repaint(o fyne.CanvasObject) {
+	for _, child := range childrenOf(o) {
+		Repaint(child)
+	}
+	o.Refresh()
+}

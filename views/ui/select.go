@@ -165,7 +165,7 @@ func (b *choiceBox) layout(frame *shape, word *canvas.Text, icon, trailing *canv
 		place(icon, x, floor((size.Height-iconExtent)/2), iconExtent, iconExtent)
 		x += iconExtent + iconGap
 	}
-	end := size.Width - 8
+	end := size.Width - 9
 	if b.trailing != "" {
 		end -= chevronExtent
 		place(trailing, end, floor((size.Height-chevronExtent)/2), chevronExtent, chevronExtent)

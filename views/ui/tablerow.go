@@ -21,14 +21,14 @@ type tableRowView struct {
 
 // cellView draws one cell; what few cells need is made when first needed.
 type cellView struct {
-	value       Cell
-	text, note  *canvas.Text
-	pill        *shape
-	tint, edge  *canvas.Rectangle
-	icon        *canvas.Image
-	track, fill *shape
-	cut         bool // the text was too long to be shown whole
-	right       float32
+	value      Cell
+	text, note *canvas.Text
+	pill       *shape
+	tint, edge *canvas.Rectangle
+	icon       *canvas.Image
+	bar        *barView
+	cut        bool // the text was too long to be shown whole
+	right      float32
 }
 
 func (g *grid) newRow() *tableRowView {
@@ -57,8 +57,8 @@ func (r *tableRowView) order() {
 		if c.pill != nil {
 			objects = append(objects, c.pill.Raster)
 		}
-		if c.track != nil {
-			objects = append(objects, c.track.Raster, c.fill.Raster)
+		if c.bar != nil {
+			objects = append(objects, c.bar.objects()...)
 		}
 		if c.icon != nil {
 			objects = append(objects, c.icon)
@@ -106,7 +106,7 @@ func (g *grid) bindCell(row *tableRowView, column int) {
 		view.tint.FillColor, view.edge.FillColor = theme.Color(theme.TintDanger), theme.Color(theme.Danger)
 	}
 	if cell.Icon != "" {
-		place(view.icon, x, floor((height-iconExtent)/2), iconExtent, iconExtent)
+		place(view.icon, x, floor((height-iconExtent)/2)+1, iconExtent, iconExtent)
 		setIcon(view.icon, cell.Icon, theme.Secondary, iconExtent)
 		x, width = x+iconExtent+tablePadding, width-iconExtent-tablePadding
 	}
@@ -142,8 +142,8 @@ func (v *cellView) extras() []fyne.CanvasObject {
 	if v.icon != nil {
 		out = append(out, v.icon)
 	}
-	if v.track != nil {
-		out = append(out, v.track.Raster, v.fill.Raster)
+	if v.bar != nil {
+		out = append(out, v.bar.objects()...)
 	}
 	return out
 }
@@ -162,8 +162,9 @@ func (v *cellView) show(row *tableRowView, cell Cell) {
 	if cell.Icon != "" && v.icon == nil {
 		v.icon, row.boxOrderOutdated = newIconImage(), true
 	}
-	if cell.Bar && v.track == nil {
-		v.track, v.fill, row.boxOrderOutdated = newShape(), newShape(), true
+	if cell.Bar && v.bar == nil {
+		v.bar, row.boxOrderOutdated = newBarView(), true
+		v.bar.paint([]BarPart{{}})
 	}
 	if v.note != nil {
 		v.note.Hidden = cell.Note == ""
@@ -177,8 +178,8 @@ func (v *cellView) show(row *tableRowView, cell Cell) {
 	if v.icon != nil && cell.Icon == "" {
 		v.icon.Hide()
 	}
-	if v.track != nil {
-		v.track.Hidden, v.fill.Hidden = !cell.Bar, !cell.Bar
+	if v.bar != nil {
+		v.bar.setHidden(!cell.Bar)
 	}
 	v.text.Hidden = cell.Bar
 }
@@ -189,8 +190,8 @@ func (v *cellView) layoutBar(x, y, width float32) {
 		role = theme.Primary
 	}
 	parts := []BarPart{{v.value.Fraction, role}}
-	paintBar(v.track, []*shape{v.fill}, parts)
-	layoutBar(v.track, []*shape{v.fill}, parts, x, y, width)
+	v.bar.paint(parts)
+	v.bar.layout(parts, x, y, width)
 }
 
 func (v *cellView) layoutPill(x, width, height float32, right bool) {
@@ -205,7 +206,7 @@ func (v *cellView) layoutPill(x, width, height float32, right bool) {
 	v.pill.paint(v.value.Tone.tint(), theme.None, 0, pillHeight/2)
 	v.text.Text, v.text.TextSize, v.text.TextStyle.Bold = text, theme.SizeCaption, false
 	v.text.Alignment, v.text.Color = fyne.TextAlignCenter, theme.Color(v.value.Tone.text())
-	place(v.text, x, y, pill, pillHeight)
+	place(v.text, x, y+lineShift(theme.SizeCaption), pill, pillHeight)
 	v.right = x + pill
 }
 
@@ -263,10 +264,6 @@ func (g *grid) paintState(row *tableRowView) {
 	}
 	row.ground.FillColor, row.edge.FillColor = theme.Color(ground), theme.Color(edge)
 	row.line.FillColor = theme.Color(theme.Border)
-	row.ground.StrokeWidth = 0
-	if g.focused && !g.byMouse && row.at == g.cursor {
-		row.ground.StrokeWidth, row.ground.StrokeColor = 2, theme.Color(theme.Primary)
-	}
 	row.tick.Hidden = !g.Ticks
 	if !g.Ticks {
 		row.mark.Hide()
@@ -276,7 +273,7 @@ func (g *grid) paintState(row *tableRowView) {
 	if g.ticked[key] {
 		sign = "check"
 	}
-	placeTick(row.tick, row.mark, tableEdge, floor((g.RowHeight-tickExtent+2)/2))
+	placeTick(row.tick, row.mark, tableEdge, floor((g.RowHeight-tickExtent+4)/2))
 	paintTick(row.tick, row.mark, sign, g.rowDisabled(row.at))
 }
 

@@ -17,7 +17,7 @@ func (g *grid) CreateRenderer() fyne.WidgetRenderer {
 		tick: newShape(), mark: newIconImage(), arrow: newIconImage(), thumb: newShape(), ring: newShape(),
 		body: &fyne.Container{},
 	}
-	v.clip = container.NewClip(v.body)
+	v.clip = newClip(v.body)
 	g.view, g.rows = v, nil
 	r := newRenderer(g.self, &g.core, v.clip, v.head, v.headLine, v.tick.Raster, v.mark, v.arrow)
 	for _, c := range g.Columns {
@@ -108,7 +108,7 @@ func (g *grid) layoutHead(size fyne.Size) {
 	}
 	place(v.head, 0, 0, size.Width, tableHeader-1)
 	place(v.headLine, 0, tableHeader-1, size.Width, 1)
-	placeTick(v.tick, v.mark, tableEdge, 11)
+	placeTick(v.tick, v.mark, tableEdge, 12)
 	v.tick.Hidden = !g.Ticks
 	v.arrow.Hide()
 	for i, title := range v.titles {
@@ -162,7 +162,7 @@ func (g *grid) paintHead() {
 	if g.descending {
 		name = "chevron-down"
 	}
-	setIcon(v.arrow, name, theme.Primary, chevronExtent)
+	setIcon(v.arrow, name, theme.Primary, chevronExtent+6) // a bolder line than 14 px have
 	for _, title := range v.titles {
 		title.Color = theme.Color(theme.Text)
 	}

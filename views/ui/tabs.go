@@ -10,7 +10,7 @@ import (
 // Tab measures in px: the words' distance from the left, the padding of one tab and what stands
 // between two.
 const (
-	tabsIndent  float32 = 6
+	tabsIndent  float32 = 16
 	tabPadding  float32 = 10
 	tabGap      float32 = 4
 	tabCountGap float32 = 6
@@ -31,6 +31,8 @@ type Tabs struct {
 	OnChanged func(index int)
 	// Height is 40 px on pages and 36 px in drawers.
 	Height float32
+	// Indent is the distance of the first tab from the left in px: 16 on pages, 6 in drawers.
+	Indent float32
 
 	tabs   []Tab
 	chosen int
@@ -38,7 +40,7 @@ type Tabs struct {
 
 // NewTabs makes tabs of 40 px whose first one is chosen.
 func NewTabs(tabs ...Tab) *Tabs {
-	t := &Tabs{tabs: tabs, Height: 40}
+	t := &Tabs{tabs: tabs, Height: 40, Indent: tabsIndent}
 	t.extend(t)
 	return t
 }
@@ -71,7 +73,7 @@ func (t *Tabs) SetTabs(tabs ...Tab) {
 // Inspect describes the tabs for end-to-end tests.
 func (t *Tabs) Inspect() Inspection {
 	out := Inspection{Kind: "tabs", Focused: t.focused}
-	x := tabsIndent
+	x := t.Indent
 	for i, tab := range t.tabs {
 		width := t.width(i)
 		out.parts = append(out.parts, inspectedPart{
@@ -115,7 +117,7 @@ func (t *Tabs) choose(index int) {
 // Tapped chooses what was clicked.
 func (t *Tabs) Tapped(event *fyne.PointEvent) {
 	t.takeFocus()
-	x := tabsIndent
+	x := t.Indent
 	for i := range t.tabs {
 		x += t.width(i) + tabGap
 		if event.Position.X < x {
@@ -148,21 +150,21 @@ func (t *Tabs) CreateRenderer() fyne.WidgetRenderer {
 	var parts []tabParts
 	r := newRenderer(t, &t.core)
 	r.minSize = func() fyne.Size {
-		width := tabsIndent
+		width := t.Indent
 		for i := range t.tabs {
 			width += t.width(i) + tabGap
 		}
 		return fyne.NewSize(width, t.Height)
 	}
 	r.layout = func(size fyne.Size) {
-		x := tabsIndent
+		x := t.Indent
 		for i, p := range parts {
 			width := t.width(i)
 			place(p.word, x+tabPadding, 0, t.wordWidth(i), size.Height-1)
 			count := t.countWidth(i)
 			at := x + width - tabPadding - count
 			place(p.badge, at, floor((size.Height-pillHeight)/2)-1, count, pillHeight)
-			place(p.count, at, floor((size.Height-pillHeight)/2)-1, count, pillHeight)
+			place(p.count, at, floor((size.Height-pillHeight)/2)-2, count, pillHeight)
 			if i == t.chosen {
 				place(under, x, size.Height-2, width, 2)
 				place(ring, x, 4, width, size.Height-8)

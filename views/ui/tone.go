@@ -99,7 +99,7 @@ func (p *Pill) CreateRenderer() fyne.WidgetRenderer {
 	}
 	r.layout = func(size fyne.Size) {
 		place(ground, 0, floor((size.Height-p.height)/2), size.Width, p.height)
-		place(word, 0, 0, size.Width, size.Height)
+		place(word, 0, lineShift(theme.SizeCaption), size.Width, size.Height)
 	}
 	r.refresh = func() {
 		tint := p.Tone.tint()

@@ -201,7 +201,7 @@ func (v *Viewer) CreateRenderer() fyne.WidgetRenderer {
 	ground, edge := &canvas.Rectangle{}, &canvas.Rectangle{}
 	empty := newLine("", theme.SizeBody, false)
 	empty.Alignment = fyne.TextAlignCenter
-	clip := container.NewClip(freely(edge, picture))
+	clip := newClip(freely(edge, picture))
 	r := newRenderer(v, &v.core, ground, clip, empty)
 	r.minSize = func() fyne.Size { return fyne.NewSquareSize(viewerMinimum) }
 	v.update = func() {
