@@ -33,8 +33,11 @@ func (p Place) String() string {
 	if p.Sheet != "" {
 		parts = append(parts, "工作表“"+p.Sheet+"”")
 	}
-	if p.Column != "" {
+	switch {
+	case p.Column != "" && p.Row > 0:
 		parts = append(parts, "“"+p.Column+"”列")
+	case p.Column != "":
+		parts = append(parts, "“"+p.Column+"”一栏")
 	}
 	switch {
 	case p.Cell != "":

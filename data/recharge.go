@@ -21,7 +21,7 @@ func (b CardBatch) Left() Money { return b.Face - b.Used }
 type RechargeRun struct {
 	ID       string // made by the caller; running the same ID again changes nothing
 	BatchID  int64
-	Amount   Money // for everyone, where Lines is empty
+	Amount   Money // for everyone whom Amounts does not name
 	Trainees []int64
 	// Amounts gives a person another amount than Amount.
 	Amounts map[int64]Money

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // Roster knows everybody who is stored or was met earlier in the same file, and judges rows against them.
@@ -242,6 +243,7 @@ var traineeFields = []struct {
 	open bool
 	of   func(*Trainee) *string
 }{
+	{"document_type", true, func(t *Trainee) *string { return (*string)(&t.DocumentType) }},
 	{"sex", true, func(t *Trainee) *string { return &t.Sex }},
 	{"birth", false, func(t *Trainee) *string { return (*string)(&t.Birth) }},
 	{"mobile", false, func(t *Trainee) *string { return &t.Mobile }},
@@ -256,17 +258,32 @@ var traineeFields = []struct {
 	{"remark", false, func(t *Trainee) *string { return &t.Remark }},
 }
 
-// LooksLikeIDNumber tells whether a text has the shape of a resident ID, which must not stand where text is stored openly.
+// LooksLikeIDNumber tells whether a text holds what reads as a resident ID (eighteen places with a birth date in them),
+// which must not stand where text is stored openly. Full-width digits count, and spaces and hyphens do not part digits.
 func LooksLikeIDNumber(text string) bool {
-	digits := 0
+	const places, birth = 18, 6
+	var run []byte
 	for _, character := range text {
-		isDigit := character >= '0' && character <= '9'
-		if digits >= 17 && (isDigit || character == 'X' || character == 'x') {
-			return true
+		if character >= '！' && character <= '～' {
+			character -= '！' - '!'
 		}
-		if digits++; !isDigit {
-			digits = 0
+		switch {
+		case unicode.IsSpace(character) || character == '-':
+			continue
+		case character >= '0' && character <= '9', (character == 'X' || character == 'x') && len(run) >= places-1:
+			run = append(run, byte(character))
+		default:
+			run = run[:0]
+		}
+		if len(run) >= places && readsAsBirth(run[len(run)-places+birth:]) {
+			return true
 		}
 	}
 	return false
+}
+
+// readsAsBirth tells whether eight digits are a date of somebody alive: 19 or 20, a month, a day.
+func readsAsBirth(digits []byte) bool {
+	century, month, day := string(digits[:2]), string(digits[4:6]), string(digits[6:8])
+	return (century == "19" || century == "20") && month >= "01" && month <= "12" && day >= "01" && day <= "31"
 }

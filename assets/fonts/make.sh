@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes the font subsets that the program embeds. Needs npm, python3 with fonttools (Debian: python3-fonttools).
+# Makes the font subsets that the program embeds. Needs Debian with npm and python3-fonttools.
 # Usage: assets/fonts/make.sh
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -11,4 +11,7 @@ for family in sans serif; do
   mkdir "$family"
   tar xzf "expo-google-fonts-noto-$family-sc-0.4.3.tgz" -C "$family"
 done
+# Noto lacks a few characters of names; HanaMin (OFL) lends them.
+apt-get download -qq fonts-hanazono >/dev/null 2>&1
+dpkg -x fonts-hanazono_*.deb hanazono
 /usr/bin/python3 "$here/subset.py" "$work" "$here"

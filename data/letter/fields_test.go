@@ -69,14 +69,14 @@ func TestMissing(t *testing.T) {
 	if problems := Missing(content); len(problems) != 0 {
 		t.Fatalf("a letter that prints has problems: %v", problems)
 	}
-	content.Contact = "李𫰡𫰡 \u200b😀"
+	content.Contact = "李𠀀𠀀 \u200b😀"
 	content.Orders[0].Lines[0].OrganizationPath = "骨科\uE000"
 	problems := Missing(content)
 	if len(problems) != 2 {
 		t.Fatalf("%d problems: %v", len(problems), problems)
 	}
 	first := problems[0]
-	if first.Level != data.LevelWarning || first.Where.Field != "contact" || first.Where.Column != "经办人" || first.What != "“经办人”里的“𫰡”（U+2BC21）“😀”（U+1F600）字库里没有，打印出来会是空框。" || first.Fix == "" {
+	if first.Level != data.LevelWarning || first.Where.Field != "contact" || first.Where.Column != "经办人" || first.What != "“经办人”里的“𠀀”（U+20000）“😀”（U+1F600）字库里没有，打印出来会是空框。" || first.Fix == "" {
 		t.Errorf("got %+v", first)
 	}
 	if second := problems[1]; second.Where.Field != "order.1.line.1.organization" || !strings.Contains(second.What, "U+E000") {
