@@ -232,8 +232,9 @@ func TestGallery(t *testing.T) {
 }
 
 func TestGalleryOverlays(t *testing.T) {
+	window := newWindow(t, NewText("", theme.Text), 1080, 720)
 	page, _ := traineePage()
-	window := newWindow(t, page, 1080, 720)
+	window.SetContent(NewStage(page))
 	snap := func(name string) { snapshot(t, window, "over-"+name) }
 
 	name := NewField("必填")

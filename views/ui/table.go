@@ -138,7 +138,7 @@ type tableView struct {
 	head, headLine, edgeLine *canvas.Rectangle
 	tick                     *shape
 	mark, arrow              *canvas.Image
-	thumb, ring              *shape
+	thumb, ring, cursor      *shape
 	titles                   []*canvas.Text
 	body                     *fyne.Container
 	clip                     *container.Clip

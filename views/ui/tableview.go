@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
 
 	"peixun/views/theme"
 )
@@ -14,7 +13,7 @@ import (
 func (g *grid) CreateRenderer() fyne.WidgetRenderer {
 	v := &tableView{
 		head: &canvas.Rectangle{}, headLine: &canvas.Rectangle{}, edgeLine: &canvas.Rectangle{},
-		tick: newShape(), mark: newIconImage(), arrow: newIconImage(), thumb: newShape(), ring: newShape(),
+		tick: newShape(), mark: newIconImage(), arrow: newIconImage(), thumb: newShape(), ring: newShape(), cursor: newShape(),
 		body: &fyne.Container{},
 	}
 	v.clip = newClip(v.body)
@@ -88,6 +87,7 @@ func (g *grid) layout(size fyne.Size, again bool) {
 	for _, row := range g.rows {
 		v.body.Objects = append(v.body.Objects, row.box)
 	}
+	v.body.Objects = append(v.body.Objects, v.cursor.Raster)
 	if again || size != v.laidOut {
 		v.laidOut = size
 		for _, row := range g.rows {
@@ -193,7 +193,24 @@ func (g *grid) place() {
 		row.box.Move(fyne.NewPos(0, float32(float64(i)*height-g.offset)))
 	}
 	g.placeThumb()
+	g.placeCursor()
 	canvas.Refresh(g.view.body)
+}
+
+// placeCursor frames the row that has the keyboard.
+func (g *grid) placeCursor() {
+	cursor := g.view.cursor
+	cursor.Hidden = !g.focused || g.byMouse || g.cursor < 0 || g.count == 0
+	if cursor.Hidden {
+		return
+	}
+	y := float64(g.cursor)*float64(g.RowHeight) - g.offset
+	if y < -float64(g.RowHeight) || y > g.page() {
+		cursor.Hidden = true
+		return
+	}
+	place(cursor, 0, float32(y), g.Size().Width, g.RowHeight-1)
+	cursor.paint(theme.None, theme.Primary, 2, 0)
 }
 
 // thumbSpan gives the thumb's place from the table's top and its height, in px.
@@ -241,6 +258,7 @@ func (g *grid) restate() {
 			g.paintState(row)
 		}
 	}
+	g.placeCursor()
 	g.paintHead()
 	canvas.Refresh(g.self)
 }
