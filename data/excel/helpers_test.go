@@ -39,11 +39,11 @@ func newHandMade(rows string, shared ...string) handMade {
 			`<xf numFmtId="165"/><xf numFmtId="49"/></cellXfs></styleSheet>`,
 		"xl/worksheets/sheet1.xml": worksheetOf(rows),
 	}
-	sst := xmlHead + `<sst xmlns="` + mainSpace + `">`
-	for _, text := range shared {
-		sst += "<si>" + text + "</si>"
+	parts["xl/sharedStrings.xml"] = xmlHead + `<sst xmlns="` + mainSpace + `">`
+	if len(shared) > 0 {
+		parts["xl/sharedStrings.xml"] += "<si>" + strings.Join(shared, "</si><si>") + "</si>"
 	}
-	parts["xl/sharedStrings.xml"] = sst + "</sst>"
+	parts["xl/sharedStrings.xml"] += "</sst>"
 	return parts
 }
 

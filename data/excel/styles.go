@@ -55,10 +55,10 @@ func cmpOr(value, otherwise string) string {
 // isDateFormat tells whether a number format shows a day: its first section has a year, a day, a weekday, or a
 // month that is no minute. Elapsed time such as [h]:mm and times alone are numbers to us.
 func isDateFormat(code string) bool {
-	if strings.HasPrefix(code, "G/通用格式") || strings.HasPrefix(strings.ToLower(code), "general") {
+	letters := formatLetters(code)
+	if strings.HasPrefix(letters, "general") {
 		return false
 	}
-	letters := formatLetters(code)
 	if strings.ContainsAny(letters, "yd") || strings.Contains(letters, "aaa") {
 		return true
 	}
@@ -97,10 +97,17 @@ func formatLetters(code string) string {
 			}
 			at += end + 1
 		default:
-			letters.WriteString(strings.ToLower(code[at : at+1]))
+			letters.WriteByte(lower(code[at]))
 		}
 	}
 	return letters.String()
+}
+
+func lower(b byte) byte {
+	if b >= 'A' && b <= 'Z' {
+		return b + 'a' - 'A'
+	}
+	return b
 }
 
 // Excel counts days from 1900-01-01 as day 1 and believes in 1900-02-29 as day 60, or from 1904-01-01 as day 0.
