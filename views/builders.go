@@ -1,0 +1,37 @@
+package views
+
+import (
+	"peixun/views/desk"
+	"peixun/views/home"
+	"peixun/views/hours"
+	"peixun/views/importer"
+	"peixun/views/letters"
+	"peixun/views/orders"
+	"peixun/views/payment"
+	"peixun/views/plans"
+	"peixun/views/recharge"
+	"peixun/views/system"
+	"peixun/views/trainees"
+)
+
+// builders make the screens, each when it is first shown.
+func builders(d *desk.Desk, w *Window) map[desk.Page]func() desk.Screen {
+	return map[desk.Page]func() desk.Screen{
+		desk.Home:          func() desk.Screen { return home.New(d, w.app) },
+		desk.Profile:       func() desk.Screen { return system.NewProfile(d, w.app) },
+		desk.Organizations: func() desk.Screen { return system.NewOrganizations(d, w.app) },
+		desk.Log:           func() desk.Screen { return system.NewLog(d, w.app) },
+		desk.Settings:      func() desk.Screen { return system.NewSettings(d, w.app, w.SetDark) },
+		desk.Trainees:      func() desk.Screen { return trainees.New(d, w.app) },
+		desk.ImportRoster:  func() desk.Screen { return importer.NewRoster(d, w.app) },
+		desk.ImportHours:   func() desk.Screen { return importer.NewHours(d, w.app) },
+		desk.Plans:         func() desk.Screen { return plans.New(d, w.app) },
+		desk.Hours:         func() desk.Screen { return hours.New(d, w.app) },
+		desk.Payment:       func() desk.Screen { return payment.New(d, w.app) },
+		desk.Orders:        func() desk.Screen { return orders.New(d, w.app) },
+		desk.OrderDetails:  func() desk.Screen { return orders.NewDetails(d, w.app) },
+		desk.Recharge:      func() desk.Screen { return recharge.New(d, w.app) },
+		desk.Ledger:        func() desk.Screen { return recharge.NewLedger(d, w.app) },
+		desk.Letters:       func() desk.Screen { return letters.New(d, w.app) },
+	}
+}

@@ -1,0 +1,209 @@
+package views
+
+import (
+	"context"
+	"fmt"
+
+	"fyne.io/fyne/v2"
+
+	"peixun/app"
+	"peixun/data"
+	"peixun/views/desk"
+	"peixun/views/home"
+	"peixun/views/theme"
+	"peixun/views/ui"
+)
+
+// Frame measures in px.
+const (
+	navigationWidth float32 = 200
+	topBarHeight    float32 = 52
+	statusHeight    float32 = 28
+)
+
+// Frame is the window of somebody who is logged in: navigation, top bar, one screen, status bar.
+type Frame struct {
+	window   *Window
+	desk     *desk.Desk
+	builders map[desk.Page]func() desk.Screen
+	screens  map[desk.Page]desk.Screen
+	page     desk.Page
+	plan     data.Plan
+	plans    []data.Plan
+
+	content  fyne.CanvasObject
+	place    *fyne.Container // holds the current screen
+	items    map[desk.Page]*ui.NavItem
+	groups   []*navGroup
+	top      *topBar
+	status   *statusBar
+	counting desk.Sequence
+}
+
+// navGroup is a group of pages in the navigation with the pages' lines.
+type navGroup struct {
+	item  *ui.NavItem
+	pages []desk.Page
+	lines *fyne.Container
+}
+
+func newFrame(w *Window) *Frame {
+	f := &Frame{window: w, desk: w.desk, screens: map[desk.Page]desk.Screen{}, items: map[desk.Page]*ui.NavItem{}}
+	f.desk.Go, f.desk.Retitle = f.Go, f.retitle
+	f.desk.Plan = func() data.Plan { return f.plan }
+	f.builders = builders(f.desk, w)
+	f.loadPlans()
+	f.place = ui.Stack()
+	f.top, f.status = newTopBar(f), newStatusBar(w.app)
+	right := ui.Column(0, ui.Fixed(topBarHeight, f.top.content), ui.Grow(ui.Ground(theme.Background, f.place)), ui.Fixed(statusHeight, f.status.content))
+	f.content = ui.Row(0, ui.FixedFill(navigationWidth, f.navigation()), ui.Grow(right))
+	f.count()
+	return f
+}
+
+func (f *Frame) navigation() fyne.CanvasObject {
+	lines := ui.Column(2)
+	for _, entry := range menu {
+		if entry.label == "" {
+			lines.Add(f.line(entry.pages[0], ui.NewNavItem(entry.icon, string(entry.pages[0]), nil)))
+			continue
+		}
+		group := &navGroup{pages: entry.pages, lines: ui.Column(2)}
+		group.item = ui.NewNavGroup(entry.icon, entry.label, func() { f.fold(group, !group.item.Open()) })
+		for _, page := range entry.pages {
+			group.lines.Add(f.line(page, ui.NewNavChild(string(page), nil)))
+		}
+		group.lines.Hide()
+		f.groups = append(f.groups, group)
+		lines.Add(group.item)
+		lines.Add(group.lines)
+	}
+	mark := ui.Stack(ui.NewBox(theme.Primary, theme.None, 4), ui.Pad(4, 4, 4, 4, ui.NewIcon("award", theme.OnPrimary)))
+	brand := ui.Column(0, ui.Fixed(topBarHeight-1, ui.Pad(16, 0, 8, 0, ui.Row(8, mark, ui.NewSection("培训管理台")))), ui.NewLine())
+	scroll := ui.NewScroll(ui.Pad(8, 8, 8, 8, lines))
+	return ui.Ground(theme.Surface, ui.Row(0, ui.Grow(ui.Column(0, brand, ui.Grow(scroll))), ui.NewDivider()))
+}
+
+func (f *Frame) line(page desk.Page, item *ui.NavItem) *ui.NavItem {
+	item.OnTapped = func() { f.Go(page, nil) }
+	f.items[page] = item
+	return item
+}
+
+func (f *Frame) fold(group *navGroup, open bool) {
+	group.item.SetOpen(open)
+	group.lines.Hidden = !open
+	f.content.Refresh()
+}
+
+// Go opens a screen; the one that is shown may want to save or ask first.
+func (f *Frame) Go(page desk.Page, argument any) {
+	f.leave(func() { f.show(page, argument) })
+}
+
+// leave calls proceed when the screen that is shown may be left.
+func (f *Frame) leave(proceed func()) {
+	if leaver, ok := f.current().(desk.Leaver); ok {
+		leaver.Leave(proceed)
+		return
+	}
+	proceed()
+}
+
+func (f *Frame) current() desk.Screen { return f.screens[f.page] }
+
+func (f *Frame) show(page desk.Page, argument any) {
+	screen := f.screens[page]
+	if screen == nil {
+		screen = f.builders[page]()
+		f.screens[page] = screen
+	}
+	f.page = page
+	ui.SetOnEscape(f.desk.Window.Canvas(), nil)
+	f.mark(page)
+	f.place.Objects = []fyne.CanvasObject{screen.Content()}
+	f.place.Refresh()
+	screen.Enter(argument)
+	f.retitle()
+	if argument == nil {
+		f.window.remember(pageSetting, string(page))
+	}
+}
+
+// mark shows in the navigation where one is; its group unfolds.
+func (f *Frame) mark(page desk.Page) {
+	if entry, ok := entryOf[page]; ok {
+		page = entry
+	}
+	for known, item := range f.items {
+		item.SetActive(known == page)
+	}
+	for _, group := range f.groups {
+		for _, member := range group.pages {
+			if member == page && !group.item.Open() {
+				f.fold(group, true)
+			}
+		}
+	}
+}
+
+func (f *Frame) retitle() {
+	title, back := string(f.page), desk.Page("")
+	if known, ok := titles[f.page]; ok {
+		title = known
+	}
+	if titled, ok := f.current().(desk.Titled); ok {
+		title, back = titled.Title()
+	}
+	f.top.setTitle(title, back)
+}
+
+func (f *Frame) changed(event app.Event) {
+	switch event {
+	case app.PlansChanged:
+		f.loadPlans()
+		f.top.setPlan(f.plan)
+	case app.SessionChanged:
+		f.top.setUser()
+	}
+	for _, screen := range f.screens {
+		screen.Changed(event)
+	}
+	f.status.refresh()
+	f.count()
+}
+
+func (f *Frame) loadPlans() {
+	ctx := context.Background()
+	plans, err := f.window.app.Plans(ctx)
+	if err != nil {
+		f.desk.Fail(err)
+		return
+	}
+	f.plans = plans
+	if f.plan, err = f.window.app.CurrentPlan(ctx); err != nil {
+		f.desk.Fail(err)
+	}
+}
+
+// count shows in the navigation where something waits.
+func (f *Frame) count() {
+	desk.Load(f.desk, &f.counting, f.window.app.Home, func(counted data.Home) {
+		waiting := home.Counts(counted)
+		for _, group := range f.groups {
+			sum := 0
+			for _, page := range group.pages {
+				f.items[page].SetCount(shownCount(waiting[page]))
+				sum += waiting[page]
+			}
+			group.item.SetCount(shownCount(sum))
+		}
+	})
+}
+
+func shownCount(count int) string {
+	if count == 0 {
+		return ""
+	}
+	return fmt.Sprint(count)
+}

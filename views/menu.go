@@ -1,0 +1,29 @@
+package views
+
+import "peixun/views/desk"
+
+// menuEntry is a line of the navigation: a page, or a group of pages.
+type menuEntry struct {
+	icon  string
+	label string // of a group
+	pages []desk.Page
+}
+
+// menu is the navigation in the manual's order and words.
+var menu = []menuEntry{
+	{icon: "house", pages: []desk.Page{desk.Home}},
+	{icon: "sliders-horizontal", label: "系统管理", pages: []desk.Page{desk.Profile, desk.Organizations, desk.Log, desk.Settings}},
+	{icon: "users", label: "学员管理", pages: []desk.Page{desk.Trainees, desk.ImportRoster}},
+	{icon: "book", pages: []desk.Page{desk.Plans}},
+	{icon: "archive", label: "学习档案管理", pages: []desk.Page{desk.Hours}},
+	{icon: "landmark", label: "组织缴费", pages: []desk.Page{desk.Payment}},
+	{icon: "clipboard-check", label: "对账管理", pages: []desk.Page{desk.Orders}},
+	{icon: "wallet", label: "学员缴费管理", pages: []desk.Page{desk.Recharge, desk.Ledger}},
+	{icon: "award", label: "证书管理", pages: []desk.Page{desk.Letters}},
+}
+
+// titles are the pages whose title is not their name in the navigation.
+var titles = map[desk.Page]string{desk.Trainees: "学员管理"}
+
+// entryOf says which line of the navigation is marked while a page without one is shown.
+var entryOf = map[desk.Page]desk.Page{desk.OrderDetails: desk.Orders, desk.ImportHours: desk.Hours}

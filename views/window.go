@@ -1,0 +1,185 @@
+// Package views puts the screens together into the program's window.
+package views
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"peixun/app"
+	"peixun/views/desk"
+	"peixun/views/start"
+	"peixun/views/theme"
+	"peixun/views/ui"
+)
+
+// The window's size in px at the first start, and the least that it is laid out for.
+const (
+	firstWidth, firstHeight float32 = 1280, 800
+	leastWidth, leastHeight float32 = 1024, 680
+)
+
+const (
+	sizeSetting   = "window.size"
+	themeSetting  = "window.theme"
+	pageSetting   = "window.page"
+	folderSetting = "window.folder"
+)
+
+// Window is the program's only window: the first start, the login, or the frame with its screens.
+type Window struct {
+	program fyne.App
+	app     *app.App
+	window  fyne.Window
+	desk    *desk.Desk
+	frame   *Frame
+}
+
+// NewWindow makes the window and shows what comes first. Run opens it.
+func NewWindow(program fyne.App, application *app.App, title string) *Window {
+	w := &Window{program: program, app: application, window: program.NewWindow(title)}
+	w.desk = &desk.Desk{Window: w.window}
+	ctx := context.Background()
+	w.SetDark(application.Setting(ctx, themeSetting, "light") == "dark")
+	ui.LastFolder = func() string { return application.Setting(context.Background(), folderSetting, "") }
+	ui.RememberFolder = func(folder string) { w.remember(folderSetting, folder) }
+	w.window.SetPadded(false)
+	w.window.Resize(w.rememberedSize(ctx))
+	w.window.SetCloseIntercept(w.close)
+	w.window.SetOnDropped(w.dropped)
+	w.window.Canvas().SetOnTypedKey(w.typedKey)
+	w.shortcuts()
+	application.Subscribe(func(event app.Event) { fyne.Do(func() { w.changed(event) }) })
+	w.show()
+	return w
+}
+
+// Run shows the window until it is closed. Only the build for end-to-end tests heeds PEIXUN_INSPECT.
+func (w *Window) Run() error {
+	if err := ui.ServeInspection(w.window, os.Getenv("PEIXUN_INSPECT")); err != nil {
+		return err
+	}
+	w.window.ShowAndRun()
+	return nil
+}
+
+// SetDark switches between light and dark at once.
+func (w *Window) SetDark(dark bool) { w.program.Settings().SetTheme(theme.New(dark)) }
+
+// show fills the window with what the session asks for.
+func (w *Window) show() {
+	initialized, err := w.app.Initialized(context.Background())
+	if err != nil {
+		w.put(start.NewFailure(err))
+		return
+	}
+	if _, in := w.app.Session(); in && initialized {
+		w.enter()
+		return
+	}
+	w.frame = nil
+	if initialized {
+		w.put(start.NewLogin(w.desk, w.app, w.enter))
+		return
+	}
+	w.put(start.NewFirstStart(w.desk, w.app, w.enter))
+}
+
+func (w *Window) put(content fyne.CanvasObject) {
+	w.window.SetContent(ui.NewStage(content))
+	if focus, ok := content.(interface{ FocusFirst() }); ok {
+		focus.FocusFirst()
+	}
+}
+
+// enter shows the frame with the screen that was open last.
+func (w *Window) enter() {
+	w.frame = newFrame(w)
+	w.put(w.frame.content)
+	page := desk.Page(w.app.Setting(context.Background(), pageSetting, string(desk.Home)))
+	if _, known := w.frame.builders[page]; !known || page == desk.OrderDetails {
+		page = desk.Home
+	}
+	w.frame.Go(page, nil)
+}
+
+func (w *Window) changed(event app.Event) {
+	if event == app.SessionChanged {
+		if _, in := w.app.Session(); !in && w.frame != nil {
+			w.show()
+			return
+		}
+	}
+	if w.frame != nil {
+		w.frame.changed(event)
+	}
+}
+
+// lock leaves the screen first, so that what was typed is saved.
+func (w *Window) lock() {
+	if w.frame != nil {
+		w.frame.leave(w.app.Lock)
+	}
+}
+
+func (w *Window) close() {
+	end := func() {
+		w.remember(sizeSetting, fmt.Sprintf("%.0fx%.0f", w.window.Canvas().Size().Width, w.window.Canvas().Size().Height))
+		w.window.Close()
+	}
+	if w.frame == nil {
+		end()
+		return
+	}
+	w.frame.leave(end)
+}
+
+func (w *Window) rememberedSize(ctx context.Context) fyne.Size {
+	var width, height float32
+	if _, err := fmt.Sscanf(strings.TrimSpace(w.app.Setting(ctx, sizeSetting, "")), "%fx%f", &width, &height); err != nil {
+		return fyne.NewSize(firstWidth, firstHeight)
+	}
+	return fyne.NewSize(max(width, leastWidth), max(height, leastHeight))
+}
+
+// remember stores a setting of the window; a setting that cannot be stored is only forgotten.
+func (w *Window) remember(key, value string) {
+	if err := w.app.SetSetting(context.Background(), key, value); err != nil {
+		fyne.LogError("remember "+key, err)
+	}
+}
+
+func (w *Window) dropped(_ fyne.Position, files []fyne.URI) {
+	if w.frame == nil {
+		return
+	}
+	var paths []string
+	for _, file := range files {
+		paths = append(paths, file.Path())
+	}
+	if target, ok := w.frame.current().(ui.DropTarget); ok && len(paths) > 0 {
+		target.Dropped(paths)
+	}
+}
+
+func (w *Window) typedKey(event *fyne.KeyEvent) {
+	switch event.Name {
+	case fyne.KeyEscape:
+		ui.HandleEscape(w.window.Canvas())
+	case fyne.KeyF1:
+		w.help()
+	}
+}
+
+// ShowFailure opens a window that says why the program cannot go on, until it is closed.
+func ShowFailure(program fyne.App, title string, err error) {
+	program.Settings().SetTheme(theme.New(false))
+	window := program.NewWindow(title)
+	window.SetPadded(false)
+	window.SetContent(start.NewFailure(err))
+	window.Resize(fyne.NewSize(leastWidth, leastHeight))
+	window.ShowAndRun()
+}
