@@ -1,0 +1,100 @@
+package app
+
+import (
+	"context"
+	"fmt"
+
+	"peixun/data"
+	"peixun/data/sqlite"
+)
+
+// EditTrainee judges a stored trainee's form, as AddTrainee does, and stores it: cells holds all of the form's values by column
+// key, and a blank one empties its field. The problems come back where there are any; errors among them store nothing.
+// A new name or number of a trainee whom the platform knows already is a 更正: the trainee is 待报 again.
+func (a *App) EditTrainee(ctx context.Context, id int64, cells map[string]string) (data.ImportRow, error) {
+	plan, row := typedPlan(cells)
+	var judged data.ImportRow
+	err := a.write(ctx, func(tx *sqlite.Tx, user string) error {
+		stored, err := tx.Trainee(id)
+		if err != nil {
+			return err
+		}
+		roster, err := a.rosterWithout(tx, id)
+		if err != nil {
+			return err
+		}
+		judged = a.judgeTraineeRow(roster, plan, row)
+		switch judged.Outcome {
+		case data.OutcomeNew:
+		case data.OutcomeUpdated, data.OutcomeUnchanged:
+			judged.Fail(data.Refuse("id-exists", "id_number", "这个身份证号已经有别的学员在用。", "请核对证件号。"))
+			return nil
+		default:
+			return nil
+		}
+		judged.Trainee = edited(stored, judged.Trainee)
+		if err := a.saveEdited(tx, &judged); err != nil {
+			return err
+		}
+		return a.log(tx, user, "trainee.edit", fmt.Sprintf("学员 %d", id), "修改学员资料")
+	}, TraineesChanged)
+	return judged, err
+}
+
+// edited puts the typed fields over a stored trainee and keeps what the form does not show.
+func edited(stored, typed data.Trainee) data.Trainee {
+	typed.ID, typed.Status, typed.Extra, typed.CreatedAt = stored.ID, stored.Status, stored.Extra, stored.CreatedAt
+	typed.Platform, typed.PlatformReason = stored.Platform, stored.PlatformReason
+	if stored.Platform == data.PlatformImported && (typed.Name != stored.Name || typed.IDNumber != stored.IDNumber) {
+		typed.Platform, typed.PlatformReason = data.PlatformPending, ""
+	}
+	return typed
+}
+
+func (a *App) saveEdited(tx *sqlite.Tx, row *data.ImportRow) error {
+	row.Trainee.UpdatedAt = a.Now()
+	if err := tx.SaveTrainee(row.Trainee); err != nil {
+		return err
+	}
+	return tx.TouchRoster()
+}
+
+// rosterWithout loads everybody but one, so that this one is not taken for somebody who is stored already.
+func (a *App) rosterWithout(tx *sqlite.Tx, id int64) (*data.Roster, error) {
+	organizations, err := tree(tx)
+	if err != nil {
+		return nil, err
+	}
+	roster := data.NewRoster(organizations)
+	err = tx.EachTrainee(func(trainee data.Trainee) error {
+		if trainee.ID != id {
+			roster.Know(trainee)
+		}
+		return nil
+	})
+	return roster, err
+}
+
+// typedPlan makes of a form's values the row that an import would read.
+func typedPlan(cells map[string]string) (data.ImportPlan, data.SourceRow) {
+	columns := data.TraineeForm.Columns
+	row := data.SourceRow{Number: 1, Cells: make([]data.SourceCell, len(columns))}
+	heading := data.Heading{Columns: make([]int, len(columns)), Headers: make([]string, len(columns))}
+	for place, column := range columns {
+		heading.Columns[place], heading.Headers[place] = -1, column.Header
+		if text := cells[column.Key]; text != "" {
+			row.Cells[place] = data.SourceCell{Text: text, Kind: data.CellText}
+		}
+	}
+	return data.ImportPlan{Form: data.TraineeForm, Heading: heading}, row
+}
+
+// JudgeTyped tells what is wrong with a trainee's form while it is being filled in: what can be said without looking at others.
+func (a *App) JudgeTyped(cells map[string]string) []data.Problem {
+	plan, row := typedPlan(cells)
+	_, problems := data.JudgeTrainee(row, plan.Heading, a.Today())
+	return problems
+}
+
+// SpellName gives a name's pinyin and initials, by which lists are searched: chenruoxi, crx.
+func SpellName(name string) (whole, initials string) { return sqlite.Pinyin(name) }

@@ -1,0 +1,157 @@
+package trainees
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"peixun/data"
+	"peixun/data/datatest"
+)
+
+func TestLooks(t *testing.T) {
+	s := newStand(t, newApp(t, 0))
+	s.shot("trainees-empty")
+	a := newApp(t, 128)
+	s = newStand(t, a)
+	s.shot("trainees")
+	s.screen.table.SetTicked(s.screen.rows.ID(0), s.screen.rows.ID(5), s.screen.rows.ID(6))
+	s.screen.tickChanged()
+	s.screen.table.Open(0)
+	s.shot("trainees-drawer")
+	s.press("button", "添加")
+	s.shot("trainees-add")
+	s = newSizedStand(t, a, 1520, 920, true)
+	s.screen.table.Open(3)
+	s.shot("trainees-dark-wide")
+}
+
+func TestEmptyListOffersTheImport(t *testing.T) {
+	s := newStand(t, newApp(t, 0))
+	s.must("还没有学员，先从名单导入")
+	s.press("button", "导入学员")
+	s.screen.Dropped([]string{"/tmp/名单.xlsx"})
+	if strings.Join(s.gone, ";") != "导入学员 <nil>;导入学员 /tmp/名单.xlsx" {
+		t.Fatalf("went to %q", s.gone)
+	}
+}
+
+func TestFiltersAskAgain(t *testing.T) {
+	a := newApp(t, 30)
+	s := newStand(t, a)
+	s.must("共 30 人")
+	for _, step := range []struct {
+		name string
+		set  func()
+		want data.TraineeQuery
+	}{
+		{"pinyin", func() { s.screen.filters.text.SetText("chenruoxi") }, data.TraineeQuery{Text: "chenruoxi"}},
+		{"nobody", func() { s.screen.filters.text.SetText("没有这个人") }, data.TraineeQuery{Text: "没有这个人"}},
+		{"cleared", func() { s.press("button", "清除筛选条件") }, data.TraineeQuery{}},
+		{"waiting", func() { s.press("button", "4 人待处理") }, data.TraineeQuery{Status: data.TraineeEnabled, Incomplete: true}},
+	} {
+		step.set()
+		if got, want := s.screen.rows.Len(), len(s.ids(step.want)); got != want {
+			t.Errorf("%s: %d rows, want %d", step.name, got, want)
+		}
+	}
+	s.must("找到 4 人，共 30 人")
+	s.screen.Enter(data.TraineeQuery{})
+	s.screen.filters.from.SetText("abc")
+	if s.screen.rows.Len() != 30 || s.screen.filters.query().BalanceFrom != nil {
+		t.Error("an amount that cannot be read filtered")
+	}
+	s.screen.filters.from.SetText("0.01")
+	if s.screen.rows.Len() != 0 {
+		t.Errorf("%d people have a balance", s.screen.rows.Len())
+	}
+}
+
+func TestDisablingAndTakingItBack(t *testing.T) {
+	a := newApp(t, 12)
+	s := newStand(t, a)
+	table := s.screen.table
+	test.TapCanvas(s.window.Canvas(), fyne.NewPos(24, 154)) // the first row's box
+	test.TapCanvas(s.window.Canvas(), fyne.NewPos(24, 188))
+	s.must("已选 2 人")
+	s.press("button", "停用")
+	if got := len(s.ids(data.TraineeQuery{Status: data.TraineeDisabled})); got != 2 {
+		t.Fatalf("%d are disabled", got)
+	}
+	if table.TickedCount() != 2 {
+		t.Error("the ticks are gone")
+	}
+	s.press("button", "撤销")
+	if got := len(s.ids(data.TraineeQuery{Status: data.TraineeDisabled})); got != 0 {
+		t.Fatalf("%d are still disabled", got)
+	}
+	s.screen.filters.text.SetText("没有这个人")
+	if table.TickedCount() != 0 {
+		t.Error("people who are not listed are still ticked")
+	}
+}
+
+func TestMoving(t *testing.T) {
+	a := newApp(t, 12)
+	s := newStand(t, a)
+	s.screen.table.TickAll()
+	tree, err := a.Organizations(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	target, _, _, _ := tree.Resolve("骨科")
+	before := len(s.ids(data.TraineeQuery{OrganizationIDs: []int64{target.ID}}))
+	s.press("button", "调整组织机构")
+	s.press("button", "调整 12 人")
+	s.must("还没有选择组织机构")
+	s.screen.moveTo(s.screen.table.Ticked(), target)
+	if got := len(s.ids(data.TraineeQuery{OrganizationIDs: []int64{target.ID}})); got != 12 {
+		t.Fatalf("%d are in 骨科", got)
+	}
+	for s.window.Canvas().Overlays().Top() != nil {
+		s.window.Canvas().Overlays().Remove(s.window.Canvas().Overlays().Top())
+	}
+	s.press("button", "撤销")
+	if got := len(s.ids(data.TraineeQuery{OrganizationIDs: []int64{target.ID}})); got != before {
+		t.Fatalf("%d are in 骨科 after taking it back, %d were", got, before)
+	}
+}
+
+func TestDrawerRevealsAndLogs(t *testing.T) {
+	a := newApp(t, 3)
+	s := newStand(t, a)
+	id := s.screen.rows.ID(1)
+	s.screen.Enter(id)
+	if !s.screen.host.IsOpen() || s.screen.details.id != id {
+		t.Fatal("the drawer is not open")
+	}
+	whole := datatest.IDNumber(8501 + 17)
+	if s.shows(whole) {
+		t.Fatal("the whole number is shown unasked")
+	}
+	s.press("button", "显示完整号码（会记入操作日志）")
+	s.must(whole)
+	lines, err := a.Audit(context.Background(), "查看完整", 10)
+	if err != nil || len(lines) != 1 {
+		t.Fatalf("log: %v, %v", lines, err)
+	}
+	s.screen.table.OpenStep(1)
+	if s.shows(whole) {
+		t.Error("the number stays on the screen with another person")
+	}
+	s.screen.closeDrawer()
+	if s.screen.host.IsOpen() || s.screen.table.OpenRow() >= 0 {
+		t.Error("the drawer stays open")
+	}
+}
+
+func TestColumnWidthsAreRemembered(t *testing.T) {
+	a := newApp(t, 1)
+	newStand(t, a).screen.table.OnResize(map[string]float32{"name": 222})
+	if got := newStand(t, a).screen.table.Widths()["name"]; got != 222 {
+		t.Errorf("name is %v wide", got)
+	}
+}
