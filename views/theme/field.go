@@ -21,8 +21,14 @@ func Field() fyne.Theme { return fieldTheme{} }
 func (fieldTheme) base() fyne.Theme { return fyne.CurrentApp().Settings().Theme() }
 
 func (f fieldTheme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.Color {
-	if name == fynetheme.ColorNameInputBackground || name == fynetheme.ColorNameInputBorder {
+	switch name {
+	case fynetheme.ColorNameInputBackground, fynetheme.ColorNameInputBorder:
 		return color.Transparent
+	case fynetheme.ColorNamePrimary:
+		// The focused border. The caret takes its colour from here only where it does not blink.
+		if fyne.CurrentApp().Settings().ShowAnimations() {
+			return color.Transparent
+		}
 	}
 	return f.base().Color(name, variant)
 }

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -259,13 +261,14 @@ type fieldParts struct {
 	frame *shape
 	icon  *canvas.Image
 	clip  *container.Clip
+	grey  *canvas.Text // stands for the entry while the field is disabled
 }
 
 // CreateRenderer is part of fyne.Widget.
 func (f *Field) CreateRenderer() fyne.WidgetRenderer {
-	p := &fieldParts{frame: newShape(), icon: newIconImage()}
+	p := &fieldParts{frame: newShape(), icon: newIconImage(), grey: newLine("", theme.SizeBody, false)}
 	p.clip = newClip(freely(f.over))
-	r := newRenderer(f.outer, &f.core, p.frame.Raster, p.icon, p.clip)
+	r := newRenderer(f.outer, &f.core, p.frame.Raster, p.icon, p.clip, p.grey)
 	if f.Trailing != nil {
 		r.objects = append(r.objects, f.Trailing)
 	}
@@ -290,6 +293,7 @@ func (f *Field) layout(p *fieldParts, size fyne.Size) {
 		place(f.Trailing, end, floor((size.Height-m.Height)/2), m.Width, m.Height)
 	}
 	place(p.clip, x-2, border, end-x+2, size.Height-2*border)
+	place(p.grey, x, 0, end-x, size.Height)
 	height := f.entry.Entry.MinSize().Height
 	width := end - x + 2*theme.FieldPadding
 	left := 2 - theme.FieldPadding
@@ -327,4 +331,21 @@ func (f *Field) paint(p *fieldParts) {
 		role = theme.Disabled
 	}
 	setIcon(p.icon, f.Icon, role, iconExtent)
+	f.paintGrey(p)
+}
+
+// paintGrey draws a disabled field's text itself: the entry would draw its frame in grey.
+func (f *Field) paintGrey(p *fieldParts) {
+	p.clip.Hidden, p.grey.Hidden = f.disabled, !f.disabled
+	p.grey.Text = f.entry.Text
+	switch {
+	case p.grey.Text == "":
+		p.grey.Text = f.entry.PlaceHolder
+	case f.entry.Password:
+		p.grey.Text = strings.Repeat("•", len([]rune(p.grey.Text)))
+	}
+	p.grey.Color, p.grey.Alignment = theme.Color(theme.Disabled), fyne.TextAlignLeading
+	if f.Money {
+		p.grey.Alignment = fyne.TextAlignTrailing
+	}
 }

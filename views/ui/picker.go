@@ -220,6 +220,7 @@ func (o *openPicker) pick(index int) {
 	if o.picker.Multiple {
 		o.picker.toggle(key)
 		o.list.Refresh()
+		o.canvas.Focus(o.filter.entry)
 		return
 	}
 	o.close(closingByMouse)

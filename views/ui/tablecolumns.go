@@ -84,7 +84,7 @@ func (g *grid) columnWidth(c TableColumn, narrow bool) float32 {
 
 // fixedSum is what all columns want, growing ones counted with a usual column's width.
 func (g *grid) fixedSum(table float32, narrow bool) float32 {
-	const usual = 88
+	const usual = 72
 	sum := float32(0)
 	for _, c := range g.Columns {
 		if g.hidden(c, table) {
