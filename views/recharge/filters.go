@@ -1,0 +1,117 @@
+package recharge
+
+import (
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"peixun/data"
+	"peixun/views/theme"
+	"peixun/views/ui"
+)
+
+// filters are the manual's six conditions for people.
+type filters struct {
+	content                  fyne.CanvasObject
+	username, name, idNumber *ui.Field
+	organizations, payers    *ui.Picker
+	from, to                 *ui.Field
+	changed                  func()
+}
+
+func newFilters(changed func()) *filters {
+	f := &filters{changed: changed}
+	f.username, f.name, f.idNumber = f.field("用户名", 112), f.field("姓名", 104), f.field("身份证号码", 132)
+	f.organizations, f.payers = f.picker("组织机构"), f.picker("缴费机构")
+	f.from, f.to = f.amount("0.00"), f.amount("不限")
+	clear := ui.NewLink("清除条件", func() { f.clear(); changed() })
+	search := ui.NewButton("查询", "search", changed)
+	first := ui.Row(8, ui.Fixed(112, f.username), ui.Fixed(104, f.name), ui.Fixed(132, f.idNumber), ui.GrowBy(184, f.organizations), ui.GrowBy(128, f.payers))
+	second := ui.Row(8, ui.NewText("账户余额", theme.Secondary), f.from, ui.NewText("–", theme.Secondary), f.to, ui.Space(), clear, ui.Gap(0), search)
+	f.content = ui.Ground(theme.Surface, ui.Column(0, ui.Pad(16, 6, 16, 6, ui.Column(6, first, second)), ui.NewLine()))
+	return f
+}
+
+func (f *filters) field(placeholder string, width float32) *ui.Field {
+	field := ui.NewField(placeholder)
+	field.Width = width
+	field.OnSubmitted = func(string) { f.changed() }
+	return field
+}
+
+func (f *filters) amount(placeholder string) *ui.Field {
+	field := ui.NewField(placeholder)
+	field.Width = 80
+	field.OnSubmitted = func(string) { f.changed() }
+	field.OnChanged = func(text string) {
+		_, ok := readBound(text)
+		field.SetBad(!ok)
+	}
+	return field
+}
+
+func (f *filters) picker(placeholder string) *ui.Picker {
+	picker := ui.NewPicker(placeholder)
+	picker.Multiple, picker.Clearable = true, true
+	picker.Width = 96
+	picker.OnChanged = func([]string) { f.changed() }
+	return picker
+}
+
+func (f *filters) clear() {
+	for _, field := range []*ui.Field{f.username, f.name, f.idNumber, f.from, f.to} {
+		field.SetText("")
+	}
+	f.organizations.SetKeys()
+	f.payers.SetKeys()
+}
+
+// empty tells whether no condition is set.
+func (f *filters) empty() bool {
+	q := f.query()
+	return q.Username+q.Name+q.IDNumber == "" && len(q.OrganizationIDs)+len(q.PayerIDs) == 0 && q.BalanceFrom == nil && q.BalanceTo == nil
+}
+
+// setOrganizations offers the tree for both choices.
+func (f *filters) setOrganizations(tree data.OrganizationTree) {
+	options := make([]ui.Option, 0, len(tree.List()))
+	for _, organization := range tree.List() {
+		options = append(options, ui.Option{Key: strconv.FormatInt(organization.ID, 10), Text: organization.Name, Indent: organization.Depth})
+	}
+	f.organizations.SetOptions(options...)
+	f.payers.SetOptions(options...)
+}
+
+// query gives what the filters ask for; a bound that is no amount is left out, its frame is red.
+func (f *filters) query() data.TraineeQuery {
+	q := data.TraineeQuery{
+		Username: strings.TrimSpace(f.username.Text()), Name: strings.TrimSpace(f.name.Text()), IDNumber: strings.TrimSpace(f.idNumber.Text()),
+		OrganizationIDs: keys(f.organizations), PayerIDs: keys(f.payers),
+	}
+	q.BalanceFrom, _ = readBound(f.from.Text())
+	q.BalanceTo, _ = readBound(f.to.Text())
+	return q
+}
+
+func keys(picker *ui.Picker) []int64 {
+	var ids []int64
+	for _, key := range picker.Keys() {
+		if id, err := strconv.ParseInt(key, 10, 64); err == nil {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// readBound reads an end of the balance's range: nil where there is none. Unlike a payment it may be 0.
+func readBound(text string) (bound *data.Money, ok bool) {
+	if strings.TrimSpace(text) == "" {
+		return nil, true
+	}
+	amount, err := data.ParseMoney(text)
+	if problem, wrong := data.AsProblem(err); wrong && problem.Code != "money-zero" {
+		return nil, false
+	}
+	return &amount, true
+}

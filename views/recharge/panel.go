@@ -1,0 +1,237 @@
+package recharge
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+
+	"peixun/data"
+	"peixun/views/desk"
+	"peixun/views/theme"
+	"peixun/views/ui"
+)
+
+// Panel measures in px.
+const (
+	panelHead  float32 = 48
+	panelLabel float32 = 84
+)
+
+// panel is the right side: from which batch, how much each, what comes of it, and the button.
+type panel struct {
+	screen  *Screen
+	content fyne.CanvasObject
+
+	batches  *fyne.Container
+	amount   *ui.Field
+	unit     *ui.ElidedText
+	problem  *ui.Paragraph
+	sum      *fyne.Container
+	excluded *fyne.Container
+	button   *ui.Button
+	reason   *ui.Text
+	price    data.Money           // of the chosen batch's plan; 0: not set
+	cards    map[int64]*batchCard // by batch
+	body     fyne.CanvasObject
+	empty    fyne.CanvasObject
+}
+
+func newPanel(s *Screen) *panel {
+	p := &panel{screen: s, batches: ui.Column(12), sum: ui.Stack(), excluded: ui.Column(0), cards: map[int64]*batchCard{}}
+	p.amount = ui.NewMoneyField("0.00", 112)
+	p.amount.OnChanged = func(string) { p.showAmount(); s.prepare() }
+	p.amount.OnSubmitted = func(string) { s.charge() }
+	p.unit = ui.NewElidedText("", theme.Secondary)
+	p.problem = ui.NewCaptionParagraph("", theme.TextDanger)
+	p.button = ui.NewFilledButton("充值", "", s.charge)
+	p.reason = ui.NewCaption("", theme.Secondary)
+	p.reason.Align = fyne.TextAlignCenter
+	way := ui.Row(0, ui.Fixed(panelLabel, ui.NewText("充值方式", theme.Text)), ui.NewSegments("学习卡充值"))
+	each := ui.Column(4, ui.Row(0, ui.Fixed(panelLabel, ui.NewText("每人金额", theme.Text)), p.amount, ui.Gap(8), ui.Wide(p.unit)), ui.Pad(panelLabel, 0, 0, 0, p.problem))
+	p.body = ui.NewScroll(ui.Pad(16, 12, 16, 12, ui.Column(12, way, p.batches, each, p.sum, p.excluded)))
+	p.empty = p.nothing()
+	close := ui.NewIconButton("x", "关闭", func() { s.host.SetOpen(false) })
+	close.IconRole = theme.Secondary
+	head := ui.Fixed(panelHead, ui.Pad(16, 0, 8, 0, ui.Row(0, ui.NewSection("充值"), ui.Space(), close)))
+	foot := ui.Pad(16, 12, 16, 12, ui.Column(8, p.button, p.reason))
+	p.content = ui.Ground(theme.Surface, ui.Column(0, head, ui.NewLine(), ui.Grow(ui.Stack(p.body, p.empty)), ui.NewLine(), foot))
+	return p
+}
+
+// nothing is what the panel shows while there is no batch with money: where it comes from.
+func (p *panel) nothing() fyne.CanvasObject {
+	pay := ui.NewButton("上传缴费凭证", "landmark", func() { p.screen.desk.Go(desk.Payment, nil) })
+	orders := ui.NewButton("查看订单", "clipboard-check", func() { p.screen.desk.Go(desk.Orders, nil) })
+	return ui.NewEmptyState("wallet", "没有可用的学习卡批次", "缴费订单审核通过后，会自动生成学习卡批次，就可以在这里给学员充值。", []fyne.CanvasObject{pay, orders}, nil, "")
+}
+
+// setBatch takes over the batch that was chosen, or none, and proposes its plan's price.
+func (p *panel) setBatch(batch data.CardBatch) {
+	s := p.screen
+	before, price := p.price, data.Money(0)
+	for _, plan := range s.found.plans {
+		if plan.ID == batch.PlanID {
+			price = plan.Price
+		}
+	}
+	s.batch, p.price = batch, price
+	entered, ok := p.enteredAmount()
+	if untouched := p.amount.Text() == "" || ok && entered == before; untouched && before != price {
+		text := ""
+		if price > 0 {
+			text = price.Plain()
+		}
+		// The callback would ask for a preview that show asks for anyway.
+		changed := p.amount.OnChanged
+		p.amount.OnChanged = nil
+		p.amount.SetText(text)
+		p.amount.OnChanged = changed
+	}
+	p.showAmount()
+}
+
+// enteredAmount reads the amount for each; ok is false where there is none or a wrong one.
+func (p *panel) enteredAmount() (amount data.Money, ok bool) {
+	amount, err := data.ParseMoney(p.amount.Text())
+	return amount, err == nil
+}
+
+// showAmount says where the amount comes from or what is wrong with it.
+func (p *panel) showAmount() {
+	amount, err := data.ParseMoney(p.amount.Text())
+	wrong := err != nil && p.amount.Text() != ""
+	p.amount.SetBad(wrong)
+	p.problem.Hidden = !wrong
+	if problem, ok := data.AsProblem(err); wrong && ok {
+		p.problem.SetText(problem.Error())
+	}
+	switch {
+	case p.price == 0:
+		p.unit.SetText("元，计划还没有单价")
+	case err == nil && amount == p.price:
+		p.unit.SetText("元，来自计划单价")
+	default:
+		p.unit.SetText("元，计划单价 " + p.price.String())
+	}
+	p.relayout()
+}
+
+// showPrepared shows what the run would do.
+func (p *panel) showPrepared() {
+	p.showBatches()
+	p.showSum()
+	p.showExcluded()
+	p.setButton()
+	p.relayout()
+}
+
+func (p *panel) relayout() {
+	p.body.Refresh()
+	if p.screen.content != nil {
+		p.content.Refresh()
+	}
+}
+
+// showBatches lists the batches that have money left, those of the plan in force first.
+func (p *panel) showBatches() {
+	s := p.screen
+	var own, others, used []data.CardBatch
+	for _, batch := range s.found.batches {
+		switch {
+		case batch.Left() <= 0:
+			used = append(used, batch)
+		case batch.PlanID == s.found.home.Plan.ID:
+			own = append(own, batch)
+		default:
+			others = append(others, batch)
+		}
+	}
+	head := ui.Row(8, ui.NewBold("单位学习卡批次"), ui.Space())
+	if len(used) > 0 {
+		word := "显示"
+		if s.showUsed {
+			word = "隐藏"
+		}
+		toggle := ui.NewLink(word, func() { s.showUsed = !s.showUsed; p.showPrepared() })
+		toggle.Small = true
+		head.Add(ui.Row(2, ui.NewCaption(fmt.Sprintf("已用完 %d 个", len(used)), theme.Secondary), toggle))
+	}
+	p.batches.Objects = []fyne.CanvasObject{head}
+	shown := append(own, others...)
+	if s.showUsed {
+		shown = append(shown, used...)
+	}
+	for _, batch := range shown {
+		p.batches.Add(p.card(batch).content)
+	}
+	nothing := len(shown)+len(used) == 0
+	setShown(p.empty, nothing)
+	setShown(p.body, !nothing)
+}
+
+// card gives the batch's card with what it shows now.
+func (p *panel) card(batch data.CardBatch) *batchCard {
+	s := p.screen
+	card := p.cards[batch.ID]
+	if card == nil {
+		card = newBatchCard(func() { s.chooseBatch(batch.Number) })
+		p.cards[batch.ID] = card
+	}
+	chosen := batch.ID == s.batch.ID
+	var ready *prepared
+	if chosen {
+		ready = s.ready
+	}
+	card.set(batch, s.found.home.Plan.ID, chosen, ready)
+	return card
+}
+
+// showSum shows the run's calculation and what it leaves of the batch.
+func (p *panel) showSum() {
+	s := p.screen
+	if s.batch.ID == 0 || s.ready == nil {
+		p.sum.Objects = []fyne.CanvasObject{ui.NewNote(ui.ToneNeutral, "", "请先选择学习卡批次。")}
+		return
+	}
+	preview := s.ready.preview
+	tint, words := theme.TintPrimary, theme.Text
+	state := ui.Row(6)
+	switch {
+	case preview.Left < 0:
+		tint = theme.TintDanger
+		state.Objects = []fyne.CanvasObject{ui.NewIcon("circle-alert", theme.TextDanger), ui.NewText("还差 "+(-preview.Left).String()+" 元", theme.TextDanger)}
+	case preview.Left == 0:
+		state.Objects = []fyne.CanvasObject{ui.NewIcon("circle-check", theme.Success), ui.NewText("正好用完", theme.TextSuccess)}
+	}
+	factors := fmt.Sprintf("%s 人 × %s =", desk.Thousands(preview.Count), s.ready.run.Amount)
+	sum := ui.Row(8, ui.NewText(factors, words), ui.NewTitle(preview.Total.String()), ui.NewText("元", words))
+	left := ui.Row(0, ui.NewText("批次剩余 "+s.batch.Left().String()+" → ", words), ui.NewBold(preview.Left.String()), ui.Space(), state)
+	p.sum.Objects = []fyne.CanvasObject{ui.NewBox(tint, theme.None, 4), ui.Pad(12, 10, 12, 10, ui.Column(8, sum, left))}
+}
+
+// setButton names the button by what it does, or greys it and says why below.
+func (p *panel) setButton() {
+	s := p.screen
+	label, reason := "充值", "全部成功或全部不变；充错用冲正更正。"
+	switch {
+	case s.running:
+		label = "正在充值…"
+	case s.ready == nil:
+		// The answer comes in a moment; the words stay so that nothing flickers.
+		label = p.button.Label
+	case s.batch.ID == 0:
+		reason = "请先选择学习卡批次。"
+	case s.ready.preview.Count == 0:
+		reason = "请先在左边勾选学员。"
+	case s.ready.run.Amount == 0:
+		label, reason = fmt.Sprintf("充值 %s 人", desk.Thousands(s.ready.preview.Count)), "请填写每人金额。"
+	default:
+		label = fmt.Sprintf("充值 %s 人，共 %s 元", desk.Thousands(s.ready.preview.Count), s.ready.preview.Total)
+		if s.ready.preview.Left < 0 {
+			reason = "批次剩余不够，请减少人数，或换一个批次。"
+		}
+	}
+	p.button.SetLabel(label)
+	p.button.SetDisabled(s.running || s.ready != nil && !s.ready.chargeable())
+	p.reason.SetText(reason)
+}
