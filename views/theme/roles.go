@@ -104,11 +104,8 @@ func lookUp(role Role, dark bool) (color.Color, bool) {
 // Color gives the colour that a role has in the running program's theme. Under a theme that is not ours
 // (a test that set none) it gives the light one.
 func Color(role Role) color.Color {
-	settings := fyne.CurrentApp().Settings()
-	if c := settings.Theme().Color(role, settings.ThemeVariant()); c != nil {
-		return c
-	}
-	if c, known := lookUp(role, false); known {
+	ours, _ := fyne.CurrentApp().Settings().Theme().(*Theme)
+	if c, known := lookUp(role, ours != nil && ours.dark); known {
 		return c
 	}
 	return color.Transparent
