@@ -16,7 +16,10 @@ import (
 )
 
 //go:embed migrations/*.sql
-var migrations embed.FS
+var embedded embed.FS
+
+// migrations are the embedded ones; a test adds one that is still to come.
+var migrations fs.FS = embedded
 
 // ErrNewer tells that the database was written by a newer program.
 var ErrNewer = data.Refuse("database-newer", "", "这份数据是用更新版本的程序保存的。", "请安装新版本后再打开，数据没有改动。")
@@ -47,14 +50,19 @@ func (s *Store) migrate(ctx context.Context, now time.Time) error {
 	return nil
 }
 
+// version tells which migration came last, 0 for a new file. It asks a reader, because a writer's first act is to put the file into
+// WAL mode, and a file that is not ours must stay as it is.
 func (s *Store) version(ctx context.Context) (int, error) {
-	var tables int
-	err := s.writer.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'migration'").Scan(&tables)
-	if err != nil || tables == 0 {
+	var tables, ours int
+	err := s.reader.QueryRowContext(ctx, "SELECT count(*), coalesce(sum(name = 'migration'), 0) FROM sqlite_master WHERE type = 'table'").Scan(&tables, &ours)
+	switch {
+	case err != nil || tables == 0:
 		return 0, err
+	case ours == 0:
+		return 0, fmt.Errorf("%w: the tables are another program's", data.ErrDamaged)
 	}
 	var version int
-	err = s.writer.QueryRowContext(ctx, "SELECT coalesce(max(version), 0) FROM migration").Scan(&version)
+	err = s.reader.QueryRowContext(ctx, "SELECT coalesce(max(version), 0) FROM migration").Scan(&version)
 	return version, err
 }
 
@@ -68,7 +76,7 @@ func (s *Store) backupBeforeMigration(ctx context.Context, version int, now time
 }
 
 func (s *Store) apply(ctx context.Context, file string, now time.Time) error {
-	text, err := migrations.ReadFile(file)
+	text, err := fs.ReadFile(migrations, file)
 	if err != nil {
 		return err
 	}

@@ -109,20 +109,16 @@ func (s *Store) Write(ctx context.Context, work func(*Tx) error) error {
 	return s.run(ctx, s.writer, work)
 }
 
-func (s *Store) run(ctx context.Context, pool *sql.DB, work func(*Tx) error) (err error) {
+func (s *Store) run(ctx context.Context, pool *sql.DB, work func(*Tx) error) error {
 	handle, err := pool.BeginTx(ctx, nil)
 	if err != nil {
 		return damaged(fmt.Errorf("begin: %w", err))
 	}
-	defer func() {
-		if err != nil {
-			handle.Rollback()
-		}
-	}()
-	if err = work(&Tx{ctx: ctx, handle: handle, vault: s.vault.Load(), prepared: map[string]*sql.Stmt{}}); err != nil {
+	defer handle.Rollback() // does nothing after a commit; a panic in work must not keep the only writer
+	if err := work(&Tx{ctx: ctx, handle: handle, vault: s.vault.Load(), prepared: map[string]*sql.Stmt{}}); err != nil {
 		return damaged(err)
 	}
-	if err = handle.Commit(); err != nil {
+	if err := handle.Commit(); err != nil {
 		return damaged(fmt.Errorf("commit: %w", err))
 	}
 	return nil
