@@ -1,0 +1,201 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"peixun/app"
+	"peixun/data"
+)
+
+// importReply counts what an import did, or with --dry-run would do, with a file's rows.
+type importReply struct {
+	Rows      int          `json:"rows" label:"行数"`
+	New       int          `json:"new" label:"新增"`
+	Updated   int          `json:"updated" label:"更新"`
+	Unchanged int          `json:"unchanged" label:"不变"`
+	Failed    int          `json:"failed" label:"错误"`
+	Skipped   int          `json:"skipped" label:"忽略"`
+	Fixed     int          `json:"fixed" label:"自动修正"`
+	Warned    int          `json:"warned" label:"带提醒"`
+	Written   bool         `json:"written" label:"已写入"`
+	Problems  []rowProblem `json:"problems"`
+}
+
+type rowProblem struct {
+	Sheet   string     `json:"sheet"`
+	Row     int        `json:"row"`
+	Column  string     `json:"column"`
+	Level   data.Level `json:"level"`
+	Code    string     `json:"code"`
+	Message string     `json:"message"`
+	Fix     string     `json:"fix"`
+}
+
+func rowItem(problem data.Problem, sheet string, row int) rowProblem {
+	if problem.Where.Sheet != "" {
+		sheet = problem.Where.Sheet
+	}
+	if problem.Where.Row != 0 {
+		row = problem.Where.Row
+	}
+	return rowProblem{Sheet: sheet, Row: row, Column: problem.Where.Column, Level: problem.Level, Code: problem.Code, Message: problem.What, Fix: problem.Fix}
+}
+
+// importer is one import command with its flags.
+type importer struct {
+	sheet, report                            *string
+	dryRun, allOrNothing, createOrganization *bool
+	planNumber                               *string // nil for trainees
+
+	plan   func(a *app.App, ctx context.Context, path string, options app.ImportOptions) (*data.ImportPlan, error)
+	commit func(a *app.App, ctx context.Context, plan *data.ImportPlan, progress app.Progress) (app.ImportResult, error)
+}
+
+const importFlags = "[--sheet 工作表] [--dry-run] [--all-or-nothing] [--report 错误报告.xlsx]"
+
+func declareImport(f *flags) *importer {
+	return &importer{sheet: f.text("sheet"), report: f.text("report"), dryRun: f.flag("dry-run"), allOrNothing: f.flag("all-or-nothing")}
+}
+
+func importCommands() []command {
+	return []command{
+		{name: "import trainees", words: []string{"文件"}, flags: importFlags + " [--create-orgs]", summary: "导入学员：好的行写入，错的行进错误报告",
+			prepare: func(f *flags) action {
+				i := declareImport(f)
+				i.createOrganization = f.flag("create-orgs")
+				i.plan, i.commit = (*app.App).PlanImport, (*app.App).CommitImport
+				return i.run
+			}},
+		{name: "import hours", words: []string{"文件"}, flags: "--plan 计划编号 " + importFlags, summary: "导入线下学时",
+			prepare: func(f *flags) action {
+				i := declareImport(f)
+				i.planNumber = f.need("plan")
+				i.plan, i.commit = (*app.App).PlanHoursImport, (*app.App).CommitHoursImport
+				return i.run
+			}},
+	}
+}
+
+func (i *importer) run(ctx context.Context, c *call) (reply, error) {
+	path := c.words[0]
+	if sameFile(path, *i.report) {
+		return reply{}, wrongUse("错误报告会覆盖要导入的文件。", "请给 --report 另起一个文件名。")
+	}
+	options := app.ImportOptions{Sheet: *i.sheet}
+	if i.createOrganization != nil {
+		options.CreateOrganizations = *i.createOrganization
+	}
+	if i.planNumber != nil {
+		plan, err := c.app.PlanByNumber(ctx, *i.planNumber)
+		if err != nil {
+			return reply{}, err
+		}
+		options.PlanID = plan.ID
+	}
+	plan, err := i.plan(c.app, ctx, path, options)
+	if err != nil {
+		return refusedFile(path, err)
+	}
+	result := countPlan(plan)
+	if *i.report != "" && result.Failed > 0 {
+		if err := c.app.SaveReport(*i.report, plan); err != nil {
+			return reply{}, err
+		}
+	}
+	return i.commitPlan(ctx, c, plan, result)
+}
+
+// commitPlan stores what the plan says unless the flags keep it from being stored.
+func (i *importer) commitPlan(ctx context.Context, c *call, plan *data.ImportPlan, result importReply) (reply, error) {
+	switch {
+	case *i.dryRun:
+	case *i.allOrNothing && result.Failed > 0:
+		// What would have gone in did not.
+		result.Skipped += result.New + result.Updated
+		result.New, result.Updated, result.Warned = 0, 0, 0
+	default:
+		if _, err := i.commit(c.app, ctx, plan, nil); err != nil {
+			return reply{}, err
+		}
+		result.Written = result.New+result.Updated > 0
+	}
+	return reply{value: result, refused: result.Failed > 0, text: result.write}, nil
+}
+
+func countPlan(plan *data.ImportPlan) importReply {
+	result := importReply{Rows: len(plan.Rows), New: plan.Count(data.OutcomeNew), Updated: plan.Count(data.OutcomeUpdated),
+		Unchanged: plan.Count(data.OutcomeUnchanged), Failed: plan.Count(data.OutcomeFailed), Skipped: plan.Count(data.OutcomeSkipped),
+		Fixed: plan.Fixed(), Warned: plan.Warned(), Problems: []rowProblem{}}
+	for _, row := range plan.Rows {
+		for _, problem := range row.Problems {
+			result.Problems = append(result.Problems, rowItem(problem, plan.Heading.Sheet, row.Source.Number))
+		}
+	}
+	return result
+}
+
+// refusedFile answers for a file that lets nothing in. Errors of the database pass.
+func refusedFile(path string, err error) (reply, error) {
+	problem, ok := data.AsProblem(err)
+	if !ok || exitOf(err) != exitFailed {
+		return reply{}, err
+	}
+	result := importReply{Problems: []rowProblem{rowItem(problem, "", 0)}}
+	problem.What = fmt.Sprintf("“%s”：%s", filepath.Base(path), problem.What)
+	return reply{value: result}, problem
+}
+
+// maxRowsTold keeps a screen readable; --report and --json have all.
+const maxRowsTold = 20
+
+// write tells people what an import did, with its first errors and warnings.
+func (r importReply) write(w io.Writer) {
+	writeTable(w, []importReply{r})
+	told := 0
+	for _, problem := range r.Problems {
+		if problem.Level == data.LevelFixed {
+			continue
+		}
+		if told++; told <= maxRowsTold {
+			fmt.Fprintf(w, "第 %d 行“%s”：%s%s\n", problem.Row, problem.Column, problem.Message, problem.Fix)
+		}
+	}
+	if told > maxRowsTold {
+		fmt.Fprintf(w, "…… 共 %d 条，--json 给出全部，--report 写出错误报告。\n", told)
+	}
+}
+
+func sameFile(one, other string) bool {
+	first, err := os.Stat(one)
+	if err != nil {
+		return false
+	}
+	second, err := os.Stat(other)
+	return err == nil && os.SameFile(first, second)
+}
+
+type fileReply struct {
+	File string `json:"file"`
+}
+
+func templateCommands() []command {
+	var list []command
+	for _, form := range data.Forms() {
+		list = append(list, command{name: "template " + form.Key, flags: "--out 文件.xlsx", summary: "写出“" + form.Name + "”的导入模板", access: accessNone,
+			prepare: func(f *flags) action {
+				out := f.need("out")
+				return actionOf(func() (reply, error) {
+					// A template is the same in every database, so none is opened.
+					if err := new(app.App).SaveTemplate(*out, form); err != nil {
+						return reply{}, err
+					}
+					return reply{value: fileReply{*out}, text: func(w io.Writer) { fmt.Fprintln(w, "已写出", *out) }}, nil
+				})
+			}})
+	}
+	return list
+}

@@ -1,0 +1,69 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+
+	"peixun/app"
+)
+
+// paperReply tells of a PDF that was written.
+type paperReply struct {
+	Number string `json:"number" label:"编号"`
+	SHA256 string `json:"sha256" label:"SHA-256"`
+	Pages  int    `json:"pages" label:"页数"`
+}
+
+func paper(path string, made paperReply) reply {
+	return reply{value: made, text: func(w io.Writer) {
+		fmt.Fprintln(w, "已写出", path)
+		writeFields(w, made)
+	}}
+}
+
+func letterCommands() []command {
+	return []command{
+		{name: "letter", flags: "--order 订单号 --out 文件.pdf", summary: "打印确认书；内容没有变就还是同一份、同一编号", prepare: prepareLetter},
+		{name: "label", flags: "--out 文件.pdf", summary: "打印确认书的邮寄标签", prepare: prepareLabel},
+	}
+}
+
+func prepareLetter(f *flags) action {
+	number, out := f.need("order"), f.need("out")
+	return func(ctx context.Context, c *call) (reply, error) {
+		order, err := c.app.OrderByNumber(ctx, *number)
+		if err != nil {
+			return reply{}, err
+		}
+		made, err := c.app.MakeLetter(ctx, order.ID)
+		if err != nil {
+			return reply{}, err
+		}
+		if err := app.SaveFile(*out, made.PDF); err != nil {
+			return reply{}, err
+		}
+		return paper(*out, paperReply{made.Number, made.SHA256, made.Pages}), nil
+	}
+}
+
+// labelPages is the label's length; it always fits on one page.
+const labelPages = 1
+
+func prepareLabel(f *flags) action {
+	out := f.need("out")
+	return func(ctx context.Context, c *call) (reply, error) {
+		var pdf bytes.Buffer
+		if err := c.app.WriteLabel(ctx, &pdf); err != nil {
+			return reply{}, err
+		}
+		if err := app.SaveFile(*out, pdf.Bytes()); err != nil {
+			return reply{}, err
+		}
+		sum := sha256.Sum256(pdf.Bytes())
+		return paper(*out, paperReply{SHA256: hex.EncodeToString(sum[:]), Pages: labelPages}), nil
+	}
+}
