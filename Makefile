@@ -1,6 +1,6 @@
 # peixun: the two commands are `make run` and `make test`.
 SHELL := /bin/bash
-STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.7.0
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 # Tests need neither a C compiler nor a display; the tag ci keeps the system's fonts out of Fyne's test driver.
 TEST := CGO_ENABLED=0 go test -tags ci
 OUT ?= out/tour

@@ -157,7 +157,7 @@ func (a *App) Login(ctx context.Context, user, password string) error {
 	key, err := wrapped.Unwrap(password, wrapIdentity(administrator.ID))
 	if err != nil {
 		return data.Refuse("login-wrong", "password", "用户名或密码不对。",
-			"请检查大小写和输入法；忘记密码可以用恢复密钥登录。").Because(errors.Join(data.ErrWrongPassphrase, err))
+			"请检查大小写和输入法，或用恢复密钥登录。").Because(errors.Join(data.ErrWrongPassphrase, err))
 	}
 	return a.open(ctx, key, administrator, "login", "登录")
 }

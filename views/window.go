@@ -88,17 +88,15 @@ func (w *Window) show() {
 	w.put(start.NewFirstStart(w.desk, w.app, w.enter))
 }
 
-func (w *Window) put(content fyne.CanvasObject) {
-	w.window.SetContent(ui.NewStage(content))
-	if focus, ok := content.(interface{ FocusFirst() }); ok {
-		focus.FocusFirst()
-	}
+func (w *Window) put(page start.Page) {
+	w.window.SetContent(ui.NewStage(page.Content()))
+	page.FocusFirst()
 }
 
 // enter shows the frame with the screen that was open last.
 func (w *Window) enter() {
 	w.frame = newFrame(w)
-	w.put(w.frame.content)
+	w.window.SetContent(ui.NewStage(w.frame.content))
 	page := desk.Page(w.app.Setting(context.Background(), pageSetting, string(desk.Home)))
 	if _, known := w.frame.builders[page]; !known || page == desk.OrderDetails {
 		page = desk.Home
@@ -179,7 +177,7 @@ func ShowFailure(program fyne.App, title string, err error) {
 	program.Settings().SetTheme(theme.New(false))
 	window := program.NewWindow(title)
 	window.SetPadded(false)
-	window.SetContent(start.NewFailure(err))
+	window.SetContent(start.NewFailure(err).Content())
 	window.Resize(fyne.NewSize(leastWidth, leastHeight))
 	window.ShowAndRun()
 }

@@ -14,8 +14,8 @@ import (
 
 // firstStart asks for the unit and the first administrator, then shows the recovery key.
 type firstStart struct {
-	*fyne.Container
 	desk    *desk.Desk
+	content fyne.CanvasObject
 	service service
 	entered func()
 
@@ -25,7 +25,7 @@ type firstStart struct {
 }
 
 // NewFirstStart makes the page of the very first start; entered is called when all is set up.
-func NewFirstStart(d *desk.Desk, s service, entered func()) fyne.CanvasObject {
+func NewFirstStart(d *desk.Desk, s service, entered func()) Page {
 	f := &firstStart{desk: d, service: s, entered: entered,
 		unit: ui.NewField("与单位公章一致"), uscc: ui.NewField("18 位，可以以后再填"), user: ui.NewField("例如 zhaoxl"),
 		password: ui.NewPasswordField("至少 8 个字符"), again: ui.NewPasswordField("再输一次")}
@@ -39,9 +39,12 @@ func NewFirstStart(d *desk.Desk, s service, entered func()) fyne.CanvasObject {
 	f.form.OnSubmit = f.submit
 	f.again.OnSubmitted = func(string) { f.submit() }
 	f.button = ui.NewFilledButton("建立数据并继续", "", f.submit)
-	f.Container = panel("首次使用", "先登记单位和第一位管理员。数据只保存在这台电脑上，不会上传。", f.form, ui.Gap(20), ui.Row(0, f.button))
+	f.content = panel("首次使用", "先登记单位和第一位管理员。数据只保存在这台电脑上，不会上传。", f.form, ui.Gap(20), ui.Row(0, f.button))
 	return f
 }
+
+// Content is part of Page.
+func (f *firstStart) Content() fyne.CanvasObject { return f.content }
 
 // FocusFirst gives the keyboard to the first field.
 func (f *firstStart) FocusFirst() { f.unit.Focus() }
@@ -52,8 +55,7 @@ func (f *firstStart) submit() {
 	}
 	f.form.SetProblems(nil)
 	if f.password.Text() != f.again.Text() {
-		f.form.SetProblems(map[string]string{"again": "两次输入的密码不一样，请重新输入。"})
-		f.form.FocusFirstProblem()
+		showAtField(f.form, f.content, "again", "两次输入的密码不一样，请重新输入。")
 		return
 	}
 	f.button.SetDisabled(true)
@@ -66,7 +68,7 @@ func (f *firstStart) submit() {
 	}, func() {
 		f.button.SetDisabled(false)
 		if failure != nil {
-			showProblem(f.desk, f.form, failure)
+			showProblem(f.desk, f.form, f.content, failure)
 			return
 		}
 		f.desk.Window.SetContent(ui.NewStage(f.recoveryPage(key)))

@@ -11,8 +11,8 @@ import (
 
 // login asks for user name and password; the recovery key is the other way in.
 type login struct {
-	*fyne.Container
 	desk     *desk.Desk
+	content  fyne.CanvasObject
 	service  service
 	entered  func()
 	form     *ui.Form
@@ -22,7 +22,7 @@ type login struct {
 }
 
 // NewLogin makes the login page; entered is called when somebody is logged in.
-func NewLogin(d *desk.Desk, s service, entered func()) fyne.CanvasObject {
+func NewLogin(d *desk.Desk, s service, entered func()) Page {
 	l := &login{desk: d, service: s, entered: entered, user: ui.NewField("用户名"), password: ui.NewPasswordField("密码")}
 	l.form = ui.NewForm(ui.NewFormRow("user", "用户名", l.user), ui.NewFormRow("password", "密码", l.password))
 	l.form.LabelWidth = 64
@@ -30,12 +30,15 @@ func NewLogin(d *desk.Desk, s service, entered func()) fyne.CanvasObject {
 	l.password.OnSubmitted = func(string) { l.submit() }
 	l.button = ui.NewFilledButton("登录", "", l.submit)
 	forgotten := ui.NewLink("忘记密码，用恢复密钥登录", l.recover)
-	l.Container = panel("管理员登录", "请输入用户名和密码。", l.form, ui.Gap(20), ui.Row(16, l.button, forgotten))
+	l.content = panel("管理员登录", "请输入用户名和密码。", l.form, ui.Gap(20), ui.Row(16, l.button, forgotten))
 	if known, err := s.Administrators(context.Background()); err == nil && len(known) > 0 {
 		l.user.SetText(known[0].User)
 	}
 	return l
 }
+
+// Content is part of Page.
+func (l *login) Content() fyne.CanvasObject { return l.content }
 
 // FocusFirst gives the keyboard to the field that is still empty.
 func (l *login) FocusFirst() {
@@ -60,7 +63,7 @@ func (l *login) submit() {
 	}, func() {
 		l.button.SetDisabled(false)
 		if failure != nil {
-			showProblem(l.desk, l.form, failure)
+			showProblem(l.desk, l.form, l.content, failure)
 			l.password.SelectAll()
 			return
 		}
@@ -78,7 +81,7 @@ func (l *login) recover() {
 	dialog.Body = ui.Pad(10, 0, 0, 0, form)
 	dialog.SetDefault("登录并设置新密码", func() bool {
 		if password.Text() != again.Text() {
-			form.SetProblems(map[string]string{"again": "两次输入的密码不一样。"})
+			showAtField(form, dialog.Body, "again", "两次输入的密码不一样。")
 			return false
 		}
 		user, typed, fresh := l.user.Text(), key.Text(), password.Text()
@@ -88,7 +91,7 @@ func (l *login) recover() {
 			return nil
 		}, func() {
 			if failure != nil {
-				showProblem(l.desk, form, failure)
+				showProblem(l.desk, form, dialog.Body, failure)
 				return
 			}
 			dialog.Hide()

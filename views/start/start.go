@@ -22,6 +22,13 @@ type service interface {
 	WriteRecoverySheet(ctx context.Context, w io.Writer, recoveryKey string) error
 }
 
+// Page is what fills the window before anybody is logged in.
+type Page interface {
+	Content() fyne.CanvasObject
+	// FocusFirst gives the keyboard to where one begins.
+	FocusFirst()
+}
+
 // Measures in px.
 const (
 	panelWidth   float32 = 480
@@ -43,22 +50,36 @@ func panel(title, sentence string, content ...fyne.CanvasObject) *fyne.Container
 	return ui.Ground(theme.Background, ui.Row(0, ui.Space(), ui.FixedFill(panelWidth+2*panelPadding, ui.Column(0, ui.Space(), column, ui.Space())), ui.Space()))
 }
 
+// failure is a page that only tells something.
+type failure struct{ content fyne.CanvasObject }
+
+// Content is part of Page.
+func (f *failure) Content() fyne.CanvasObject { return f.content }
+
+// FocusFirst is part of Page.
+func (f *failure) FocusFirst() {}
+
 // NewFailure shows why the program cannot go on.
-func NewFailure(err error) fyne.CanvasObject {
+func NewFailure(err error) Page {
 	problem, ok := data.AsProblem(err)
 	if !ok {
 		problem = data.Problem{What: "程序遇到了意外的问题。", Fix: "数据没有改动，请重新启动；如果仍然不行，请交给技术人员。"}
 	}
-	return panel("现在不能打开", "您的数据没有被改动。", ui.NewTroubleParts(problem.Where.String(), problem.What, problem.Fix))
+	return &failure{panel("现在不能打开", "您的数据没有被改动。", ui.NewTroubleParts(problem.Where.String(), problem.What, problem.Fix))}
 }
 
-// showProblem puts a refusal at its field, or into a dialog where it has none.
-func showProblem(d *desk.Desk, form *ui.Form, err error) {
+// showProblem puts a refusal at its field, or into a dialog where it has none. around is laid out again, as the form grows.
+func showProblem(d *desk.Desk, form *ui.Form, around fyne.CanvasObject, err error) {
 	problem, ok := data.AsProblem(err)
 	if !ok || form.Row(problem.Where.Field) == nil {
 		d.Fail(err)
 		return
 	}
-	form.SetProblems(map[string]string{problem.Where.Field: problem.Error()})
+	showAtField(form, around, problem.Where.Field, problem.Error())
+}
+
+func showAtField(form *ui.Form, around fyne.CanvasObject, key, text string) {
+	form.SetProblems(map[string]string{key: text})
+	around.Refresh()
 	form.FocusFirstProblem()
 }

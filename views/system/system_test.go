@@ -1,0 +1,112 @@
+package system
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"peixun/app/apptest"
+	"peixun/data"
+	"peixun/views/desk/desktest"
+)
+
+func TestProfileSavesWhatWasTypedWhenLeft(t *testing.T) {
+	a := apptest.New(t)
+	s := desktest.New(t, a, desktest.Width, desktest.Height, false)
+	screen := NewProfile(s.Desk, a)
+	s.Enter(screen, nil)
+	s.Picture("profile")
+	field := screen.fields[3].field
+	field.SetText("84297523")
+	screen.fields[2].field.SetText("1380000")
+	screen.judge(true)
+	s.Picture("profile-problem")
+	if got := screen.form.Row("mobile").Problem(); !strings.Contains(got, "手机号") {
+		t.Errorf("a short mobile says %q", got)
+	}
+	left := false
+	screen.Leave(func() { left = true })
+	if !left {
+		t.Fatal("the screen does not let go")
+	}
+	stored, err := a.Profile(context.Background())
+	if err != nil || stored.Phone != "84297523" {
+		t.Errorf("stored telephone %q, %v", stored.Phone, err)
+	}
+	gaps, err := a.ProfileGaps(context.Background())
+	if err != nil || len(gaps) != 1 || gaps[0].Where.Field != "mobile" {
+		t.Errorf("gaps %v, %v", gaps, err)
+	}
+}
+
+func TestOrganizationsAreMadeRenamedAndRemoved(t *testing.T) {
+	ctx := context.Background()
+	a := apptest.New(t)
+	s := desktest.New(t, a, desktest.Width, desktest.Height, false)
+	screen := NewOrganizations(s.Desk, a)
+	s.Enter(screen, nil)
+	root := screen.tree.Root()
+	for _, name := range []string{"院本部", "社区服务站"} {
+		if _, err := a.SaveOrganization(ctx, data.Organization{ParentID: root.ID, Name: name}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.Shows("　　院本部")
+	screen.table.Open(1)
+	screen.add()
+	s.Picture("organization-add")
+	s.Tap("button", "新建")
+	if got := len(screen.tree.List()); got != 3 {
+		t.Errorf("an organisation without a name was made: %d", got)
+	}
+	s.Tap("button", "取消")
+	if _, err := a.SaveOrganization(ctx, data.Organization{ParentID: screen.chosen().ID, Name: "骨科"}); err != nil {
+		t.Fatal(err)
+	}
+	s.Picture("organizations")
+	if got := screen.tree.List()[2].Path; got != "院本部/骨科" {
+		t.Errorf("path %q", got)
+	}
+	screen.table.Open(2)
+	screen.askRemove()
+	s.Tap("button", "删除")
+	if got := len(screen.tree.List()); got != 3 {
+		t.Errorf("%d organisations after removing one of four", got)
+	}
+}
+
+func TestSettingsCheckShowsEveryInvariant(t *testing.T) {
+	a := apptest.New(t)
+	s := desktest.New(t, a, desktest.Width, desktest.Height, false)
+	dark := false
+	screen := NewSettings(s.Desk, a, func(on bool) { dark = on })
+	s.Enter(screen, nil)
+	s.Tap("button", "数据体检")
+	s.Picture("settings")
+	s.Shows("充值明细没有被改动")
+	if !strings.HasSuffix(screen.verdict.Content, "项全部正常") {
+		t.Errorf("verdict %q", screen.verdict.Content)
+	}
+	screen.look.OnChanged(1)
+	if !dark || a.Setting(context.Background(), "window.theme", "") != "dark" {
+		t.Error("dark was neither shown nor remembered")
+	}
+	screen.hours.SetText("80")
+	screen.saveHours()
+	if got := a.HoursPerDay(context.Background()); got != data.HoursPerDayCap {
+		t.Errorf("80 hours a day were taken: %s", got)
+	}
+}
+
+func TestLogShowsWhatWasDone(t *testing.T) {
+	a := apptest.New(t)
+	s := desktest.New(t, a, desktest.Width, desktest.Height, false)
+	screen := NewLog(s.Desk, a)
+	s.Enter(screen, nil)
+	s.Shows("修改管理员信息")
+	s.Picture("log")
+	screen.filter.SetText("建立")
+	if len(screen.entries) != 1 {
+		t.Errorf("%d lines about 建立", len(screen.entries))
+	}
+}
