@@ -81,7 +81,7 @@ func (f *Frame) navigation() fyne.CanvasObject {
 	mark := ui.Stack(ui.NewBox(theme.Primary, theme.None, 4), ui.Pad(4, 4, 4, 4, ui.NewIcon("award", theme.OnPrimary)))
 	brand := ui.Column(0, ui.Fixed(topBarHeight-1, ui.Pad(16, 0, 8, 0, ui.Row(8, mark, ui.NewSection("培训管理台")))), ui.NewLine())
 	scroll := ui.NewScroll(ui.Pad(8, 8, 8, 8, lines))
-	return ui.Ground(theme.Surface, ui.Row(0, ui.Grow(ui.Column(0, brand, ui.Grow(scroll))), ui.NewDivider()))
+	return ui.Ground(theme.Surface, ui.Row(0, ui.Grow(ui.Column(0, brand, ui.Grow(scroll))), ui.FixedFill(1, ui.NewLine())))
 }
 
 func (f *Frame) line(page desk.Page, item *ui.NavItem) *ui.NavItem {

@@ -79,7 +79,7 @@ func NewProfile(d *desk.Desk, s profileService) *Profile {
 	head := ui.NewPageHead(ui.NewText("首次登录请完善这些信息；信息不全时可以录入，但不能提交。", theme.Text), p.state, save)
 	side := ui.Ground(theme.Background, ui.Pad(16, 16, 16, 16, ui.Column(16, p.missing)))
 	form := ui.NewScroll(ui.Pad(16, formPaddingTop, 16, 16, ui.Row(0, ui.FixedFill(formWidth, p.form), ui.Space())))
-	p.content = ui.Column(0, head, ui.Grow(ui.Row(0, ui.Grow(ui.Ground(theme.Surface, form)), ui.NewDivider(), ui.FixedFill(sideWidth, side))))
+	p.content = ui.Column(0, head, ui.Grow(ui.Row(0, ui.Grow(ui.Ground(theme.Surface, form)), ui.FixedFill(1, ui.NewLine()), ui.FixedFill(sideWidth, side))))
 	return p
 }
 
@@ -145,6 +145,7 @@ func (p *Profile) judge(underFields bool) {
 	} else {
 		p.state.SetText("")
 	}
+	p.content.Refresh()
 }
 
 func (p *Profile) save(done func()) {

@@ -49,7 +49,7 @@ func NewSettings(d *desk.Desk, s settingsService, setDark func(dark bool)) *Sett
 		ui.NewFormRow("data", "数据位置", ui.NewReadOnly(s.DatabasePath())))
 	check := ui.NewFilledButton("数据体检", "shield", t.check)
 	head := ui.NewPageHead(ui.NewText("这台电脑上的设置；数据体检会逐项核对每一笔钱和每一条记录。", theme.Text), check)
-	left := ui.NewTitledCard("设置", ui.Pad(10, 4, 0, 8, t.form))
+	left := ui.NewTitledCard("设置", ui.Pad(0, 4, 0, 8, t.form))
 	right := ui.NewListCard("数据体检", ui.NewScroll(t.health), t.verdict)
 	cards := ui.Pad(16, 12, 16, 16, ui.Row(16, ui.Grow(ui.Column(0, left, ui.Space())), ui.Grow(right)))
 	t.content = ui.Column(0, head, ui.Grow(cards))
