@@ -1,0 +1,248 @@
+package payment
+
+import (
+	"context"
+	"fmt"
+
+	"fyne.io/fyne/v2"
+
+	"peixun/data"
+	"peixun/views/desk"
+	"peixun/views/theme"
+	"peixun/views/ui"
+)
+
+// step is one page of the wizard.
+type step interface {
+	// content is the page between the steps' bar and the buttons.
+	content() fyne.CanvasObject
+	// fill shows the order in every field.
+	fill()
+	// show shows what is missing; problems are the errors to be shown under fields, by key.
+	show(gaps []gap, problems map[string]string)
+	// focus gives a field the keyboard.
+	focus(key string)
+}
+
+// wizard takes one order from the organisations to its submission.
+type wizard struct {
+	screen  *Screen
+	draft   *draft
+	content *fyne.Container
+
+	organizations *organizationsStep
+	transfer      *transferStep
+	vouchers      *voucherPanel
+	invoice       *invoiceStep
+	review        *reviewStep
+	steps         []step
+	at            int
+
+	stepper        *ui.Stepper
+	status         *ui.Text
+	body           *fyne.Container
+	previous, next *ui.Button
+	missing        *fyne.Container
+	missingText    *ui.Text
+	missingLink    *ui.Button
+
+	gaps    []gap
+	typed   map[int64]string // amounts as typed, by organisation
+	left    map[string]bool  // fields that were left once, whose errors may be shown
+	filling bool             // fields are being set by the program
+	checks  desk.Sequence
+}
+
+func newWizard(s *Screen) *wizard {
+	w := &wizard{screen: s, typed: map[int64]string{}, left: map[string]bool{}}
+	w.status = ui.NewText("", theme.Secondary)
+	w.draft = newDraft(s.desk, s.service, w.showStatus)
+	w.stepper = ui.NewStepper(stepLabels...)
+	w.stepper.OnStep = w.goTo
+	w.organizations, w.invoice, w.review = newOrganizationsStep(w), newInvoiceStep(w), newReviewStep(w)
+	w.vouchers = newVoucherPanel(w)
+	w.transfer = newTransferStep(w)
+	w.steps = []step{w.organizations, w.transfer, w.invoice, w.review}
+	w.body = ui.Stack()
+	w.previous = ui.NewButton("上一步", "", func() { w.goTo(w.at - 1) })
+	w.next = ui.NewFilledButton("下一步", "", w.goOn)
+	w.missingText = ui.NewText("", theme.TextDanger)
+	w.missingLink = ui.NewLink("", w.jump)
+	w.missingLink.TextRole, w.missingLink.Underline = theme.TextDanger, true
+	w.missing = ui.Row(8, ui.NewIcon("circle-alert", theme.Danger), w.missingText, w.missingLink)
+	w.content = ui.Ground(theme.Surface, ui.Column(0,
+		ui.NewStepperBar(w.stepper, w.status), ui.Grow(w.body),
+		ui.NewWizardFooter(ui.NewButton("取消", "", w.cancel), w.previous, ui.Space(), w.missing, w.next)))
+	return w
+}
+
+func (w *wizard) showStatus(text string, bad bool) {
+	role := theme.Secondary
+	if bad {
+		role = theme.TextDanger
+	}
+	w.status.SetRole(role)
+	w.status.SetText(text)
+	if w.content != nil {
+		w.content.Refresh()
+	}
+}
+
+func (w *wizard) inHand() bool { return w.draft.order.ID != 0 }
+
+func (w *wizard) order() *data.Order { return &w.draft.order }
+
+// take puts an order in hand and shows it at a step.
+func (w *wizard) take(order data.Order, step int) {
+	w.draft.take(order)
+	w.typed, w.left, w.gaps = map[int64]string{}, map[string]bool{}, nil
+	for _, line := range order.Lines {
+		if line.Amount > 0 {
+			w.typed[line.OrganizationID] = line.Amount.String()
+		}
+	}
+	w.organizations.reload()
+	w.transfer.loadBanks()
+	w.invoice.loadDetails()
+	w.vouchers.take()
+	w.showStep(step)
+	w.check()
+}
+
+// release puts the order aside.
+func (w *wizard) release() { w.draft.take(data.Order{}) }
+
+func (w *wizard) cancel() {
+	number := w.order().Number
+	w.screen.Leave(func() {
+		w.screen.showChoice()
+		w.screen.desk.Toast("草稿 " + number + " 已保存，可以在这里继续填写。")
+	})
+}
+
+func (w *wizard) showStep(step int) {
+	w.at = step
+	w.stepper.SetPresent(step)
+	w.previous.Hidden = step == stepOrganizations
+	w.next.SetLabel([]string{"下一步", "下一步", "下一步：核对并提交", "提交"}[step])
+	w.fill()
+	w.body.Objects = []fyne.CanvasObject{w.steps[step].content()}
+	w.showGaps()
+	w.content.Refresh()
+	w.screen.retitle()
+}
+
+// fill shows the order in the fields of the present step; nothing counts as typed meanwhile.
+func (w *wizard) fill() {
+	w.filling = true
+	w.steps[w.at].fill()
+	w.filling = false
+}
+
+// changed is called after every change that a person made.
+func (w *wizard) changed() {
+	w.draft.touch()
+	w.check()
+}
+
+// bind makes a field write into the order.
+func (w *wizard) bind(field *ui.Field, set func(text string)) {
+	field.OnChanged = func(text string) {
+		if !w.filling {
+			set(text)
+			w.changed()
+		}
+	}
+}
+
+// check asks again what is missing.
+func (w *wizard) check() {
+	snapshot := w.draft.snapshot()
+	desk.Load(w.screen.desk, &w.checks, func(ctx context.Context) ([]data.Problem, error) {
+		return w.screen.service.OrderGaps(ctx, snapshot)
+	}, func(problems []data.Problem) {
+		w.gaps = gapsOf(problems, snapshot.Lines, w.typed)
+		w.showGaps()
+	})
+}
+
+// leave is called when a field was left: from now on its error is shown.
+func (w *wizard) leave(key string) {
+	if !w.filling && !w.left[key] {
+		w.left[key] = true
+		w.showGaps()
+	}
+}
+
+// blocked gives what must be mended before the present step may be left. Who is invoiced first pays later, so the transfer may wait.
+func (w *wizard) blocked() []gap {
+	switch {
+	case w.at == stepReview:
+		return blocking(w.gaps)
+	case w.at == stepTransfer && w.paysLater():
+		return nil
+	}
+	return errorsIn(w.gaps, w.at)
+}
+
+func (w *wizard) paysLater() bool {
+	return w.order().Mode == data.InvoiceFirst && w.order().Invoice.State != data.InvoiceIssued
+}
+
+func (w *wizard) showGaps() {
+	problems := map[string]string{}
+	for _, one := range w.gaps {
+		if !one.warning && w.left[one.key] {
+			problems[one.key] = one.text()
+		}
+	}
+	blocked := w.blocked()
+	w.missing.Hidden = len(blocked) == 0
+	if w.missingLink.Hidden = w.at == stepInvoice; w.missingLink.Hidden { // the list beside the form names them
+		w.missingText.SetText(fmt.Sprintf("还差 %d 项", len(blocked)))
+	} else if len(blocked) > 0 {
+		w.missingText.SetText(fmt.Sprintf("还差 %d 项：", len(blocked)))
+		w.missingLink.SetLabel(blocked[0].label)
+	}
+	w.steps[w.at].show(w.gaps, problems)
+	w.content.Refresh()
+}
+
+// jump goes to the first thing that is missing.
+func (w *wizard) jump() {
+	if blocked := w.blocked(); len(blocked) > 0 {
+		w.jumpTo(blocked[0].key)
+	}
+}
+
+func (w *wizard) jumpTo(key string) {
+	step := gap{key: key}.step()
+	if step != w.at {
+		w.goTo(step)
+	}
+	w.left[key] = true
+	w.showGaps()
+	w.steps[w.at].focus(key)
+}
+
+func (w *wizard) goTo(step int) {
+	w.draft.flush(func(error) {})
+	w.showStep(step)
+}
+
+// goOn is 下一步: it shows what is missing in this step, or goes to the next.
+func (w *wizard) goOn() {
+	if w.at == stepReview {
+		w.review.submit()
+		return
+	}
+	blocked := w.blocked()
+	if len(blocked) == 0 {
+		w.goTo(w.at + 1)
+		return
+	}
+	for _, one := range blocked {
+		w.left[one.key] = true
+	}
+	w.jumpTo(blocked[0].key)
+}
