@@ -1,0 +1,191 @@
+package importer
+
+import (
+	"strconv"
+	"strings"
+
+	"peixun/app"
+	"peixun/data"
+	"peixun/views/theme"
+	"peixun/views/ui"
+)
+
+// cell gives what one column of the preview shows of a row.
+func (p *preview) cell(row *data.ImportRow, key string) ui.Cell {
+	switch key {
+	case rowColumn:
+		return ui.Cell{Text: strconv.Itoa(row.Source.Number), Role: theme.Secondary}
+	case problemColumn:
+		return p.problemCell(row)
+	}
+	cell := ui.Cell{Text: p.shown(row, key)}
+	for _, problem := range row.Problems {
+		if problem.Where.Field != key {
+			continue
+		}
+		switch problem.Level {
+		case data.LevelError:
+			cell.Bad = true
+		case data.LevelWarning:
+			cell.Role = theme.TextWarning
+		}
+	}
+	if cell.Bad {
+		cell.Role = theme.None
+	}
+	if cell.Text == "" {
+		cell.Text = "–"
+		if !cell.Bad && cell.Role == theme.None {
+			cell.Role = theme.Secondary
+		}
+	}
+	return cell
+}
+
+func (p *preview) problemCell(row *data.ImportRow) ui.Cell {
+	problem, found := worst(row.Problems)
+	switch {
+	case found && problem.Level != data.LevelFixed:
+		text := p.screen.kind.word(problem)
+		if more := countLevel(row.Problems, problem.Level) - 1; more > 0 {
+			text += " 等 " + strconv.Itoa(more+1) + " 项"
+		}
+		return ui.Cell{Text: text, Tone: toneOf(problem.Level)}
+	case len(row.Changes) > 0:
+		return ui.Cell{Text: "改 " + changedLabels(row.Changes), Tone: ui.TonePrimary}
+	case found:
+		return ui.Cell{Text: "已自动修正", Tone: ui.ToneNeutral}
+	}
+	return ui.Cell{Text: "–", Role: theme.Secondary}
+}
+
+func countLevel(problems []data.Problem, level data.Level) int {
+	count := 0
+	for _, problem := range problems {
+		if problem.Level == level {
+			count++
+		}
+	}
+	return count
+}
+
+func changedLabels(changes []data.Change) string {
+	labels := make([]string, len(changes))
+	for place, change := range changes {
+		labels[place] = change.Label
+	}
+	return strings.Join(labels, "、")
+}
+
+// shown gives a field as it would be stored, or as the file writes it where that cannot be; personal numbers are masked.
+func (p *preview) shown(row *data.ImportRow, key string) string {
+	written := p.written(row, key)
+	switch key {
+	case "name":
+		if row.Trainee.Name != "" {
+			return row.Trainee.Name
+		}
+	case "id_number":
+		if row.Trainee.IDNumber != "" {
+			return app.MaskIDNumber(row.Trainee.IDNumber)
+		}
+		return maskWritten(written, app.MaskIDNumber)
+	case "mobile":
+		if row.Outcome != data.OutcomeFailed && row.Trainee.Mobile != "" {
+			return app.MaskMobile(row.Trainee.Mobile)
+		}
+		return maskWritten(written, app.MaskMobile)
+	case "organization":
+		return p.organization(row, written)
+	case "hours":
+		if row.Hours.Hours > 0 {
+			return row.Hours.Hours.String()
+		}
+	case "starts_on":
+		if row.Hours.StartsOn != "" {
+			return string(row.Hours.StartsOn)
+		}
+	case "ends_on":
+		if row.Hours.EndsOn != "" {
+			return string(row.Hours.EndsOn)
+		}
+	}
+	return written
+}
+
+func (p *preview) organization(row *data.ImportRow, written string) string {
+	switch known, ok := p.tree.Get(row.Trainee.OrganizationID); {
+	case row.NewOrganization != "":
+		return shownPath(row.NewOrganization)
+	case row.Outcome == data.OutcomeFailed && written != "":
+		return shownPath(data.CleanPath(written))
+	case ok && known.Depth == 0:
+		return known.Name
+	case ok:
+		return shownPath(known.Path)
+	}
+	return written
+}
+
+// shownPath writes an organisation's path for people: 内科 › 一病区.
+func shownPath(path string) string { return strings.ReplaceAll(path, "/", " › ") }
+
+// written gives a column's cell as the file has it, cleaned.
+func (p *preview) written(row *data.ImportRow, key string) string {
+	column := p.screen.kind.form.Column(key)
+	if column < 0 || column >= len(row.Source.Cells) {
+		return ""
+	}
+	return data.CleanText(data.ShownText(row.Source.Cells[column]))
+}
+
+// maskWritten masks a number as the file writes it. One that Excel destroyed stays as it is: its digits are gone anyway,
+// and it shows what happened.
+func maskWritten(text string, mask func(string) string) string {
+	if strings.Contains(text, "E+") || text == "" {
+		return text
+	}
+	for _, r := range text {
+		if r >= 0x80 {
+			return maskForeign(text)
+		}
+	}
+	return mask(text)
+}
+
+// maskForeign hides all digits of a text that holds more than ASCII, where masks by place would cut characters.
+func maskForeign(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' || r >= '０' && r <= '９' {
+			return '*'
+		}
+		return r
+	}, text)
+}
+
+// shownField gives any field for the panel, masked where it is personal.
+func (p *preview) shownField(row *data.ImportRow, key string) string {
+	switch column := p.screen.kind.form.Column(key); {
+	case column < 0:
+		return ""
+	case p.screen.kind.form.Columns[column].Kind == data.KindDate:
+		return p.written(row, key)
+	}
+	return p.shown(row, key)
+}
+
+// maskChange masks the two values of a changed field.
+func maskChange(change data.Change) data.Change {
+	switch change.Field {
+	case "mobile":
+		change.Old, change.New = maskWritten(change.Old, app.MaskMobile), maskWritten(change.New, app.MaskMobile)
+	case "username":
+		if data.LooksLikeIDNumber(change.Old) {
+			change.Old = app.MaskIDNumber(change.Old)
+		}
+		if data.LooksLikeIDNumber(change.New) {
+			change.New = app.MaskIDNumber(change.New)
+		}
+	}
+	return change
+}

@@ -1,0 +1,198 @@
+package importer
+
+import (
+	"context"
+	"fmt"
+	"image/png"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"peixun/app"
+	"peixun/data"
+	"peixun/data/datatest"
+	"peixun/views/desk"
+	"peixun/views/theme"
+	"peixun/views/ui"
+)
+
+// stand is a screen in a window on a real program.
+type stand struct {
+	t      *testing.T
+	app    *app.App
+	window fyne.Window
+	screen *Screen
+	gone   []string // where Go led, with its argument
+}
+
+// newStand shows the wizard at the size that it has in a window of 1280×800.
+func newStand(t *testing.T, a *app.App, hours bool) *stand {
+	return newSizedStand(t, a, hours, 1080, 720, false)
+}
+
+func newSizedStand(t *testing.T, a *app.App, hours bool, width, height float32, dark bool) *stand {
+	t.Helper()
+	test.NewTempApp(t)
+	fyne.CurrentApp().Settings().SetTheme(theme.New(dark))
+	s := &stand{t: t, app: a}
+	s.window = test.NewTempWindow(t, ui.NewStage(ui.Stack()))
+	s.window.SetPadded(false)
+	plan, err := a.CurrentPlan(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := &desk.Desk{Window: s.window, Inline: true, Plan: func() data.Plan { return plan }, Retitle: func() {}}
+	d.Go = func(page desk.Page, argument any) { s.gone = append(s.gone, fmt.Sprintf("%s %v", page, argument)) }
+	s.screen = NewRoster(d, a)
+	if hours {
+		s.screen = NewHours(d, a)
+	}
+	s.window.SetContent(ui.NewStage(s.screen.Content()))
+	s.window.Resize(fyne.NewSize(width, height))
+	t.Cleanup(a.Subscribe(s.screen.Changed))
+	s.screen.Enter(nil)
+	return s
+}
+
+// sheet writes a CSV file.
+func sheet(t *testing.T, name string, lines ...string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(path, []byte(strings.Join(lines, "\n")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// roster makes a sheet like the design's: n people of which some are wrong in the ways that clerks know.
+func roster(n int) []string {
+	lines := []string{"姓名,身份证号码,所在单位,联系电话,文化程度,职称名称,备注2"}
+	departments := []string{"骨科", "检验科", "护理部", "急诊科"}
+	for i := range n {
+		name, number, department, mobile := datatest.Name(i), datatest.IDNumber(8501+i*17), departments[i%len(departments)], datatest.Mobile(417+i*4111)
+		switch {
+		case i == 29:
+			number = "1.1010819900E+17"
+		case i == 70:
+			mobile = "135000904"
+		case i == 86:
+			name, number, mobile, department = "合计", "", "", ""
+		case i >= 45 && i < 105:
+			department = "骨科病房"
+		case i%40 == 7:
+			mobile = ""
+		}
+		lines = append(lines, strings.Join([]string{name, number, department, mobile, "本科", "主治医师", ""}, ","))
+	}
+	lines = append(lines, lines[1])
+	return lines
+}
+
+// stock puts the organisations and some of the roster's people into the store.
+func stock(t *testing.T, a *app.App, people int) {
+	t.Helper()
+	lines := append([]string{"姓名,身份证号,手机号,组织机构,学历,职称名称"})
+	departments := []string{"骨科", "检验科", "护理部", "急诊科"}
+	for i := range people {
+		education := "本科"
+		if i%5 == 3 {
+			education = "大专"
+		}
+		lines = append(lines, strings.Join([]string{datatest.Name(i), datatest.IDNumber(8501 + i*17), datatest.Mobile(417 + i*4111), departments[i%4], education, "主治医师"}, ","))
+	}
+	plan, err := a.PlanImport(context.Background(), sheet(t, "已有.csv", lines...), app.ImportOptions{CreateOrganizations: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := a.CommitImport(context.Background(), plan, nil); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// seen gives the visible widgets of a kind.
+func (s *stand) seen(kind string) []ui.SeenWidget {
+	var out []ui.SeenWidget
+	for _, w := range ui.InspectCanvas(s.window.Canvas()) {
+		if w.Kind == kind {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// press clicks the middle of the topmost enabled widget of a kind with a text.
+func (s *stand) press(kind, text string) {
+	s.t.Helper()
+	var found *ui.SeenWidget
+	for _, w := range s.seen(kind) {
+		if w.Text == text && !w.Disabled {
+			found = &w
+		}
+	}
+	if found == nil {
+		s.t.Fatalf("no enabled %s %q among %v", kind, text, s.texts(kind))
+	}
+	test.TapCanvas(s.window.Canvas(), fyne.NewPos(float32(found.X+found.Width/2), float32(found.Y+found.Height/2)))
+}
+
+func (s *stand) texts(kind string) []string {
+	var out []string
+	for _, w := range s.seen(kind) {
+		text := w.Text
+		if w.Disabled {
+			text += " (disabled)"
+		}
+		out = append(out, text)
+	}
+	return out
+}
+
+// shows tells whether a visible widget holds the text.
+func (s *stand) shows(text string) bool {
+	for _, w := range ui.InspectCanvas(s.window.Canvas()) {
+		if strings.Contains(w.Text, text) || strings.Contains(w.Tip, text) {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *stand) must(text string) {
+	s.t.Helper()
+	if !s.shows(text) {
+		var all []string
+		for _, w := range ui.InspectCanvas(s.window.Canvas()) {
+			all = append(all, w.Kind+":"+w.Text)
+		}
+		s.t.Fatalf("nothing shows %q; seen: %s", text, strings.Join(all, " | "))
+	}
+}
+
+// shot writes the window to the folder in PEIXUN_GALLERY, if that is set.
+func (s *stand) shot(name string) {
+	folder := os.Getenv("PEIXUN_GALLERY")
+	if folder == "" {
+		return
+	}
+	file, err := os.Create(filepath.Join(folder, name+".png"))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer file.Close()
+	if err := png.Encode(file, s.window.Canvas().Capture()); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+func (s *stand) ids(q data.TraineeQuery) []int64 {
+	s.t.Helper()
+	ids, err := s.app.TraineeIDs(context.Background(), q)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return ids
+}
