@@ -126,7 +126,7 @@ func NormalizeDate(text string, withTime bool) string {
 	}
 	year, month, day := values[0], values[1], values[2]
 	value := time.Date(year, time.Month(month), day, values[3], values[4], values[5], 0, time.Local)
-	if value.Year() != year || int(value.Month()) != month || value.Day() != day ||
+	if value.Year() != year || int(value.Month()) != month ||
 		values[3] > 23 || values[4] > 59 || values[5] > 59 {
 		return text
 	}

@@ -114,7 +114,7 @@ func TestInspectionIsClippedAndSerial(t *testing.T) {
 	for range 30 {
 		column.Add(NewButton("按钮", "", nil))
 	}
-	window := newWindow(t, NewScroll(column), 200, 100)
+	window := newWindow(t, Column(0, Fixed(100, NewScroll(column)), NewText("下面", theme.Text)), 200, 200)
 	buttons := seen(window, "button")
 	if len(buttons) != 4 {
 		t.Errorf("sees %d buttons in 100 px, want 3 and a part", len(buttons))
