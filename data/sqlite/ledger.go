@@ -21,7 +21,7 @@ func (t *Tx) AddBatch(orderID int64, number string, face data.Money, now data.Mo
 		if err := t.one("SELECT plan_id FROM payment_order WHERE id = ?", []any{orderID}, &planID); err != nil {
 			return "", err
 		}
-		if number, err = t.planNumbered("XK", planID); err != nil {
+		if number, err = t.freeBatchNumber(planID); err != nil {
 			return "", err
 		}
 	}
@@ -30,6 +30,19 @@ func (t *Tx) AddBatch(orderID int64, number string, face data.Money, now data.Mo
 		return "", data.Refuse("batch-number-exists", "batch", fmt.Sprintf("批次号 %s 已经有了。", number), "请核对平台给的批次号。").Because(err)
 	}
 	return number, err
+}
+
+// freeBatchNumber gives the next of our own batch numbers, past those that the platform's own numbers took by looking alike.
+func (t *Tx) freeBatchNumber(planID int64) (string, error) {
+	for {
+		number, err := t.planNumbered("XK", planID)
+		if err != nil {
+			return "", err
+		}
+		if _, err := t.BatchByNumber(number); err != nil {
+			return number, ignoreNotFound(err)
+		}
+	}
 }
 
 const batchQuery = `SELECT b.id, b.number, b.order_id, o.number, o.plan_id, p.name, p.year, b.face, b.used, b.created_at
@@ -56,6 +69,13 @@ func (t *Tx) Batch(id int64) (data.CardBatch, error) {
 		return data.CardBatch{}, errors.Join(err, notFound(len(found)))
 	}
 	return found[0], nil
+}
+
+func ignoreNotFound(err error) error {
+	if errors.Is(err, data.ErrNotFound) {
+		return nil
+	}
+	return err
 }
 
 func notFound(count int) error {
