@@ -1,0 +1,243 @@
+package sqlite_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"peixun/data"
+	"peixun/data/datatest"
+	"peixun/data/sqlite"
+)
+
+// money is a store with an approved order, its batch of 100.00 元, a draft, and three trainees of whom the third is disabled.
+type money struct {
+	store           *sqlite.Store
+	approved, draft data.Order
+	batch           int64
+	people          []int64
+	entry           int64 // 30.00 元 for the first trainee
+}
+
+func newMoney(t testing.TB) money {
+	t.Helper()
+	m := money{store: datatest.Store(t)}
+	m.people = datatest.AddTrainees(t, m.store, datatest.Trainee(), datatest.Trainee(), datatest.Trainee(func(p *data.Trainee) { p.Status = data.TraineeDisabled }))
+	m.approved = datatest.AddOrder(t, m.store)
+	m.batch = datatest.Approve(t, m.store, m.approved)
+	m.draft = datatest.AddOrder(t, m.store)
+	m.entry = datatest.Charge(t, m.store, m.batch, 30_00, m.people[0])[0]
+	return m
+}
+
+func TestSchemaRefusesWhatABugMightWrite(t *testing.T) {
+	m := newMoney(t)
+	datatest.Write(t, m.store, func(tx *sqlite.Tx) error {
+		return errors.Join(tx.AppendAudit(data.AuditEntry{At: "2022-06-17 13:02:11", User: "赵晓岚", Action: "login"}),
+			tx.IssueInvoice(m.approved.ID, "044002100111", "2022-06-16", 100_00))
+	})
+	const entry = `INSERT INTO recharge_entry (run_id, batch_id, trainee_id, amount, reversal_of, reason, user, at, previous, hash)
+		VALUES ((SELECT id FROM recharge_run), %d, %d, %d, %s, %s, '', '', '', 'h')`
+	const never = "the ledger is never edited"
+	raw := datatest.Raw(t, m.store.Path())
+	for _, c := range []struct{ name, statement, refusal string }{
+		{"edit a ledger amount", "UPDATE recharge_entry SET amount = 1", never},
+		{"edit a ledger reason", "UPDATE recharge_entry SET reason = 'x'", never},
+		{"edit a ledger hash", "UPDATE recharge_entry SET hash = 'x'", never},
+		{"delete from the ledger", "DELETE FROM recharge_entry", never},
+		{"edit the log", "UPDATE audit SET detail = 'x'", "the log is never edited"},
+		{"delete from the log", "DELETE FROM audit", "the log is never edited"},
+		{"delete an order", "DELETE FROM payment_order WHERE review = '草稿'", "voided, never deleted"},
+		{"renumber an order", "UPDATE payment_order SET number = 'JF-2022-9999' WHERE review = '草稿'", "never changed"},
+		{"use an order number again", "INSERT INTO payment_order SELECT 99, number, revision, plan_id, mode, payer_bank, NULL, payee_name, payee_bank, payee_account, paid_at, " +
+			"transaction_number, '草稿', '', applicant, applicant_unit, created_at, '', '', 1 FROM payment_order LIMIT 1", "payment_order.number"},
+		{"approve without times", "UPDATE payment_order SET review = '审核通过', applied_at = '', reviewed_at = '' WHERE review = '草稿'", "CHECK"},
+		{"approve before applying", "UPDATE payment_order SET review = '审核通过', applied_at = '2022-06-02', reviewed_at = '2022-06-01' WHERE review = '草稿'", "CHECK"},
+		{"reject without words", "UPDATE payment_order SET review = '审核驳回', review_note = '' WHERE review = '草稿'", "CHECK"},
+		{"void without words", "UPDATE payment_order SET review = '作废', review_note = '' WHERE review = '草稿'", "CHECK"},
+		{"invent a state", "UPDATE payment_order SET review = '通过' WHERE review = '草稿'", "CHECK"},
+		{"negative line", "UPDATE order_line SET amount = -1", "CHECK"},
+		{"line beyond the limit", "UPDATE order_line SET amount = 10000000000", "CHECK"},
+		{"a line's amount as text", "UPDATE order_line SET amount = 'many'", "cannot store TEXT"},
+		{"batch from a draft", fmt.Sprintf("INSERT INTO card_batch (number, order_id, face, created_at) VALUES ('XK-X', %d, 1, '')", m.draft.ID), "approved order"},
+		{"batch from no order", "INSERT INTO card_batch (number, order_id, face, created_at) VALUES ('XK-X', 999, 1, '')", "approved order"},
+		{"batch number twice", fmt.Sprintf("INSERT INTO card_batch (number, order_id, face, created_at) SELECT number, %d, 1, '' FROM card_batch", m.approved.ID), "card_batch.number"},
+		{"rewrite a batch's face", "UPDATE card_batch SET face = face + 1", "not rewritten"},
+		{"rewrite a batch's order", fmt.Sprintf("UPDATE card_batch SET order_id = %d", m.draft.ID), "not rewritten"},
+		{"rewrite a batch's number", "UPDATE card_batch SET number = 'XK-X'", "not rewritten"},
+		{"delete a used batch", "DELETE FROM card_batch", "used batch stays"},
+		{"use more than the face", "UPDATE card_batch SET used = face + 1", "CHECK"},
+		{"use less than nothing", "UPDATE card_batch SET used = -1", "CHECK"},
+		{"overspend by an entry", fmt.Sprintf(entry, m.batch, m.people[1], 70_01, "NULL", "''"), "CHECK"},
+		{"recharge a disabled trainee", fmt.Sprintf(entry, m.batch, m.people[2], 1, "NULL", "''"), "trainee is disabled"},
+		{"recharge nobody", fmt.Sprintf(entry, m.batch, 999, 1, "NULL", "''"), "trainee is disabled"},
+		{"recharge from no batch", fmt.Sprintf(entry, 999, m.people[1], 1, "NULL", "''"), "not approved"},
+		{"recharge nothing", fmt.Sprintf(entry, m.batch, m.people[1], 0, "NULL", "''"), "CHECK"},
+		{"take money without naming an entry", fmt.Sprintf(entry, m.batch, m.people[0], -30_00, "NULL", "'x'"), "CHECK"},
+		{"reverse without a reason", fmt.Sprintf(entry, m.batch, m.people[0], -30_00, fmt.Sprint(m.entry), "''"), "CHECK"},
+		{"reverse a part", fmt.Sprintf(entry, m.batch, m.people[0], -1, fmt.Sprint(m.entry), "'x'"), "whole entry"},
+		{"reverse from somebody else", fmt.Sprintf(entry, m.batch, m.people[1], -30_00, fmt.Sprint(m.entry), "'x'"), "whole entry"},
+		{"the same person twice in a run", fmt.Sprintf(entry, m.batch, m.people[0], 1, "NULL", "''"), "UNIQUE"},
+		{"turn a counter back", "UPDATE counter SET last = last - 1", "never goes back"},
+		{"hold a counter", "UPDATE counter SET last = last", "never goes back"},
+		{"drop a counter", "DELETE FROM counter", "never dropped"},
+		{"second root", "INSERT INTO organization (parent_id, name, path, depth, position) VALUES (NULL, '另一个', '另一个', 0, 9)", "organization_one_root"},
+		{"slash in a name", "INSERT INTO organization (parent_id, name, path, depth, position) VALUES (1, 'a/b', 'a/b', 1, 9)", "CHECK"},
+		{"delete an organisation in use", "DELETE FROM organization", "FOREIGN KEY"},
+		{"delete a trainee with money", "DELETE FROM trainee WHERE id = " + fmt.Sprint(m.people[0]), "FOREIGN KEY"},
+		{"username that is empty", "UPDATE trainee SET username = ''", "CHECK"},
+		{"mobile that is not indexed", "UPDATE trainee SET mobile_index = NULL", "CHECK"},
+		{"second live invoice", fmt.Sprintf("INSERT INTO invoice_issue (order_id, number, issued_on, amount) VALUES (%d, 'other', '2022-06-16', 1)", m.approved.ID), "UNIQUE"},
+		{"invoice number twice", fmt.Sprintf("INSERT INTO invoice_issue (order_id, number, issued_on, amount) VALUES (%d, '044002100111', '2022-06-16', 1)", m.draft.ID), "invoice_issue.number"},
+		{"reverse an invoice before its day", "UPDATE invoice_issue SET reversed_on = '2022-06-15'", "CHECK"},
+		{"plan number with letters", "UPDATE plan SET number = 'A' WHERE id = 1", "CHECK"},
+		{"plan that ends before it starts", "UPDATE plan SET ends_at = '2000-01-01 00:00:00'", "CHECK"},
+		{"hours of nothing", "INSERT INTO offline_hours SELECT 1, 1, 1, 't', '', '', '', '', '2022-01-01', '2022-01-01', 0, '', '', NULL, NULL, ''", "CHECK"},
+		{"hours that end before they start", "INSERT INTO offline_hours SELECT 1, 1, 1, 't', '', '', '', '', '2022-01-02', '2022-01-01', 1, '', '', NULL, NULL, ''", "CHECK"},
+		{"a second key for recovery", "INSERT INTO key_wrap (time, memory, threads, salt, sealed_key) VALUES (1, 1, 1, x'', x''), (1, 1, 1, x'', x'')", "key_wrap_one_recovery"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, err := raw.Exec(c.statement)
+			if err == nil || !strings.Contains(err.Error(), c.refusal) {
+				t.Errorf("%s\ngave %v, want a refusal with %q", c.statement, err, c.refusal)
+			}
+		})
+	}
+	for _, invariant := range datatest.Read(t, m.store, func(tx *sqlite.Tx) ([]sqlite.Invariant, error) { return tx.Check() }) {
+		if !invariant.OK {
+			t.Errorf("after all refusals %s: %s", invariant.Name, invariant.Detail)
+		}
+	}
+}
+
+func TestUnusedBatchAndReversedEntryAreWhatTheSchemaAllows(t *testing.T) {
+	m := newMoney(t)
+	unused := datatest.AddOrder(t, m.store)
+	datatest.Approve(t, m.store, unused)
+	datatest.Write(t, m.store, func(tx *sqlite.Tx) error { return tx.RemoveUnusedBatches(unused.ID) })
+	datatest.Write(t, m.store, func(tx *sqlite.Tx) error {
+		must(t, tx.AddRun("back", m.batch, 1, -30_00, "reversal", "赵晓岚", "2022-06-17 13:02:11"))
+		_, err := tx.AppendEntries([]sqlite.LedgerEntry{{RunID: "back", BatchID: m.batch, TraineeID: m.people[0], Amount: -30_00, ReversalOf: m.entry, Reason: "充错了"}}, nil)
+		return err
+	})
+	batch := datatest.Read(t, m.store, func(tx *sqlite.Tx) (data.CardBatch, error) { return tx.Batch(m.batch) })
+	if batch.Used != 0 || batch.Left() != batch.Face {
+		t.Errorf("after the reversal %+v", batch)
+	}
+}
+
+func TestLedgerErrorsAreTheSentinels(t *testing.T) {
+	m := newMoney(t)
+	for _, c := range []struct {
+		name  string
+		entry sqlite.LedgerEntry
+		want  error
+	}{
+		{"too much", sqlite.LedgerEntry{TraineeID: m.people[1], Amount: 70_01}, data.ErrBatchTooSmall},
+		{"disabled", sqlite.LedgerEntry{TraineeID: m.people[2], Amount: 1}, data.ErrTraineeDisabled},
+	} {
+		err := m.store.Write(ctx, func(tx *sqlite.Tx) error {
+			must(t, tx.AddRun("run", m.batch, 1, c.entry.Amount, "", "", ""))
+			c.entry.RunID, c.entry.BatchID = "run", m.batch
+			_, err := tx.AppendEntries([]sqlite.LedgerEntry{c.entry}, nil)
+			return err
+		})
+		if !errors.Is(err, c.want) {
+			t.Errorf("%s: %v, want %v", c.name, err, c.want)
+		}
+	}
+}
+
+func TestCountersNeverGiveANumberTwice(t *testing.T) {
+	store := datatest.Store(t)
+	taken := map[string]map[int64]bool{}
+	failure := errors.New("rolled back")
+	rapid.Check(t, func(t *rapid.T) {
+		name := rapid.SampledFrom([]string{"JF-2022", "JF-2023", "XK-2022"}).Draw(t, "counter")
+		count := rapid.IntRange(1, 5).Draw(t, "count")
+		rolledBack := rapid.Bool().Draw(t, "rolled back")
+		var given []int64
+		err := store.Write(ctx, func(tx *sqlite.Tx) error {
+			for range count {
+				number, err := tx.Next(name)
+				if err != nil {
+					return err
+				}
+				given = append(given, number)
+			}
+			if rolledBack {
+				return failure
+			}
+			return nil
+		})
+		if rolledBack {
+			if !errors.Is(err, failure) {
+				t.Fatal(err)
+			}
+			return
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if taken[name] == nil {
+			taken[name] = map[int64]bool{}
+		}
+		for _, number := range given {
+			if taken[name][number] {
+				t.Fatalf("%s gave %d twice", name, number)
+			}
+			taken[name][number] = true
+		}
+		if last := given[len(given)-1]; int64(len(taken[name])) != last {
+			t.Fatalf("%s stands at %d after %d numbers", name, last, len(taken[name]))
+		}
+	})
+}
+
+func TestNumbersOfVoidOrdersAndRemovedBatchesStayUsed(t *testing.T) {
+	store := datatest.Store(t)
+	first := datatest.AddOrder(t, store)
+	datatest.Write(t, store, func(tx *sqlite.Tx) error {
+		first.Review, first.ReviewNote = data.ReviewVoid, "填错了"
+		return tx.SaveOrder(first)
+	})
+	second := datatest.AddOrder(t, store)
+	earlier := datatest.AddOrder(t, store, func(o *data.Order) { o.PlanID = 2 })
+	if first.Number != "JF-2022-0001" || second.Number != "JF-2022-0002" || earlier.Number != "JF-2021-0001" {
+		t.Errorf("numbers %s, %s, %s", first.Number, second.Number, earlier.Number)
+	}
+	datatest.Approve(t, store, second)
+	datatest.Write(t, store, func(tx *sqlite.Tx) error { return tx.RemoveUnusedBatches(second.ID) })
+	datatest.Write(t, store, func(tx *sqlite.Tx) error {
+		number, err := tx.AddBatch(second.ID, "", second.Total(), "2022-06-17 13:02:11")
+		if number != "XK-2022-0002" {
+			t.Errorf("the batch after a removed one is %s", number)
+		}
+		return err
+	})
+}
+
+// A batch may carry the platform's own number, which may look like one of ours.
+func TestOwnBatchNumbersStepAsideForTypedOnes(t *testing.T) {
+	store := datatest.Store(t)
+	order := datatest.AddOrder(t, store)
+	datatest.Approve(t, store, order)
+	datatest.Write(t, store, func(tx *sqlite.Tx) error {
+		_, err := tx.AddBatch(order.ID, "XK-2022-0002", 1, "")
+		return err
+	})
+	datatest.Write(t, store, func(tx *sqlite.Tx) error {
+		number, err := tx.AddBatch(order.ID, "", 1, "")
+		if number != "XK-2022-0003" {
+			t.Errorf("number = %q", number)
+		}
+		return err
+	})
+	err := store.Write(ctx, func(tx *sqlite.Tx) error { _, err := tx.AddBatch(order.ID, "XK-2022-0003", 1, ""); return err })
+	if problem, ok := data.AsProblem(err); !ok || problem.Code != "batch-number-exists" {
+		t.Errorf("a typed number that exists: %v", err)
+	}
+}
