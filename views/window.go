@@ -36,6 +36,7 @@ type Window struct {
 	window  fyne.Window
 	desk    *desk.Desk
 	frame   *Frame
+	focus   func() // gives the keyboard to where one begins; again once the window is there
 }
 
 // NewWindow makes the window and shows what comes first. Run opens it.
@@ -62,6 +63,11 @@ func (w *Window) Run() error {
 	if err := ui.ServeInspection(w.window, os.Getenv("PEIXUN_INSPECT")); err != nil {
 		return err
 	}
+	w.program.Lifecycle().SetOnStarted(func() {
+		if w.focus != nil && w.frame == nil {
+			w.focus()
+		}
+	})
 	w.window.ShowAndRun()
 	return nil
 }
@@ -90,6 +96,7 @@ func (w *Window) show() {
 
 func (w *Window) put(page start.Page) {
 	w.window.SetContent(ui.NewStage(page.Content()))
+	w.focus = page.FocusFirst
 	page.FocusFirst()
 }
 

@@ -3,6 +3,7 @@ package theme
 import (
 	"encoding/json"
 	"fmt"
+	"os"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
@@ -36,10 +37,26 @@ func ForceChinese() error {
 	if err != nil {
 		return fmt.Errorf("encode translations: %w", err)
 	}
+	defer speakChinese()()
 	for _, language := range builtInLanguages {
 		if err := lang.AddTranslations(fyne.NewStaticResource(language+".json", words)); err != nil {
 			return fmt.Errorf("register translations for %s: %w", language, err)
 		}
 	}
 	return nil
+}
+
+// speakChinese sets a locale that Fyne can read while it picks a language: it complains of C and POSIX on every call.
+// The result puts the environment back, because typing hanzi needs the system's own.
+func speakChinese() (restore func()) {
+	const name = "LC_ALL"
+	before, was := os.LookupEnv(name)
+	os.Setenv(name, "zh_CN.UTF-8")
+	return func() {
+		if was {
+			os.Setenv(name, before)
+			return
+		}
+		os.Unsetenv(name)
+	}
 }
