@@ -10,8 +10,11 @@ import (
 	"peixun/views/ui"
 )
 
-// mappingHeight is the strip's in px.
-const mappingHeight float32 = 44
+// Measures in px: the strip, and the list of all columns in its dialog.
+const (
+	mappingHeight float32 = 44
+	mappingList   float32 = 375
+)
 
 // mapping is the strip that says which of the file's columns is which of the form's.
 type mapping struct {
@@ -85,7 +88,7 @@ func (m *mapping) showAll(plan *data.ImportPlan) {
 	for place := range plan.Heading.Strange {
 		known = append(known, pair{strangeName(plan, place), ""})
 	}
-	table := ui.NewSimpleTable(ui.TableColumn{Key: "theirs", Title: "文件里的列", Width: 200}, ui.TableColumn{Key: "ours", Title: "对应"})
+	table := ui.NewDataTable(ui.TableColumn{Key: "theirs", Title: "文件里的列", Width: 200}, ui.TableColumn{Key: "ours", Title: "对应"})
 	table.Count = func() int { return len(known) }
 	table.Cell = func(row, column int) ui.Cell {
 		one := known[row]
@@ -101,7 +104,7 @@ func (m *mapping) showAll(plan *data.ImportPlan) {
 	}
 	dialog := ui.NewDialog(m.screen.desk.Window, "列对应")
 	dialog.Text = fmt.Sprintf("表头在第 %d 行。要改对应关系，请改文件里的表头，再换文件重新预览。", plan.Heading.Row)
-	dialog.Body = table
+	dialog.Body = ui.Column(0, ui.Fixed(mappingList, table))
 	dialog.NoCancel = true
 	dialog.SetDefault("知道了", nil)
 	dialog.Show()
