@@ -1,0 +1,8 @@
+//go:build !windows && !darwin
+
+package letters
+
+import "os/exec"
+
+// viewer is the command that opens a file with the system's program for it.
+func viewer(path string) *exec.Cmd { return exec.Command("xdg-open", path) }
