@@ -74,8 +74,8 @@ func (t *Tx) scanHours(scan func(...any) error, more ...any) (data.OfflineHours,
 
 const hoursTables = ` FROM offline_hours h JOIN trainee p ON p.id = h.trainee_id JOIN organization g ON g.id = p.organization_id JOIN plan n ON n.id = h.plan_id`
 
-var hoursOrder = map[string]string{
-	"name": "p.pinyin", "title": "h.title", "starts": "h.starts_on", "hours": "h.hours", "organization": "g.path", "plan": "n.year",
+var hoursOrder = sortKeys{
+	"name": {"p.pinyin"}, "title": {"h.title"}, "starts": {"h.starts_on"}, "hours": {"h.hours"}, "organization": {"g.path"}, "plan": {"n.year"},
 }
 
 func hoursFilter(q data.OfflineHoursQuery) *where {

@@ -9,8 +9,8 @@ import (
 const entryTables = ` FROM recharge_entry e JOIN trainee p ON p.id = e.trainee_id JOIN organization g ON g.id = p.organization_id
 	JOIN card_batch b ON b.id = e.batch_id JOIN payment_order o ON o.id = b.order_id JOIN plan n ON n.id = o.plan_id`
 
-var entryOrder = map[string]string{
-	"at": "e.at", "name": "p.pinyin", "amount": "e.amount", "batch": "b.number", "organization": "g.path",
+var entryOrder = sortKeys{
+	"at": {"e.at"}, "name": {"p.pinyin"}, "amount": {"e.amount"}, "batch": {"b.number"}, "organization": {"g.path"},
 }
 
 func entryFilter(q data.RechargeQuery) *where {

@@ -34,9 +34,9 @@ func orderFilter(q data.OrderQuery) *where {
 
 const orderTables = " FROM payment_order o JOIN plan p ON p.id = o.plan_id JOIN invoice v ON v.order_id = o.id"
 
-var orderOrder = map[string]string{
-	"number": "o.number", "applied": "o.applied_at", "reviewed": "o.reviewed_at", "amount": orderTotal,
-	"paid": "o.paid_at", "review": "o.review", "invoice": invoiceState, "plan": "p.year",
+var orderOrder = sortKeys{
+	"number": {"o.number"}, "applied": {"o.applied_at"}, "reviewed": {"o.reviewed_at"}, "amount": {orderTotal},
+	"paid": {"o.paid_at"}, "review": {"o.review"}, "invoice": {invoiceState}, "plan": {"p.year"},
 }
 
 // OrderIDs lists the keys of the orders that a query finds, in its order; the newest first where it names none.

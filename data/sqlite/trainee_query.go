@@ -25,8 +25,17 @@ func (w *where) text() string {
 	return " WHERE " + strings.Join(w.conditions, " AND ")
 }
 
+// What of a search box counts: SQLite refuses longer patterns and deeper expressions, and nothing that is stored is so long.
+const (
+	longestWord = 1000 // bytes
+	mostWords   = 30
+)
+
 // likeWord writes a search word as a LIKE pattern with its own wildcards taken literally (ESCAPE '\').
 func likeWord(word string) string {
+	if len(word) > longestWord {
+		word = strings.ToValidUTF8(word[:longestWord], "")
+	}
 	return "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(word) + "%"
 }
 
@@ -44,7 +53,8 @@ const balanceOf = "coalesce((SELECT sum(amount) FROM recharge_entry e WHERE e.tr
 
 func (t *Tx) traineeFilter(q data.TraineeQuery) (*where, error) {
 	w := &where{}
-	for _, word := range strings.Fields(q.Text) {
+	words := strings.Fields(q.Text)
+	for _, word := range words[:min(len(words), mostWords)] {
 		if err := t.wordFilter(w, word); err != nil {
 			return nil, err
 		}
@@ -106,8 +116,11 @@ func (t *Tx) wordFilter(w *where, word string) error {
 	return nil
 }
 
-var traineeOrder = map[string]string{
-	"username": "p.username IS NULL, p.username", "name": "p.pinyin", "organization": "o.path", "status": "p.status", "balance": balanceOf,
+// sortKeys are the expressions that a list is sorted by, by its column's key.
+type sortKeys map[string][]string
+
+var traineeOrder = sortKeys{
+	"username": {"p.username IS NULL", "p.username"}, "name": {"p.pinyin"}, "organization": {"o.path"}, "status": {"p.status"}, "balance": {balanceOf},
 }
 
 // TraineeIDs lists the keys of the trainees that a query finds, in its order.
@@ -119,15 +132,16 @@ func (t *Tx) TraineeIDs(q data.TraineeQuery) ([]int64, error) {
 	return t.ids("SELECT p.id FROM trainee p JOIN organization o ON o.id = p.organization_id"+w.text()+orderBy(traineeOrder, q.Sort, q.Descending, "p.id"), w.arguments...)
 }
 
-func orderBy(known map[string]string, key string, descending bool, last string) string {
-	expression, ok := known[key]
-	if !ok {
-		return " ORDER BY " + last
-	}
+func orderBy(known sortKeys, key string, descending bool, last string) string {
+	direction := ", "
 	if descending {
-		return " ORDER BY " + strings.ReplaceAll(expression, ", ", " DESC, ") + " DESC, " + last
+		direction = " DESC, "
 	}
-	return " ORDER BY " + expression + ", " + last
+	text := " ORDER BY "
+	for _, expression := range known[key] {
+		text += expression + direction
+	}
+	return text + last
 }
 
 // TraineeRows reads the trainees of ids in that order, as lists show them. planID says which plan Recharged and Hours count for.
