@@ -20,6 +20,7 @@ func Field() fyne.Theme { return fieldTheme{} }
 
 func (fieldTheme) base() fyne.Theme { return fyne.CurrentApp().Settings().Theme() }
 
+// Color hides the entry's own ground and border and leaves all else to the program's theme.
 func (f fieldTheme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.Color {
 	switch name {
 	case fynetheme.ColorNameInputBackground, fynetheme.ColorNameInputBorder:
@@ -33,10 +34,13 @@ func (f fieldTheme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) c
 	return f.base().Color(name, variant)
 }
 
+// Font gives the program's faces.
 func (f fieldTheme) Font(style fyne.TextStyle) fyne.Resource { return f.base().Font(style) }
 
+// Icon gives the program's icons.
 func (f fieldTheme) Icon(name fyne.ThemeIconName) fyne.Resource { return f.base().Icon(name) }
 
+// Size gives the caret's width and the padding that the frame clips.
 func (f fieldTheme) Size(name fyne.ThemeSizeName) float32 {
 	switch name {
 	case fynetheme.SizeNameInputBorder:

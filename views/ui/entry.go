@@ -20,6 +20,7 @@ type entry struct {
 func newEntry() *entry {
 	e := &entry{minWidth: 20}
 	e.ExtendBaseWidget(e)
+	e.OnCursorChanged = func() { followCaret(e) }
 	return e
 }
 
