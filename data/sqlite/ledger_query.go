@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"peixun/data"
+	"peixun/data/vault"
 )
 
 const entryTables = ` FROM recharge_entry e JOIN trainee p ON p.id = e.trainee_id JOIN organization g ON g.id = p.organization_id
@@ -56,18 +57,26 @@ func (t *Tx) RechargeTotal(q data.RechargeQuery) (data.Money, error) {
 	return sum, err
 }
 
-// RechargeEntries reads the ledger's lines of ids in that order.
+// RechargeEntries reads the ledger's lines of ids in that order; a username that is the identity number is masked.
 func (t *Tx) RechargeEntries(ids []int64) ([]data.RechargeEntry, error) {
 	found := make([]data.RechargeEntry, 0, len(ids))
 	for _, id := range ids {
 		e := data.RechargeEntry{ID: id}
-		err := t.one(`SELECT e.run_id, e.trainee_id, coalesce(p.username, ''), p.name, g.path, b.number, o.number, n.name, e.amount,
+		var idNumber []byte
+		err := t.one(`SELECT e.run_id, e.trainee_id, coalesce(p.username, ''), p.sealed_id_number, p.name, g.path, b.number, o.number, n.name, e.amount,
 				coalesce(e.reversal_of, 0), coalesce((SELECT r.id FROM recharge_entry r WHERE r.reversal_of = e.id), 0), e.reason, e.user, e.at, e.hash`+
 			entryTables+" WHERE e.id = ?", []any{id},
-			&e.RunID, &e.TraineeID, &e.Username, &e.Name, &e.Organization, &e.BatchNumber, &e.OrderNumber, &e.PlanName, &e.Amount,
+			&e.RunID, &e.TraineeID, &e.Username, &idNumber, &e.Name, &e.Organization, &e.BatchNumber, &e.OrderNumber, &e.PlanName, &e.Amount,
 			&e.ReversalOf, &e.ReversedBy, &e.Reason, &e.User, &e.At, &e.Hash)
 		if err != nil {
 			return nil, err
+		}
+		if e.Username == "" {
+			number, err := t.open(idNumber, "trainee", e.TraineeID, "id_number")
+			if err != nil {
+				return nil, err
+			}
+			e.Username = vault.MaskIDNumber(number)
 		}
 		found = append(found, e)
 	}
