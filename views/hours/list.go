@@ -23,7 +23,7 @@ var columns = []ui.TableColumn{
 	{Key: "category", Title: "课程类别", Width: 80, Narrow: 76, HideBelow: 860},
 	{Key: "form", Title: "培训形式", Width: 80, Narrow: 76, HideBelow: 860},
 	{Key: "starts", Title: "开始日期", Width: 112, Narrow: 112, Sortable: true},
-	{Key: "ends", Title: "结束日期", Width: 100, HideBelow: 760},
+	{Key: "ends", Title: "结束日期", Width: 100, HideBelow: 800},
 	{Key: "hours", Title: "学时", Width: 76, Right: true, Sortable: true},
 	{Key: "certificate", Title: "证明编号", Width: 124, HideBelow: 860},
 }
@@ -91,7 +91,7 @@ func (s *Screen) newNobody() fyne.CanvasObject {
 	buttons := []fyne.CanvasObject{ui.NewFilledButton("批量导入", "upload", s.importHours), ui.NewButton("下载模板", "download", s.saveTemplate)}
 	cards := []ui.HelpCard{
 		{Icon: "download", Title: "1. 下载模板", Text: "证件号和计划编号已设为文本，不会丢位数。", Action: "下载模板", OnAction: s.saveTemplate},
-		{Icon: "pencil", Title: "2. 填写学时", Text: "一人一次培训一行；一天最多 8 学时，可在设置里改。"},
+		{Icon: "pencil", Title: "2. 填写学时", Text: "一人一次培训一行。一天最多记多少学时，可在设置里改。"},
 		{Icon: "receipt-check", Title: "3. 关联计划并导入", Text: "先预览，有错先改，改好再导入。", Action: "去导入", OnAction: s.importHours},
 	}
 	empty := ui.NewEmptyState("archive", "还没有线下学时", "把填好的学时表拖到这里，或点“批量导入”。选修课怎么上，由各单位自己定。", buttons, cards, "")

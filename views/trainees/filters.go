@@ -14,7 +14,7 @@ import (
 
 // filters are the conditions above the list.
 type filters struct {
-	content       fyne.CanvasObject
+	content       *fyne.Container
 	text          *ui.Field
 	organizations *ui.Picker
 	payers        *ui.Picker
@@ -30,11 +30,10 @@ type filters struct {
 const anyStatus = "全部状态"
 
 func newFilters(changed func()) *filters {
-	f := &filters{changed: changed, text: ui.NewSearchField("姓名 / 拼音 / 证件", 184)}
+	f := &filters{changed: changed, text: ui.NewSearchField("姓名 / 拼音 / 证件", 0)}
 	f.organizations, f.payers = newFilterPicker("组织机构"), newFilterPicker("缴费机构")
 	f.status = ui.NewSelect("状态", ui.Words(anyStatus, string(data.TraineeEnabled), string(data.TraineeDisabled), waitingWord)...)
-	f.status.Width = 84
-	f.from, f.to = ui.NewMoneyField("0.00", 56), ui.NewMoneyField("不限", 56)
+	f.from, f.to = ui.NewMoneyField("0.00", 0), ui.NewMoneyField("不限", 0)
 	tell := func() {
 		if !f.silent {
 			f.changed()
@@ -51,9 +50,30 @@ func newFilters(changed func()) *filters {
 	}
 	f.from.OnChanged = func(string) { tell() }
 	f.to.OnChanged = func(string) { tell() }
-	balance := ui.Row(8, ui.NewText("余额", theme.Secondary), f.from, ui.NewText("–", theme.Secondary), f.to)
-	f.content = ui.NewFilterBar(f.text, ui.Fixed(112, f.organizations), ui.Fixed(112, f.payers), f.status, balance)
+	f.content = ui.Stack()
+	f.widen(true)
 	return f
+}
+
+// filterWidths are px: the search, a picker of organisations, the state, an amount.
+type filterWidths struct{ text, picker, status, amount float32 }
+
+// The widths of empty.png, and those of trainees.png beside the drawer.
+var (
+	wideFilters   = filterWidths{224, 144, 112, 72}
+	narrowFilters = filterWidths{184, 112, 84, 56}
+)
+
+// widen gives the filters the room that they have without the drawer, or takes it away.
+func (f *filters) widen(wide bool) {
+	width := narrowFilters
+	if wide {
+		width = wideFilters
+	}
+	balance := ui.Row(8, ui.NewText("余额", theme.Secondary), ui.Fixed(width.amount, f.from), ui.NewText("–", theme.Secondary), ui.Fixed(width.amount, f.to))
+	f.content.Objects = []fyne.CanvasObject{ui.NewFilterBar(ui.Fixed(width.text, f.text), ui.Fixed(width.picker, f.organizations),
+		ui.Fixed(width.picker, f.payers), ui.Fixed(width.status, f.status), balance)}
+	f.content.Refresh()
 }
 
 func newFilterPicker(placeholder string) *ui.Picker {

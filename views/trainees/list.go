@@ -167,7 +167,10 @@ func (f *footer) update() {
 	f.ticked.Bold, f.ticked.Role, f.ticked.Content = count > 0, theme.Secondary, "未选择"
 	if count > 0 {
 		f.ticked.Role, f.ticked.Content = theme.Text, fmt.Sprintf("已选 %s 人", desk.Thousands(count))
-		f.sum.Content = "合计余额 " + f.screen.sum.String() + " 元"
+		f.sum.Content = "合计余额 …"
+		if f.screen.summed {
+			f.sum.Content = "合计余额 " + f.screen.sum.String() + " 元"
+		}
 		f.sum.Show()
 		f.clear.Show()
 	}

@@ -65,6 +65,7 @@ type Screen struct {
 	asking    desk.Sequence
 	summing   desk.Sequence
 	sum       data.Money // of the ticked people's balances
+	summed    bool       // sum belongs to the present ticks
 	wanted    int64      // whose drawer shall open when the list has come
 }
 
@@ -79,6 +80,7 @@ func New(d *desk.Desk, s service) *Screen {
 	screen.table = screen.newTable()
 	list := ui.Column(0, screen.filters.content, ui.Grow(screen.table), screen.footer.content)
 	screen.host = ui.NewDrawerHost(list, screen.details.drawer, drawerWidth)
+	screen.host.OnOpen = func(open bool) { screen.filters.widen(!open) }
 	screen.actions.head = ui.NewPageHead(screen.sentence.content, screen.actions.objects()...)
 	screen.content = ui.Ground(theme.Surface, ui.Column(0, screen.actions.head, ui.Grow(screen.host)))
 	return screen
@@ -208,13 +210,13 @@ func (s *Screen) keepTicks() {
 func (s *Screen) tickChanged() {
 	ticked := s.table.Ticked()
 	s.actions.update(len(ticked), s.found.everybody)
-	s.sum = 0
+	s.summed = false
 	s.footer.update()
 	if len(ticked) == 0 {
 		return
 	}
 	desk.Load(s.desk, &s.summing, func(ctx context.Context) (data.Money, error) { return s.service.Balances(ctx, ticked) }, func(sum data.Money) {
-		s.sum = sum
+		s.sum, s.summed = sum, true
 		s.footer.update()
 	})
 }

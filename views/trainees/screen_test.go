@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"peixun/app"
 	"peixun/data"
 	"peixun/data/datatest"
 )
@@ -154,4 +155,60 @@ func TestColumnWidthsAreRemembered(t *testing.T) {
 	if got := newStand(t, a).screen.table.Widths()["name"]; got != 222 {
 		t.Errorf("name is %v wide", got)
 	}
+}
+
+// recharge pays online for everybody and credits the first people with amounts in 分.
+func recharge(t *testing.T, a *app.App, ids []int64, amount data.Money) {
+	t.Helper()
+	ctx := context.Background()
+	plan, err := a.CurrentPlan(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tree, err := a.Organizations(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	order, err := a.NewOrder(ctx, plan, data.PayOnline)
+	if err != nil {
+		t.Fatal(err)
+	}
+	order.Lines = []data.OrderLine{{OrganizationID: tree.Root().ID, OrganizationPath: tree.Root().Path, People: len(ids), Amount: amount * data.Money(len(ids))}}
+	order.Transaction, order.PaidAt = "WX-20220616-01", "2022-06-16 10:00:00"
+	if order, err = a.SaveOrder(ctx, order); err != nil {
+		t.Fatal(err)
+	}
+	if order, err = a.SubmitOrder(ctx, order.ID); err != nil {
+		t.Fatal(err)
+	}
+	batch, err := a.BatchByNumber(ctx, order.BatchNumber)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err = a.Recharge(ctx, data.RechargeRun{BatchID: batch.ID, Amount: amount, Trainees: ids}, false, nil); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestBalancesAddUp(t *testing.T) {
+	a := newApp(t, 10)
+	s := newStand(t, a)
+	recharge(t, a, s.screen.rows.IDs()[:4], 40_00)
+	s.must("合计余额 160.00 元 ・ 共 10 人")
+	s.screen.table.SetTicked(s.screen.rows.IDs()[:5]...)
+	s.screen.tickChanged()
+	s.must("已选 5 人")
+	s.must("合计余额 160.00 元")
+	s.screen.filters.from.SetText("0")
+	s.screen.filters.to.SetText("39.99")
+	s.must("找到 6 人，共 10 人")
+	s.must("已选 1 人")
+	s.screen.filters.set(data.TraineeQuery{})
+	s.screen.ask()
+	s.screen.table.Open(0)
+	s.must("充值 40.00 元")
+	s.screen.details.drawer.SetTab(tabMoney)
+	s.screen.details.show()
+	s.must("其中 2022 年计划")
+	s.shot("trainees-money")
 }
