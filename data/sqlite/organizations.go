@@ -61,13 +61,13 @@ func (t *Tx) AddOrganization(o data.Organization) (int64, error) {
 // SaveOrganization stores a changed name or payer; the paths below follow the name.
 func (t *Tx) SaveOrganization(o data.Organization) error {
 	err := t.change("UPDATE organization SET name = ?, payer_id = ? WHERE id = ?", o.Name, nullable(o.PayerID), o.ID)
+	if err == nil {
+		err = t.renewPaths() // the unit's own path is its name, which one below it may have
+	}
 	if isConstraint(err, "UNIQUE") {
 		return data.Refuse("organization-exists", "name", fmt.Sprintf("已有名为“%s”的机构。", o.Name), "请换一个名称。").Because(err)
 	}
-	if err != nil {
-		return err
-	}
-	return t.renewPaths()
+	return err
 }
 
 // renewPaths writes every path anew from the names.
