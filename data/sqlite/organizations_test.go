@@ -84,21 +84,23 @@ func TestRemovingOrganizations(t *testing.T) {
 	datatest.AddOrder(t, store, func(o *data.Order) { o.Lines[0].OrganizationID = ordered })
 	paying := datatest.AddOrganization(t, store, 1, "财务科")
 	datatest.AddOrganization(t, store, 1, "急诊科", paying)
-	for name, c := range map[string]struct {
+	for _, c := range []struct {
+		name string
 		id   int64
 		want error
 	}{
-		"with one below it":  {parent, data.ErrWrongState},
-		"with people":        {peopled, data.ErrWrongState},
-		"in an order":        {ordered, data.ErrWrongState},
-		"that pays":          {paying, data.ErrWrongState},
-		"the unit itself":    {1, data.ErrNotFound},
-		"that is not there":  {999, data.ErrNotFound},
-		"that nobody needs":  {child, nil},
-		"the same once more": {0, data.ErrNotFound},
+		{"with one below it", parent, data.ErrWrongState},
+		{"with people", peopled, data.ErrWrongState},
+		{"in an order", ordered, data.ErrWrongState},
+		{"that pays", paying, data.ErrWrongState},
+		{"the unit itself", 1, data.ErrNotFound},
+		{"that is not there", 999, data.ErrNotFound},
+		{"that nobody needs", child, nil},
+		{"the same once more", child, data.ErrNotFound},
+		{"whose last one below is gone", parent, nil},
 	} {
 		if err := store.Write(ctx, func(tx *sqlite.Tx) error { return tx.RemoveOrganization(c.id) }); !errors.Is(err, c.want) {
-			t.Errorf("%s: %v, want %v", name, err, c.want)
+			t.Errorf("%s: %v, want %v", c.name, err, c.want)
 		}
 	}
 }
