@@ -1,0 +1,121 @@
+package orders
+
+import (
+	"context"
+	"encoding/json"
+
+	"peixun/data"
+	"peixun/views/desk"
+	"peixun/views/theme"
+	"peixun/views/ui"
+)
+
+// rowHeight holds two lines: what a column says, and below it the time of day, or the order's number. In px.
+const rowHeight float32 = 48
+
+// The twelve columns of the manual (section 五.6), in its order.
+var columns = []ui.TableColumn{
+	{Key: "plan", Title: "培训计划名称", Sortable: true, Strong: true},
+	{Key: "applied", Title: "申请时间", Width: 108, Narrow: 88, Sortable: true},
+	{Key: "reviewed", Title: "审核时间", Width: 108, Narrow: 88, Sortable: true},
+	{Key: "applicant", Title: "申请人", Width: 84, Narrow: 64},
+	{Key: "unit", Title: "申请单位", Width: 172, Narrow: 96},
+	{Key: "amount", Title: "转账金额", Width: 116, Narrow: 92, Right: true, Sortable: true},
+	{Key: "paid", Title: "转账时间", Width: 108, Narrow: 88, Sortable: true},
+	{Key: "review", Title: "审核状态", Width: 104, Narrow: 84, Sortable: true},
+	{Key: "invoice", Title: "发票状态", Width: 92, Narrow: 76, Sortable: true},
+	{Key: "type", Title: "发票类型", Width: 92, Narrow: 72},
+	{Key: "mode", Title: "缴费模式", Width: 116, Narrow: 100},
+	{Key: "open", Title: "操作", Width: 116, Narrow: 112},
+}
+
+func (l *Screen) buildTable() {
+	l.table = ui.NewDataTable(columns...)
+	l.table.RowHeight, l.table.Empty = rowHeight, l.nothing
+	l.table.Count = func() int { return l.rows.Len() }
+	l.table.Key = func(row int) int64 { return l.rows.ID(row) }
+	l.table.Cell = func(row, column int) ui.Cell { return cellOf(l.rows.At(row), l.table.Columns[column].Key) }
+	l.table.OnOpen = func(row int) { l.desk.Go(desk.OrderDetails, l.rows.ID(row)) }
+	l.table.OnCell = func(row int, _ string) { l.desk.Go(desk.OrderDetails, l.rows.ID(row)) }
+	l.table.OnSort = func(key string, descending bool) {
+		l.query.Sort, l.query.Descending = key, descending
+		l.reload()
+	}
+	l.table.OnResize = l.keepWidths
+}
+
+func (l *Screen) keepWidths(widths map[string]float32) {
+	kept, err := json.Marshal(widths)
+	if err != nil {
+		l.desk.Fail(err)
+		return
+	}
+	l.desk.Do(func(ctx context.Context) error { return l.service.SetSetting(ctx, widthsSetting, string(kept)) }, func() {})
+}
+
+func cellOf(row data.OrderRow, key string) ui.Cell {
+	switch key {
+	case "plan":
+		return ui.Cell{Text: row.PlanName, Note: row.Number}
+	case "applied":
+		return momentCell(row.AppliedAt)
+	case "reviewed":
+		return momentCell(row.ReviewedAt)
+	case "applicant":
+		return ui.Cell{Text: row.Applicant}
+	case "unit":
+		return ui.Cell{Text: row.ApplicantUnit, Note: row.Organizations}
+	case "amount":
+		return ui.Cell{Text: row.Total.String()}
+	case "paid":
+		return momentCell(row.PaidAt)
+	case "review":
+		return ui.Cell{Text: string(row.Review), Tone: reviewTone(row.Review)}
+	case "invoice":
+		return ui.Cell{Text: string(row.InvoiceState), Tone: invoiceTone(row.InvoiceState)}
+	case "type":
+		return ui.Cell{Text: row.InvoiceType.Short()}
+	case "mode":
+		return ui.Cell{Text: string(row.Mode)}
+	}
+	return ui.Cell{Text: "查看订单详情", Link: true}
+}
+
+// momentCell writes the day above the time of day. A draft's time that is not understood yet stands as it was typed.
+func momentCell(m data.Moment) ui.Cell {
+	switch {
+	case m == "":
+		return ui.Cell{Text: "–", Role: theme.Secondary}
+	case m.Time().IsZero():
+		return ui.Cell{Text: string(m)}
+	}
+	return ui.Cell{Text: string(m.Date()), Note: clockOf(m)}
+}
+
+// clockOf gives a moment's time of day, 13:02:11.
+func clockOf(m data.Moment) string { return m.Time().Format("15:04:05") }
+
+// reviewTone is the colour of a 审核状态: amber waits for us or the reviewers, red must be mended.
+func reviewTone(state data.ReviewState) ui.Tone {
+	switch state {
+	case data.ReviewApproved:
+		return ui.ToneSuccess
+	case data.ReviewSubmitted:
+		return ui.ToneWarning
+	case data.ReviewRejected:
+		return ui.ToneDanger
+	case data.ReviewPacked:
+		return ui.TonePrimary
+	}
+	return ui.ToneNeutral
+}
+
+func invoiceTone(state data.InvoiceState) ui.Tone {
+	switch state {
+	case data.InvoiceIssued:
+		return ui.ToneSuccess
+	case data.InvoiceReversed:
+		return ui.ToneDanger
+	}
+	return ui.ToneNeutral
+}
