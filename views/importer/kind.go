@@ -27,10 +27,10 @@ func rosterKind(s service) kind {
 		plan: s.PlanImport, commit: s.CommitImport,
 		columns: []ui.TableColumn{
 			{Key: rowColumn, Title: "行号", Width: 72, Right: true, Sortable: true},
-			{Key: "name", Title: "姓名", Width: 80},
-			{Key: "id_number", Title: "身份证号", Width: 164},
-			{Key: "mobile", Title: "手机号", Width: 116},
-			{Key: "organization", Title: "组织机构", Width: 112},
+			{Key: "name", Title: "姓名", Width: 80, Narrow: 64},
+			{Key: "id_number", Title: "身份证号", Width: 164, Narrow: 148},
+			{Key: "mobile", Title: "手机号", Width: 116, HideBelow: 640},
+			{Key: "organization", Title: "组织机构", Width: 112, Narrow: 92},
 			{Key: problemColumn, Title: "问题"},
 		}}
 }
@@ -43,7 +43,7 @@ func hoursKind(s service) kind {
 			{Key: "name", Title: "姓名", Width: 72},
 			{Key: "id_number", Title: "身份证号", Width: 152},
 			{Key: "title", Title: "培训名称"},
-			{Key: "starts_on", Title: "开始日期", Width: 96},
+			{Key: "starts_on", Title: "开始日期", Width: 96, HideBelow: 640},
 			{Key: "ends_on", Title: "结束日期", Width: 96, HideBelow: 860},
 			{Key: "hours", Title: "学时", Width: 64, Right: true},
 			{Key: problemColumn, Title: "问题", Width: 132},

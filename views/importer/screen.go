@@ -5,7 +5,6 @@ package importer
 import (
 	"context"
 	"path/filepath"
-	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -80,7 +79,7 @@ func newScreen(d *desk.Desk, s service, k kind) *Screen {
 	screen.source = newSourceLine(screen.chooseFile)
 	screen.choose = newChoose(screen)
 	screen.preview = newPreview(screen)
-	bar := ui.NewStepperBar(screen.stepper, screen.source.content)
+	bar := ui.NewStepperBar(ui.Row(24, screen.stepper, ui.Wide(screen.source.content)))
 	screen.content = ui.Ground(theme.Surface, ui.Column(0, bar, ui.Grow(screen.place), screen.footer))
 	screen.show(stepChoose)
 	return screen
@@ -262,66 +261,4 @@ func (s *Screen) saveReport() {
 			s.desk.Toast("错误报告已保存到 " + path + "，改好后可以直接再导入它。")
 		})
 	})
-}
-
-// sourceLine names the file in the wizard's head.
-type sourceLine struct {
-	content *fyne.Container
-	name    *ui.Text
-	note    *ui.Text
-	change  *ui.Button
-}
-
-func newSourceLine(change func()) *sourceLine {
-	l := &sourceLine{name: ui.NewText("", theme.Text), note: ui.NewText("", theme.Secondary), change: ui.NewSmallButton("换文件", "", change)}
-	l.content = ui.Row(8, ui.NewIcon("file-spreadsheet", theme.Secondary), l.name, l.note, ui.Gap(4), l.change)
-	l.content.Hide()
-	return l
-}
-
-// Longest names in the head, in letters (a hanzi counts twice), so that they do not push the steps aside.
-const (
-	longestFile  = 28
-	longestSheet = 12
-)
-
-func (l *sourceLine) set(plan *data.ImportPlan) {
-	l.name.SetText(shortened(plan.File, longestFile))
-	note := desk.Thousands(len(plan.Rows)) + " 行"
-	if sheet := plan.Heading.Sheet; sheet != "" && sheet != strings.TrimSuffix(plan.File, filepath.Ext(plan.File)) {
-		note = "工作表“" + shortened(sheet, longestSheet) + "” ・ " + note
-	}
-	l.note.SetText(note)
-}
-
-// shortened cuts a name in its middle: its end tells files apart.
-func shortened(name string, most int) string {
-	runes := []rune(name)
-	if letters(runes) <= most {
-		return name
-	}
-	head, tail := 0, len(runes)
-	for letters(runes[:head])+letters(runes[tail:]) < most-2 {
-		head++
-		if letters(runes[:head])+letters(runes[tail:]) < most-2 {
-			tail--
-		}
-	}
-	return string(runes[:head]) + "…" + string(runes[tail:])
-}
-
-func letters(runes []rune) int {
-	width := 0
-	for _, r := range runes {
-		width++
-		if r >= 0x2E80 {
-			width++
-		}
-	}
-	return width
-}
-
-func (l *sourceLine) setVisible(line, change bool) {
-	l.content.Hidden, l.change.Hidden = !line, !change
-	l.content.Refresh()
 }

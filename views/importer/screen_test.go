@@ -35,6 +35,9 @@ func TestLooks(t *testing.T) {
 	s = newSizedStand(t, apptest.New(t), false, 1520, 920, true)
 	s.screen.Enter(path)
 	s.shot("import-dark-wide")
+	s = newSizedStand(t, apptest.New(t), false, 824, 600, false)
+	s.screen.Enter(path)
+	s.shot("import-small")
 	s = newStand(t, a, true)
 	s.shot("hours-choose")
 }

@@ -22,6 +22,7 @@ type filters struct {
 	from, to      *ui.Field
 
 	changed func()
+	wide    bool
 	silent  bool // while set fills the fields in
 	offered []data.Organization
 }
@@ -66,6 +67,10 @@ var (
 
 // widen gives the filters the room that they have without the drawer, or takes it away.
 func (f *filters) widen(wide bool) {
+	if f.wide == wide && len(f.content.Objects) > 0 {
+		return
+	}
+	f.wide = wide
 	width := narrowFilters
 	if wide {
 		width = wideFilters

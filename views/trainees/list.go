@@ -19,7 +19,7 @@ const columnsSetting = "columns.trainees"
 
 // The columns in the manual's order (section 三.1); Narrow is their width beside the drawer.
 var columns = []ui.TableColumn{
-	{Key: "username", Title: "用户名", Width: 112, Narrow: 72, Sortable: true},
+	{Key: "username", Title: "用户名", Width: 112, Narrow: 72, Sortable: true, HideBelow: 560},
 	{Key: "name", Title: "姓名", Width: 104, Narrow: 64, Sortable: true, Strong: true},
 	{Key: "id_number", Title: "身份证号码", Width: 184, Narrow: 148},
 	{Key: "organization", Title: "组织机构", Width: 168, Narrow: 92, Sortable: true},

@@ -80,7 +80,6 @@ func New(d *desk.Desk, s service) *Screen {
 	screen.table = screen.newTable()
 	list := ui.Column(0, screen.filters.content, ui.Grow(screen.table), screen.footer.content)
 	screen.host = ui.NewDrawerHost(list, screen.details.drawer, drawerWidth)
-	screen.host.OnOpen = func(open bool) { screen.filters.widen(!open) }
 	screen.actions.head = ui.NewPageHead(screen.sentence.content, screen.actions.objects()...)
 	screen.content = ui.Ground(theme.Surface, ui.Column(0, screen.actions.head, ui.Grow(screen.host)))
 	return screen
@@ -243,12 +242,15 @@ func (s *Screen) refreshDrawer() {
 	s.details.load(s.details.id)
 }
 
+// openDrawer narrows the filters first, so that they are in one line when the list beside the drawer is laid out.
 func (s *Screen) openDrawer(row int) {
+	s.filters.widen(false)
 	s.host.SetOpen(true)
 	s.details.load(s.rows.ID(row))
 }
 
 func (s *Screen) closeDrawer() {
 	s.host.SetOpen(false)
+	s.filters.widen(true)
 	s.table.CloseRow()
 }

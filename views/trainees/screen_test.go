@@ -28,6 +28,10 @@ func TestLooks(t *testing.T) {
 	s = newSizedStand(t, a, 1520, 920, true)
 	s.screen.table.Open(3)
 	s.shot("trainees-dark-wide")
+	s = newSizedStand(t, a, 824, 600, false)
+	s.shot("trainees-small")
+	s.screen.table.Open(3)
+	s.shot("trainees-small-drawer")
 }
 
 func TestEmptyListOffersTheImport(t *testing.T) {
