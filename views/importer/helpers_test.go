@@ -95,7 +95,7 @@ func roster(n int) []string {
 // stock puts the organisations and some of the roster's people into the store.
 func stock(t *testing.T, a *app.App, people int) {
 	t.Helper()
-	lines := append([]string{"姓名,身份证号,手机号,组织机构,学历,职称名称"})
+	lines := []string{"姓名,身份证号,手机号,组织机构,学历,职称名称"}
 	departments := []string{"骨科", "检验科", "护理部", "急诊科"}
 	for i := range people {
 		education := "本科"
