@@ -7,6 +7,7 @@ import (
 	"image"
 	_ "image/jpeg" // formats that Decode understands
 	_ "image/png"
+	"slices"
 
 	_ "golang.org/x/image/bmp"
 	"golang.org/x/image/draw"
@@ -22,6 +23,9 @@ type Info struct {
 	Width, Height int    // pixels, after the EXIF orientation
 	orientation   int    // EXIF 1–8
 }
+
+// formats are the pictures that a voucher can be, by the names of Go's decoders.
+var formats = []string{"jpeg", "png", "bmp", "webp", "tiff"}
 
 // Inspect tells what a picture is by its content. What is no picture, too large, or more pixels than
 // data.MaxVoucherPixels, is refused with a data.Problem before anything is decoded.
@@ -40,15 +44,19 @@ func Inspect(content []byte) (Info, error) {
 		return refuse("voucher-heic", "这是苹果手机的 HEIC 照片，读不了。", "请在手机“设置→相机→格式”里选“兼容性最佳”，或转成 JPG。")
 	}
 	config, format, err := image.DecodeConfig(bytes.NewReader(content))
-	if err != nil || config.Width <= 0 || config.Height <= 0 {
+	// Other packages of the program register more decoders, such as GIF's.
+	if err != nil || !slices.Contains(formats, format) || config.Width <= 0 || config.Height <= 0 {
 		return Info{}, data.Refuse("voucher-not-picture", "voucher", "这不是能读取的图片，或者图片已损坏。", "请用 JPG 或 PNG 图片，重新拍照或扫描回单。").Because(err)
 	}
 	if int64(config.Width)*int64(config.Height) > data.MaxVoucherPixels {
 		return refuse("voucher-pixels", fmt.Sprintf("图片有 %d × %d 像素，太大了。", config.Width, config.Height), "请缩小到 6000 万像素以内再上传。")
 	}
 	info := Info{Type: "image/" + format, Width: config.Width, Height: config.Height, orientation: 1}
-	if format == "jpeg" {
+	switch format {
+	case "jpeg":
 		info.orientation = orientation(content)
+	case "tiff":
+		info.orientation = tiffOrientation(content)
 	}
 	if info.orientation >= 5 { // 5–8 lie on their side
 		info.Width, info.Height = info.Height, info.Width
