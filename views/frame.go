@@ -27,6 +27,7 @@ type Frame struct {
 	desk     *desk.Desk
 	builders map[desk.Page]func() desk.Screen
 	screens  map[desk.Page]desk.Screen
+	painted  map[desk.Page]bool // whether a screen was last painted dark
 	page     desk.Page
 	plan     data.Plan
 	plans    []data.Plan
@@ -48,7 +49,7 @@ type navGroup struct {
 }
 
 func newFrame(w *Window) *Frame {
-	f := &Frame{window: w, desk: w.desk, screens: map[desk.Page]desk.Screen{}, items: map[desk.Page]*ui.NavItem{}}
+	f := &Frame{window: w, desk: w.desk, screens: map[desk.Page]desk.Screen{}, painted: map[desk.Page]bool{}, items: map[desk.Page]*ui.NavItem{}}
 	f.desk.Go, f.desk.Retitle = f.Go, f.retitle
 	f.desk.Plan = func() data.Plan { return f.plan }
 	f.builders = builders(f.desk, w)
@@ -116,10 +117,15 @@ func (f *Frame) show(page desk.Page, argument any) {
 	screen := f.screens[page]
 	if screen == nil {
 		screen = f.builders[page]()
-		f.screens[page] = screen
+		f.screens[page], f.painted[page] = screen, f.window.dark
 	}
 	f.page = page
 	ui.SetOnEscape(f.desk.Window.Canvas(), nil)
+	if f.painted[page] != f.window.dark {
+		// The colours were switched while this screen was out of the window.
+		ui.Repaint(screen.Content())
+		f.painted[page] = f.window.dark
+	}
 	f.mark(page)
 	f.place.Objects = []fyne.CanvasObject{screen.Content()}
 	f.place.Refresh()

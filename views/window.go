@@ -36,6 +36,7 @@ type Window struct {
 	window  fyne.Window
 	desk    *desk.Desk
 	frame   *Frame
+	dark    bool
 	focus   func() // gives the keyboard to where one begins; again once the window is there
 }
 
@@ -73,7 +74,13 @@ func (w *Window) Run() error {
 }
 
 // SetDark switches between light and dark at once.
-func (w *Window) SetDark(dark bool) { w.program.Settings().SetTheme(theme.New(dark)) }
+func (w *Window) SetDark(dark bool) {
+	w.dark = dark
+	w.program.Settings().SetTheme(theme.New(dark))
+	if w.frame != nil {
+		w.frame.painted[w.frame.page] = dark
+	}
+}
 
 // show fills the window with what the session asks for.
 func (w *Window) show() {

@@ -171,13 +171,16 @@ func (g *grid) key(row int) int64 {
 	return g.Key(row)
 }
 
+// known is the number of rows that can be asked for: the data may have shrunk since the last Refresh.
+func (g *grid) known() int { return min(g.count, g.Count()) }
+
 func (g *grid) rowDisabled(row int) bool { return g.RowDisabled != nil && g.RowDisabled(row) }
 
 // page is the height in px in which rows are seen.
 func (g *grid) page() float64 { return max(0, float64(g.Size().Height-g.headHeight())) }
 
 func (g *grid) maxOffset() float64 {
-	return max(0, float64(g.count)*float64(g.RowHeight)-g.page())
+	return max(0, float64(g.known())*float64(g.RowHeight)-g.page())
 }
 
 func (g *grid) scrollTo(offset float64) {
@@ -233,10 +236,10 @@ func (g *grid) OpenRow() int {
 	if !g.isOpen {
 		return -1
 	}
-	if g.openRow >= 0 && g.openRow < g.count && g.key(g.openRow) == g.openKey {
+	if g.openRow >= 0 && g.openRow < g.known() && g.key(g.openRow) == g.openKey {
 		return g.openRow
 	}
-	for row := range g.count {
+	for row := range g.known() {
 		if g.key(row) == g.openKey {
 			g.openRow = row
 			return row

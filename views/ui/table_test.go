@@ -265,3 +265,21 @@ func TestSimpleTableIsAsHighAsItsRows(t *testing.T) {
 		t.Error("a simple table takes the wheel from its page")
 	}
 }
+
+func TestTableSurvivesDataThatShrankBeforeRefresh(t *testing.T) {
+	rows := []int64{1, 2, 3, 4, 5}
+	table := NewDataTable(TableColumn{Key: "a", Title: "甲"})
+	table.Ticks = true
+	table.Count = func() int { return len(rows) }
+	table.Key = func(row int) int64 { return rows[row] }
+	table.Cell = func(row, _ int) Cell { return Cell{Text: fmt.Sprint(rows[row])} }
+	window := newWindow(t, table, 400, 300)
+	table.Open(4)
+	rows = rows[:1]
+	table.SetTicked(1)
+	table.ScrollToRow(0)
+	window.Resize(fyne.NewSize(420, 310))
+	if got := table.OpenRow(); got != -1 {
+		t.Errorf("open row %d of one", got)
+	}
+}

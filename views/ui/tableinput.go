@@ -20,7 +20,7 @@ func (g *grid) rowAt(at fyne.Position) int {
 		return -1
 	}
 	row := int((float64(at.Y-g.headHeight()) + g.offset) / float64(g.RowHeight))
-	if row >= g.count {
+	if row >= g.known() {
 		return -1
 	}
 	return row
@@ -218,7 +218,7 @@ func (g *grid) DragEnd() {
 func (g *grid) FocusGained() {
 	g.focused = true
 	if g.cursor < 0 {
-		g.cursor = min(g.count-1, int((g.offset+float64(g.RowHeight)-1)/float64(g.RowHeight)))
+		g.cursor = min(g.known()-1, int((g.offset+float64(g.RowHeight)-1)/float64(g.RowHeight)))
 	}
 	g.restate()
 }
@@ -249,7 +249,7 @@ func (g *grid) TypedKey(event *fyne.KeyEvent) {
 	case fyne.KeyHome:
 		target = 0
 	case fyne.KeyEnd:
-		target = g.count - 1
+		target = g.known() - 1
 	case fyne.KeySpace:
 		if g.Ticks {
 			g.toggle(g.cursor, false)
@@ -266,7 +266,7 @@ func (g *grid) TypedKey(event *fyne.KeyEvent) {
 	default:
 		return
 	}
-	g.cursor = min(max(0, target), g.count-1)
+	g.cursor = min(max(0, target), g.known()-1)
 	g.ScrollToRow(max(0, g.cursor))
 	g.restate()
 }
@@ -287,12 +287,12 @@ func (g *grid) TypedShortcut(shortcut fyne.Shortcut) {
 func (g *grid) copyText() string {
 	var lines []string
 	if len(g.ticked) > 0 {
-		for row := range g.count {
+		for row := range g.known() {
 			if g.ticked[g.key(row)] {
 				lines = append(lines, g.rowText(row))
 			}
 		}
-	} else if g.cursor >= 0 && g.cursor < g.count {
+	} else if g.cursor >= 0 && g.cursor < g.known() {
 		lines = append(lines, g.rowText(g.cursor))
 	}
 	return strings.Join(lines, "\n")

@@ -264,7 +264,7 @@ func (g *grid) paintState(row *tableRowView) {
 	}
 	row.ground.FillColor, row.edge.FillColor = theme.Color(ground), theme.Color(edge)
 	row.line.FillColor = theme.Color(theme.Border)
-	row.line.Hidden = g.fits && row.at == g.count-1 // the card's own edge follows
+	row.line.Hidden = g.fits && row.at == g.known()-1 // the card's own edge follows
 	row.tick.Hidden = !g.Ticks
 	if !g.Ticks {
 		row.mark.Hide()

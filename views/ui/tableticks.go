@@ -50,7 +50,7 @@ func (g *grid) tickable() []int64 {
 		return g.AllKeys()
 	}
 	var keys []int64
-	for row := range g.count {
+	for row := range g.known() {
 		if !g.rowDisabled(row) {
 			keys = append(keys, g.key(row))
 		}
@@ -60,12 +60,12 @@ func (g *grid) tickable() []int64 {
 
 // toggle ticks or clears a row; with shift it does so to all rows since the last one clicked.
 func (g *grid) toggle(row int, shift bool) {
-	if row < 0 || row >= g.count || g.rowDisabled(row) {
+	if row < 0 || row >= g.known() || g.rowDisabled(row) {
 		return
 	}
 	on := !g.ticked[g.key(row)]
 	from, to := row, row
-	if shift && g.anchor >= 0 && g.anchor < g.count {
+	if shift && g.anchor >= 0 && g.anchor < g.known() {
 		from, to, on = min(row, g.anchor), max(row, g.anchor), true
 	}
 	for i := from; i <= to; i++ {
@@ -105,7 +105,7 @@ func (g *grid) headerSign() string {
 // allTicked is true if no row that can be ticked is left. It asks rows only if the number of ticks
 // makes it possible.
 func (g *grid) allTicked() bool {
-	if len(g.ticked) >= g.count {
+	if len(g.ticked) >= g.known() {
 		return true
 	}
 	if g.RowDisabled == nil {
@@ -114,7 +114,7 @@ func (g *grid) allTicked() bool {
 	if g.AllKeys != nil {
 		return len(g.ticked) >= len(g.AllKeys())
 	}
-	for row := range g.count {
+	for row := range g.known() {
 		if !g.ticked[g.key(row)] && !g.rowDisabled(row) {
 			return false
 		}

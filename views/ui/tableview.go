@@ -35,7 +35,7 @@ func (g *grid) CreateRenderer() fyne.WidgetRenderer {
 	r.layout = func(size fyne.Size) { g.layout(size, false) }
 	r.refresh = func() {
 		g.count = g.Count()
-		g.cursor = min(g.cursor, g.count-1)
+		g.cursor = min(g.cursor, g.known()-1)
 		g.paintHead()
 		g.layout(g.Size(), true)
 	}
@@ -68,7 +68,7 @@ func (g *grid) layout(size fyne.Size, again bool) {
 	place(v.ring, 0, 0, size.Width, size.Height)
 	if g.Empty != nil {
 		g.Empty.Hide()
-		if g.count == 0 {
+		if g.known() == 0 {
 			g.Empty.Show()
 		}
 		place(g.Empty, 0, head, size.Width, max(0, size.Height-head))
@@ -153,8 +153,8 @@ func (g *grid) paintHead() {
 	v.head.FillColor, v.headLine.FillColor = theme.Color(theme.Header), theme.Color(theme.Border)
 	v.edgeLine.FillColor = theme.Color(theme.Primary)
 	v.thumb.paint(theme.Thumb, theme.None, 0, 3)
-	focusRing(v.ring, g.focused && !g.byMouse && g.count == 0)
-	paintTick(v.tick, v.mark, g.headerSign(), g.count == 0)
+	focusRing(v.ring, g.focused && !g.byMouse && g.known() == 0)
+	paintTick(v.tick, v.mark, g.headerSign(), g.known() == 0)
 	if !g.Ticks {
 		v.mark.Hide()
 	}
@@ -175,13 +175,13 @@ func (g *grid) place() {
 	}
 	height := float64(g.RowHeight)
 	first := int(g.offset / height)
-	last := min(g.count, first+len(g.rows))
+	last := min(g.known(), first+len(g.rows))
 	if g.OnVisible != nil {
 		g.OnVisible(first, last)
 	}
 	for i := first; i < first+len(g.rows); i++ {
 		row := g.rows[i%len(g.rows)]
-		if i >= g.count {
+		if i >= g.known() {
 			row.box.Hide()
 			row.at = -1
 			continue
@@ -200,7 +200,7 @@ func (g *grid) place() {
 // placeCursor frames the row that has the keyboard.
 func (g *grid) placeCursor() {
 	cursor := g.view.cursor
-	cursor.Hidden = !g.focused || g.byMouse || g.cursor < 0 || g.count == 0
+	cursor.Hidden = !g.focused || g.byMouse || g.cursor < 0 || g.known() == 0
 	if cursor.Hidden {
 		return
 	}
@@ -217,7 +217,7 @@ func (g *grid) placeCursor() {
 func (g *grid) thumbSpan() (y, height float64) {
 	const margin, least = 6, 56
 	track := g.page() - 2*margin
-	height = max(least, track*g.page()/(float64(g.count)*float64(g.RowHeight)))
+	height = max(least, track*g.page()/(float64(g.known())*float64(g.RowHeight)))
 	if g.maxOffset() > 0 {
 		y = (track - height) * g.offset / g.maxOffset()
 	}
@@ -241,7 +241,7 @@ func (g *grid) rebind() {
 		return
 	}
 	for _, row := range g.rows {
-		if row.at >= 0 && row.at < g.count {
+		if row.at >= 0 && row.at < g.known() {
 			g.bind(row, row.at)
 		}
 	}
@@ -254,7 +254,7 @@ func (g *grid) restate() {
 		return
 	}
 	for _, row := range g.rows {
-		if row.at >= 0 && row.at < g.count {
+		if row.at >= 0 && row.at < g.known() {
 			g.paintState(row)
 		}
 	}
