@@ -74,7 +74,7 @@ func MaskAccount(account string) string { return vault.MaskAccount(account) }
 
 // SaveFile writes a file whole or not at all.
 func SaveFile(path string, content []byte) error {
-	return saveWhole(path, func(w io.Writer) error {
+	return WriteFile(path, func(w io.Writer) error {
 		_, err := w.Write(content)
 		return err
 	})

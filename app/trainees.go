@@ -107,15 +107,7 @@ func (a *App) changeTrainees(ctx context.Context, action, what string, change fu
 // AddTrainee judges one person typed by hand with the very rules of an import and stores them.
 // cells holds the form's values by column key. The problems come back where there are any; errors among them store nothing.
 func (a *App) AddTrainee(ctx context.Context, cells map[string]string) (data.ImportRow, error) {
-	row := data.SourceRow{Number: 1, Cells: make([]data.SourceCell, len(data.TraineeForm.Columns))}
-	heading := data.Heading{Columns: make([]int, len(data.TraineeForm.Columns)), Headers: make([]string, len(data.TraineeForm.Columns))}
-	for place, column := range data.TraineeForm.Columns {
-		heading.Columns[place], heading.Headers[place] = -1, column.Header
-		if text := cells[column.Key]; text != "" {
-			row.Cells[place] = data.SourceCell{Text: text, Kind: data.CellText}
-		}
-	}
-	plan := data.ImportPlan{Form: data.TraineeForm, Heading: heading}
+	plan, row := typedPlan(cells)
 	err := a.write(ctx, func(tx *sqlite.Tx, user string) error {
 		roster, err := a.roster(tx)
 		if err != nil {

@@ -2,7 +2,6 @@ package hours
 
 import (
 	"context"
-	"encoding/json"
 	"sort"
 	"strings"
 
@@ -38,14 +37,10 @@ func (s *Screen) newTable() *ui.DataTable {
 		s.sort, s.backwards = key, descending
 		s.ask()
 	}
-	table.OnResize = s.rememberWidths
 	s.nobody, s.nothing = s.newNobody(), s.newNothing()
 	table.Empty = ui.Stack(s.nobody, s.nothing)
 	table.SetSort(s.sort, s.backwards)
-	widths := map[string]float32{}
-	if json.Unmarshal([]byte(s.service.Setting(context.Background(), columnsSetting, "{}")), &widths) == nil {
-		table.SetWidths(widths)
-	}
+	desk.RememberWidths(s.service, columnsSetting, table)
 	return table
 }
 

@@ -3,7 +3,6 @@ package hours
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
@@ -237,7 +236,7 @@ func (s *Screen) moreItems() []ui.MenuItem {
 		{Label: "清除筛选条件", Icon: "x", Action: s.clearFilters},
 		{Label: "恢复默认列宽", Icon: "columns-3", Action: func() {
 			s.table.SetWidths(nil)
-			s.rememberWidths(map[string]float32{})
+			s.table.OnResize(nil)
 		}},
 	}
 }
@@ -250,12 +249,3 @@ func (s *Screen) clearFilters() {
 
 // columnsSetting keeps the widths in px that a person dragged, as JSON by column key.
 const columnsSetting = "columns.hours"
-
-func (s *Screen) rememberWidths(widths map[string]float32) {
-	text, err := json.Marshal(widths)
-	if err != nil {
-		s.desk.Fail(err)
-		return
-	}
-	s.desk.Do(func(ctx context.Context) error { return s.service.SetSetting(ctx, columnsSetting, string(text)) }, func() {})
-}

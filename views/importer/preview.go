@@ -1,8 +1,6 @@
 package importer
 
 import (
-	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -96,28 +94,15 @@ func (p *preview) newTable() *ui.DataTable {
 		p.order()
 		table.Refresh()
 	}
-	table.OnResize = p.rememberWidths
 	p.empty = ui.NewEmptyState("inbox", "这里没有行", "换一个标签看看。", nil, nil, "")
 	table.Empty = p.empty
 	table.SetSort(rowColumn, false)
-	widths := map[string]float32{}
-	if json.Unmarshal([]byte(p.screen.service.Setting(context.Background(), p.setting(), "{}")), &widths) == nil {
-		table.SetWidths(widths)
-	}
+	desk.RememberWidths(p.screen.service, p.setting(), table)
 	return table
 }
 
 // setting keeps the widths in px that a person dragged, as JSON by column key.
 func (p *preview) setting() string { return "columns.import." + p.screen.kind.form.Key }
-
-func (p *preview) rememberWidths(widths map[string]float32) {
-	text, err := json.Marshal(widths)
-	if err != nil {
-		p.screen.desk.Fail(err)
-		return
-	}
-	p.screen.desk.Do(func(ctx context.Context) error { return p.screen.service.SetSetting(ctx, p.setting(), string(text)) }, func() {})
-}
 
 // row gives the row of the plan that stands in a row of the table.
 func (p *preview) row(row int) *data.ImportRow { return &p.plan.Rows[p.places[p.tab][row]] }

@@ -1,8 +1,8 @@
 package start
 
 import (
-	"bytes"
 	"context"
+	"io"
 
 	"fyne.io/fyne/v2"
 
@@ -98,11 +98,7 @@ func (f *firstStart) saveSheet(key string) {
 	request := ui.FileRequest{Title: "保存恢复密钥", Extensions: []string{".pdf"}, Save: true, Name: "恢复密钥.pdf"}
 	ui.ChooseFile(f.desk.Window, request, func(path string) {
 		f.desk.Do(func(ctx context.Context) error {
-			var sheet bytes.Buffer
-			if err := f.service.WriteRecoverySheet(ctx, &sheet, key); err != nil {
-				return err
-			}
-			return desk.WriteFile(path, sheet.Bytes())
+			return app.WriteFile(path, func(w io.Writer) error { return f.service.WriteRecoverySheet(ctx, w, key) })
 		}, func() { f.desk.Toast("恢复密钥已保存，打印后请删除这个文件。") })
 	})
 }

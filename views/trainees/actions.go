@@ -59,7 +59,7 @@ func (s *Screen) moreItems() []ui.MenuItem {
 		}},
 		{Label: "恢复默认列宽", Icon: "columns-3", Action: func() {
 			s.table.SetWidths(nil)
-			s.rememberWidths(map[string]float32{})
+			s.table.OnResize(nil)
 		}},
 	}
 }

@@ -1,8 +1,6 @@
 package trainees
 
 import (
-	"context"
-	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -42,24 +40,11 @@ func (s *Screen) newTable() *ui.DataTable {
 		s.sort, s.backwards = key, descending
 		s.ask()
 	}
-	table.OnResize = s.rememberWidths
 	s.nobody, s.nothing = s.newNobody(), s.newNothing()
 	table.Empty = ui.Stack(s.nobody, s.nothing)
 	table.SetSort(s.sort, s.backwards)
-	widths := map[string]float32{}
-	if json.Unmarshal([]byte(s.service.Setting(context.Background(), columnsSetting, "{}")), &widths) == nil {
-		table.SetWidths(widths)
-	}
+	desk.RememberWidths(s.service, columnsSetting, table)
 	return table
-}
-
-func (s *Screen) rememberWidths(widths map[string]float32) {
-	text, err := json.Marshal(widths)
-	if err != nil {
-		s.desk.Fail(err)
-		return
-	}
-	s.desk.Do(func(ctx context.Context) error { return s.service.SetSetting(ctx, columnsSetting, string(text)) }, func() {})
 }
 
 // cell gives what one column shows of a trainee.
