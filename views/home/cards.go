@@ -35,7 +35,7 @@ func newStepCard(step app.Step) *stepCard {
 	name := stepNames[step]
 	head := ui.Row(8, ui.NewSizedIcon(name.icon, theme.Secondary, 18), ui.NewBold(name.title), ui.Space(), ui.NewCaption(fmt.Sprintf("第 %d 步", step+1), theme.Secondary))
 	c.line = ui.Row(5, c.big, c.unit, ui.Gap(3), ui.Wide(c.beside))
-	column := ui.Column(0, head, ui.Gap(10), c.line, ui.Gap(7), c.bar, ui.Gap(12), c.caption, ui.Gap(12), c.action)
+	column := ui.Column(0, head, ui.Gap(10), c.line, ui.Gap(8), c.bar, ui.Gap(8), c.caption, ui.Gap(12), c.action)
 	c.content = ui.Stack(ui.NewBox(theme.Surface, theme.Border, 4), ui.Pad(17, 13, 17, 13, column))
 	return c
 }

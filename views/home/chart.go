@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"peixun/data"
+	"peixun/views/desk"
 	"peixun/views/theme"
 	"peixun/views/ui"
 )
@@ -18,8 +19,9 @@ const (
 	chartAxis       float32 = 52 // left of the lines, for their amounts
 	chartRight      float32 = 6
 	chartTop        float32 = 8
-	chartBottom     float32 = 40 // the months and the reached counts
-	chartLeast      float32 = 96 // of the lines' height
+	chartBottom     float32 = 40  // the months and the reached counts
+	chartWidth      float32 = 280 // at least
+	chartLeast      float32 = 96  // of the lines' height
 	barWidth        float32 = 16
 	barGap          float32 = 2
 	chartLines              = 4 // at most, the zero line not counted
@@ -68,7 +70,7 @@ func scale(highest data.Money) (step data.Money, steps int) {
 	}
 }
 
-// axisLabel writes an amount of the axis: 5,000 or 1.5 万.
+// axisLabel writes an amount of the axis in yuan: 5,000 or 1.5 万.
 func axisLabel(amount data.Money, tenThousands bool) string {
 	if amount == 0 {
 		return "0"
@@ -76,7 +78,7 @@ func axisLabel(amount data.Money, tenThousands bool) string {
 	if tenThousands {
 		return strconv.FormatFloat(float64(amount)/float64(axisTenThousand), 'f', -1, 64) + " 万"
 	}
-	return fmt.Sprintf("%d", amount/100)
+	return desk.Thousands(int(amount / 100))
 }
 
 // CreateRenderer is part of fyne.Widget.
@@ -100,7 +102,7 @@ func (r *chartRenderer) Objects() []fyne.CanvasObject { return r.objects }
 
 // MinSize is part of fyne.WidgetRenderer.
 func (r *chartRenderer) MinSize() fyne.Size {
-	return fyne.NewSize(chartAxis+12*(2*barWidth+barGap), chartTop+chartLeast+chartBottom)
+	return fyne.NewSize(chartWidth, chartTop+chartLeast+chartBottom)
 }
 
 // Layout is part of fyne.WidgetRenderer.

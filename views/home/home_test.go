@@ -176,7 +176,7 @@ func TestScale(t *testing.T) {
 			t.Errorf("scale(%s) = %s × %d", c.highest, step, steps)
 		}
 	}
-	if axisLabel(15_000_00, true) != "1.5 万" || axisLabel(500_00, false) != "500" || axisLabel(0, true) != "0" {
+	if axisLabel(15_000_00, true) != "1.5 万" || axisLabel(5_000_00, false) != "5,000" || axisLabel(0, true) != "0" {
 		t.Error("labels")
 	}
 }

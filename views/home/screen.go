@@ -32,7 +32,7 @@ const (
 )
 
 // auditLines is how many of the latest actions are listed.
-const auditLines = 5
+const auditLines = 6
 
 // Screen is 首页.
 type Screen struct {

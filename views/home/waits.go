@@ -53,7 +53,7 @@ func (w *waitList) set(found outlook) {
 // waitWord are the words of a kind of waiting: for one order, and for several of anything.
 var waitWord = map[app.WaitKind]struct{ icon, one, many, act string }{
 	app.WaitReview:   {"clipboard-check", "%s 待审核", "%d 笔订单待审核", "查看"},
-	app.WaitInvoice:  {"landmark", "%s 已通过，还没有开票", "%d 笔订单已通过，还没有开票", "打电话"},
+	app.WaitInvoice:  {"landmark", "%s 已通过，还没有开票", "%d 笔订单已通过，还没有开票", "查看"},
 	app.WaitProfile:  {"sliders-horizontal", "", "完善管理员信息", "处理"},
 	app.WaitDraft:    {"pencil", "%s 还没有提交", "%d 笔订单还没有提交", "处理"},
 	app.WaitRejected: {"rotate-ccw", "%s 被驳回，等修订", "%d 笔订单被驳回，等修订", "处理"},
@@ -107,19 +107,32 @@ func waitCell(wait app.Wait, column string, today data.Date) ui.Cell {
 		switch {
 		case !known:
 			return ui.Cell{}
-		case days > app.LateAfter:
+		case late(wait, today):
 			return ui.Cell{Text: fmt.Sprintf("%d 天", days), Role: theme.TextWarning, Bold: true}
 		}
 		return ui.Cell{Text: fmt.Sprintf("%d 天", days)}
 	}
-	return ui.Cell{Text: waitWord[wait.Kind].act, Link: true}
+	return ui.Cell{Text: waitAction(wait, today), Link: true}
+}
+
+// waitAction names what ends a waiting; an invoice that is late is asked for by telephone.
+func waitAction(wait app.Wait, today data.Date) string {
+	if late(wait, today) && wait.Kind == app.WaitInvoice {
+		return "打电话"
+	}
+	return waitWord[wait.Kind].act
+}
+
+func late(wait app.Wait, today data.Date) bool {
+	days, known := wait.Days(today)
+	return known && days > app.LateAfter
 }
 
 // act goes where a line's waiting is ended.
 func (w *waitList) act(row int) {
 	wait := w.waits[row]
 	w.table.CloseRow()
-	if wait.Kind == app.WaitInvoice {
+	if wait.Kind == app.WaitInvoice && late(wait, w.today) {
 		w.call(wait)
 		return
 	}

@@ -7,6 +7,7 @@ import (
 
 	"peixun/data"
 	"peixun/views/desk"
+	"peixun/views/theme"
 	"peixun/views/ui"
 )
 
@@ -28,6 +29,7 @@ func (s *Screen) welcome(found outlook) fyne.CanvasObject {
 	if found.organizations > 0 {
 		cards[1].Icon, cards[1].Text, cards[1].Action = "circle-check", fmt.Sprintf("已有 %d 个机构。", found.organizations), "查看"
 	}
-	return ui.NewEmptyState("house", "从这里开始", "按顺序做完这三步，就可以缴费和充值了。", []fyne.CanvasObject{button}, cards,
+	empty := ui.NewEmptyState("house", "从这里开始", "按顺序做完这三步，就可以缴费和充值了。", []fyne.CanvasObject{button}, cards,
 		"管理员账号问题请拨打 "+data.HelpTelephones)
+	return ui.Pad(16, 0, 16, 16, ui.Stack(ui.NewBox(theme.Surface, theme.Border, 4), ui.Pad(1, 1, 1, 1, empty)))
 }

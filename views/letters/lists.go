@@ -29,7 +29,7 @@ func (s *Screen) newOrders() *ui.DataTable {
 	pay := ui.NewFilledButton("上传缴费凭证", "landmark", func() { s.desk.Go(desk.Payment, nil) })
 	orders := ui.NewButton("查看订单", "clipboard-check", func() { s.desk.Go(desk.Orders, nil) })
 	table.Empty = ui.NewEmptyState("award", "还没有可以生成确认书的订单", "订单提交以后（待审核或审核通过），就可以在这里生成《确认书》。", []fyne.CanvasObject{pay, orders}, nil, "")
-	rememberWidths(s.service, "columns.letters.orders", table)
+	desk.RememberWidths(s.service, "columns.letters.orders", table)
 	return table
 }
 
@@ -80,7 +80,7 @@ func (s *Screen) newRegister() *ui.DataTable {
 		s.showDrawer()
 	}
 	table.Empty = ui.NewEmptyState("award", "还没有生成过确认书", "在“可以生成的订单”里选择订单，生成后在这里登记。", nil, nil, "")
-	rememberWidths(s.service, "columns.letters.register", table)
+	desk.RememberWidths(s.service, "columns.letters.register", table)
 	return table
 }
 

@@ -1,9 +1,9 @@
 package letters
 
 import (
-	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 
@@ -29,7 +29,7 @@ func (s *Screen) make(orderID int64, path string, andOpen bool) {
 	s.showDrawer()
 	s.desk.Do(func(ctx context.Context) error {
 		if made, failure = s.service.MakeLetter(ctx, orderID); failure == nil {
-			failure = writeWhole(path, made.PDF)
+			failure = app.WriteFile(path, func(w io.Writer) error { _, err := w.Write(made.PDF); return err })
 		}
 		return nil
 	}, func() {
@@ -79,11 +79,7 @@ func (s *Screen) saveLabel() {
 	request := ui.FileRequest{Title: "保存邮寄标签", Extensions: []string{".pdf"}, Save: true, Name: "邮寄标签.pdf"}
 	ui.ChooseFile(s.desk.Window, request, func(path string) {
 		s.desk.Do(func(ctx context.Context) error {
-			var label bytes.Buffer
-			if err := s.service.WriteLabel(ctx, &label); err != nil {
-				return err
-			}
-			return writeWhole(path, label.Bytes())
+			return app.WriteFile(path, func(w io.Writer) error { return s.service.WriteLabel(ctx, w) })
 		}, func() {
 			s.told("邮寄标签已保存为“"+filepath.Base(path)+"”，正在打开，请在里面打印。", path, true)
 		})

@@ -18,7 +18,7 @@ import (
 
 // service is what 确认书下载 asks of the program.
 type service interface {
-	settings
+	desk.WidthKeeper
 	OrderIDs(ctx context.Context, q data.OrderQuery) ([]int64, error)
 	OrderRows(ctx context.Context, ids []int64) ([]data.OrderRow, error)
 	Letters(ctx context.Context) ([]data.ConfirmationLetter, error)

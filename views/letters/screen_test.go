@@ -127,7 +127,7 @@ func TestFailureKeepsTheOldFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	screen.make(screen.order, path, false)
-	find(t, screen.desk.Window, "text", "没有写成“有人占用”。")
+	find(t, screen.desk.Window, "text", "“有人占用”没有保存成功，原来的文件没有变。")
 	if files, _ := os.ReadDir(folder); len(files) != 1 {
 		t.Errorf("files left over: %v", files)
 	}

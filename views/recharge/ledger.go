@@ -17,7 +17,7 @@ import (
 
 // ledgerService is what 充值明细 asks of the program.
 type ledgerService interface {
-	settings
+	desk.WidthKeeper
 	Plans(ctx context.Context) ([]data.Plan, error)
 	RechargeIDs(ctx context.Context, q data.RechargeQuery) ([]int64, error)
 	RechargeEntries(ctx context.Context, ids []int64) ([]data.RechargeEntry, error)
@@ -53,6 +53,7 @@ type Ledger struct {
 	open       int64 // the entry in the drawer, or 0
 	sortKey    string
 	descending bool
+	only       data.RechargeQuery // an order, batch or trainee that another screen asked for
 }
 
 // allPlans is the key of the choice that filters no plan.
@@ -109,11 +110,17 @@ func readDay(text string) (day data.Date, ok bool) {
 func (l *Ledger) Content() fyne.CanvasObject { return l.content }
 
 // Enter shows the screen. A string is searched for: a batch's or an order's number, a name.
+// A data.RechargeQuery limits the list to its order, batch or trainee until the conditions are cleared.
 func (l *Ledger) Enter(argument any) {
 	l.shown = true
-	if text, ok := argument.(string); ok {
+	switch given := argument.(type) {
+	case string:
 		l.clear()
-		l.text.SetText(text)
+		l.text.SetText(given)
+	case data.RechargeQuery:
+		l.clear()
+		l.only = given
+		l.text.SetText(given.Text)
 	}
 	ui.SetOnEscape(l.desk.Window.Canvas(), l.closeDrawer)
 	l.reload()
@@ -136,6 +143,7 @@ func (l *Ledger) Changed(event app.Event) {
 }
 
 func (l *Ledger) clear() {
+	l.only = data.RechargeQuery{}
 	l.text.SetText("")
 	l.from.SetText("")
 	l.to.SetText("")
@@ -143,17 +151,21 @@ func (l *Ledger) clear() {
 }
 
 func (l *Ledger) query() data.RechargeQuery {
-	q := data.RechargeQuery{Text: strings.TrimSpace(l.text.Text()), Sort: l.sortKey, Descending: l.descending}
+	q := data.RechargeQuery{Text: strings.TrimSpace(l.text.Text()), Sort: l.sortKey, Descending: l.descending,
+		OrderID: l.only.OrderID, BatchID: l.only.BatchID, TraineeID: l.only.TraineeID}
 	q.PlanID, _ = strconv.ParseInt(l.plan.Key(), 10, 64)
 	q.From, _ = readDay(l.from.Text())
 	q.To, _ = readDay(l.to.Text())
 	return q
 }
 
+// limited tells whether another screen asked for one order, batch or trainee.
+func (l *Ledger) limited() bool { return l.only.OrderID+l.only.BatchID+l.only.TraineeID != 0 }
+
 // filtered tells whether the list leaves anything out.
 func (l *Ledger) filtered() bool {
 	q := l.query()
-	return q.Text != "" || q.PlanID != 0 || q.From != "" || q.To != ""
+	return l.limited() || q.Text != "" || q.PlanID != 0 || q.From != "" || q.To != ""
 }
 
 // entries is what one look at the ledger found.
@@ -181,6 +193,12 @@ func (l *Ledger) show(found entries) {
 	l.rows = desk.NewRows(found.ids, l.service.RechargeEntries, l.desk.Fail)
 	l.offerPlans(found.plans)
 	l.sentence.SetText("每人每次充值一行，只增不改；充错用冲正更正。")
+	switch {
+	case l.only.OrderID+l.only.BatchID != 0:
+		l.sentence.SetText("只列出这一笔缴费的充值；清除条件后列出全部。")
+	case l.only.TraineeID != 0:
+		l.sentence.SetText("只列出这一位学员的充值；清除条件后列出全部。")
+	}
 	l.count.SetText(fmt.Sprintf("共 %s 笔", desk.Thousands(len(found.ids))))
 	word := "合计 "
 	if l.filtered() {
@@ -229,7 +247,7 @@ func (l *Ledger) newTable() *ui.DataTable {
 	charge := ui.NewButton("去充值", "wallet", func() { l.desk.Go(desk.Recharge, nil) })
 	clear := ui.NewButton("清除条件", "x", func() { l.clear(); l.reload() })
 	table.Empty = ui.NewEmptyState("table-2", "没有充值明细", "给学员充值后，每人每次在这里有一行；设了条件时，换一个条件再查。", []fyne.CanvasObject{charge, clear}, nil, "")
-	rememberWidths(l.service, "columns.ledger", table)
+	desk.RememberWidths(l.service, "columns.ledger", table)
 	return table
 }
 

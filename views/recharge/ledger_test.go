@@ -46,6 +46,21 @@ func TestLedgerListsAndSums(t *testing.T) {
 	find(t, window, "text", "共 6 笔")
 	ledger.Enter("JF-2022-0009")
 	find(t, window, "text", "共 0 笔")
+	ledger.Enter(data.RechargeQuery{TraineeID: ledger.trainee(t)})
+	find(t, window, "text", "共 1 笔")
+	find(t, window, "text", "只列出这一位学员的充值；清除条件后列出全部。")
+	tap(t, window, "button", "清除条件")
+	find(t, window, "text", "共 6 笔")
+}
+
+// trainee gives the key of somebody in the ledger.
+func (l *Ledger) trainee(t *testing.T) int64 {
+	t.Helper()
+	found, err := l.service.RechargeEntries(context.Background(), []int64{1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found[0].TraineeID
 }
 
 func TestReversalNeedsAReasonAndAddsALine(t *testing.T) {

@@ -50,7 +50,7 @@ func (s *Screen) newTable() *ui.DataTable {
 	}
 	table.SetSort(s.sortKey, false)
 	table.Empty = s.emptyList()
-	rememberWidths(s.service, "columns.recharge", table)
+	desk.RememberWidths(s.service, "columns.recharge", table)
 	return table
 }
 
@@ -170,11 +170,12 @@ func (s *Screen) show(found listed) {
 	}
 	may := func(id int64) bool { _, refused := s.refused[id]; return !refused }
 	s.eligible = slices.DeleteFunc(slices.Clone(found.ids), func(id int64) bool { return !may(id) })
+	// Before ticks change, because they are drawn for the rows that the table knows of.
+	s.table.Refresh()
 	s.untick(may)
 	s.filters.setOrganizations(found.tree)
 	s.panel.setBatch(found.batch)
 	s.sentence.SetText(sentence(found))
-	s.table.Refresh()
 	s.prepare()
 }
 
