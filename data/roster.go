@@ -2,6 +2,8 @@ package data
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -75,6 +77,10 @@ func (r *Roster) locate(row *ImportRow, draft TraineeDraft, place func(string) P
 		if wanted.written == "" {
 			continue
 		}
+		if LooksLikeIDNumber(wanted.written) {
+			row.Problems = append(row.Problems, idInWrongColumn(wanted.key).In(place(wanted.key)))
+			continue
+		}
 		organization, path, known, err := r.Tree.Resolve(wanted.written)
 		switch problem, ambiguous := AsProblem(err); {
 		case ambiguous:
@@ -121,9 +127,12 @@ func exposedIDNumber(row *ImportRow, place func(string) Place) {
 		if !field.open || value == t.IDNumber || !LooksLikeIDNumber(value) {
 			continue
 		}
-		row.Problems = append(row.Problems, Refuse("id-in-wrong-column", field.key, "这一列里写的是证件号。",
-			"请把证件号移到“身份证号”列，这里写本列该写的内容。").In(place(field.key)))
+		row.Problems = append(row.Problems, idInWrongColumn(field.key).In(place(field.key)))
 	}
+}
+
+func idInWrongColumn(key string) Problem {
+	return Refuse("id-in-wrong-column", key, "这一列里写的是证件号。", "请把证件号移到“身份证号”列，这里写本列该写的内容。")
 }
 
 // WarnSharedMobiles puts one warning for each mobile that several people of the plan share on the first of their rows.
@@ -198,7 +207,8 @@ func (r *Roster) update(row *ImportRow, stored Trainee, draft TraineeDraft, plac
 	}
 	r.moved(row, &merged.OrganizationID, row.Trainee.OrganizationID, row.NewOrganization, "organization")
 	r.moved(row, &merged.PayerID, row.Trainee.PayerID, row.NewPayer, "payer")
-	for header, value := range draft.Trainee.Extra {
+	for _, header := range slices.Sorted(maps.Keys(draft.Trainee.Extra)) {
+		value := draft.Trainee.Extra[header]
 		if value == "" || merged.Extra[header] == value {
 			continue
 		}
@@ -215,6 +225,7 @@ func (r *Roster) update(row *ImportRow, stored Trainee, draft TraineeDraft, plac
 			"请换一个用户名，或留空。").In(place("username")))
 		return
 	}
+	r.usernames[merged.Username] = merged.IDNumber
 	row.Trainee = merged
 	row.Outcome = OutcomeUnchanged
 	if len(row.Changes) > 0 {
