@@ -217,3 +217,35 @@ func FuzzParseDate(f *testing.F) {
 		}
 	})
 }
+
+func TestTimesAreShanghaisWhateverTheMachineSays(t *testing.T) {
+	instant := time.Date(2022, 6, 17, 23, 30, 0, 0, time.FixedZone("New York", -4*3600))
+	if got := MomentOf(instant); got != "2022-06-18 11:30:00" {
+		t.Errorf("MomentOf = %s", got)
+	}
+	if got := DateOf(instant); got != "2022-06-18" {
+		t.Errorf("DateOf = %s", got)
+	}
+	if !MomentOf(instant).Time().Equal(instant) {
+		t.Error("the moment's time is another instant")
+	}
+}
+
+func TestPartsOfDaysAndMoments(t *testing.T) {
+	for moment, want := range map[Moment]Date{"2022-06-17 13:02:11": "2022-06-17", "2022-06-17": "2022-06-17", "2022": "", "": ""} {
+		if got := moment.Date(); got != want {
+			t.Errorf("%q.Date() = %q", moment, got)
+		}
+	}
+	if !Moment("2022-06-31 00:00:00").Time().IsZero() || !Date("2022-02-30").Time().IsZero() || !Date("").Time().IsZero() {
+		t.Error("a day that is none has a time")
+	}
+	for _, c := range []struct {
+		from, to Date
+		want     int
+	}{{"2022-06-17", "2022-06-17", 0}, {"2022-06-17", "2022-06-18", 1}, {"2022-06-18", "2022-06-17", -1}, {"2020-02-28", "2020-03-01", 2}, {"1986-05-03", "1986-05-05", 2}} {
+		if got := c.from.DaysUntil(c.to); got != c.want {
+			t.Errorf("%s to %s is %d days, want %d", c.from, c.to, got, c.want)
+		}
+	}
+}
