@@ -13,6 +13,9 @@ import (
 	"peixun/views/ui"
 )
 
+// narrowList is the width in px below which the lists at the right keep only what cannot be left out.
+const narrowList = 300
+
 // soonDays is from how few days on a deadline is amber.
 const soonDays = 14
 
@@ -32,7 +35,7 @@ type endList struct {
 
 func newEndList() *endList {
 	e := &endList{}
-	e.table = ui.NewSimpleTable(ui.TableColumn{Key: "day", Width: 64}, ui.TableColumn{Key: "what"}, ui.TableColumn{Key: "left", Width: 96, Right: true})
+	e.table = ui.NewSimpleTable(ui.TableColumn{Key: "day", Width: 64, HideBelow: narrowList}, ui.TableColumn{Key: "what"}, ui.TableColumn{Key: "left", Width: 96, Right: true})
 	e.table.HideHeader, e.table.RowHeight = true, 48
 	e.table.Count = func() int { return len(e.lines) }
 	e.table.Cell = func(row, column int) ui.Cell { return e.cell(e.lines[row], column) }
@@ -84,7 +87,7 @@ type recentList struct {
 
 func newRecentList(d *desk.Desk) *recentList {
 	r := &recentList{}
-	r.table = ui.NewSimpleTable(ui.TableColumn{Key: "at", Width: 64}, ui.TableColumn{Key: "what"}, ui.TableColumn{Key: "user", Width: 84, Right: true})
+	r.table = ui.NewSimpleTable(ui.TableColumn{Key: "at", Width: 64}, ui.TableColumn{Key: "what"}, ui.TableColumn{Key: "user", Width: 84, Right: true, HideBelow: narrowList})
 	r.table.HideHeader, r.table.RowHeight = true, 33
 	r.table.Count = func() int { return len(r.entries) }
 	r.table.Cell = func(row, column int) ui.Cell {

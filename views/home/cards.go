@@ -15,7 +15,7 @@ type stepCard struct {
 	content fyne.CanvasObject
 	big     *ui.Text
 	unit    *ui.Text
-	beside  *ui.ElidedText
+	beside  *ui.Text
 	bar     *ui.ProgressBar
 	caption *ui.ElidedText
 	action  *ui.Button
@@ -28,13 +28,12 @@ var stepNames = [...]struct{ icon, title string }{
 
 func newStepCard(step app.Step) *stepCard {
 	c := &stepCard{big: ui.NewTitle(""), unit: ui.NewText("", theme.Text), bar: ui.NewProgressBar(0), action: ui.NewButton("", "", nil)}
-	c.beside, c.caption = ui.NewElidedText("", theme.Secondary), ui.NewElidedText("", theme.Secondary)
-	c.beside.TextSize, c.caption.TextSize = theme.SizeCaption, theme.SizeCaption
-	c.beside.Align = fyne.TextAlignTrailing
+	c.beside, c.caption = ui.NewCaption("", theme.Secondary), ui.NewElidedText("", theme.Secondary)
+	c.caption.TextSize = theme.SizeCaption
 	c.action.Spread, c.action.Trailing = true, "arrow-right"
 	name := stepNames[step]
 	head := ui.Row(8, ui.NewSizedIcon(name.icon, theme.Secondary, 18), ui.NewBold(name.title), ui.Space(), ui.NewCaption(fmt.Sprintf("第 %d 步", step+1), theme.Secondary))
-	c.line = ui.Row(5, c.big, c.unit, ui.Gap(3), ui.Wide(c.beside))
+	c.line = &fyne.Container{Layout: numberLayout{}, Objects: []fyne.CanvasObject{c.big, c.unit, c.beside}}
 	column := ui.Column(0, head, ui.Gap(10), c.line, ui.Gap(8), c.bar, ui.Gap(8), c.caption, ui.Gap(12), c.action)
 	c.content = ui.Stack(ui.NewBox(theme.Surface, theme.Border, 4), ui.Pad(17, 13, 17, 13, column))
 	return c

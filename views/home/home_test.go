@@ -89,7 +89,7 @@ func TestNumbersFollowChanges(t *testing.T) {
 	people := h.People("")
 	h.Charge("2022-06-17 12:00:00", "XK-2022-0002", people[20])
 	stand.Shows("480.00")
-	if got := filled(screen); len(got) != 1 || got[0] != "继续填写 1 笔草稿" {
+	if got := filled(screen); len(got) != 1 || got[0] != "继续 1 笔草稿" {
 		t.Errorf("filled buttons: %q", got)
 	}
 	screen.Leave(func() {})
@@ -154,7 +154,7 @@ func TestHeadline(t *testing.T) {
 		"ended": {outlook{today: "2023-01-02", home: data.Home{Plan: plan, Trainees: 1, Enabled: 1}},
 			"2022年计划已经结束 2 天。没有等着办的事；下一步是登记线下学时。"},
 		"only mine": {outlook{today: "2022-12-31", home: data.Home{Plan: plan, Trainees: 1, Enabled: 1, Drafts: 1}, waits: []app.Wait{{Kind: app.WaitDraft}}},
-			"2022年计划还剩 0 天。1 件事等您办；下一步是继续填写 1 笔草稿。"},
+			"2022年计划还剩 0 天。1 件事等您办；下一步是继续 1 笔草稿。"},
 		"only others": {outlook{today: "2022-12-31", home: data.Home{Plan: plan, Trainees: 1, Enabled: 1, Reached: 1}, waits: []app.Wait{{Kind: app.WaitReview}}},
 			"2022年计划还剩 0 天。1 件事在等别人；下一步是生成确认书。"},
 	} {

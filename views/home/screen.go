@@ -24,11 +24,12 @@ type service interface {
 	Today() data.Date
 }
 
-// Measures in px: the head, the right column and the distance between cards.
+// Measures in px: the head, the distance between cards, and the columns' widths in a window of 1280.
 const (
-	pageHead    float32 = 52
-	rightColumn float32 = 352
-	cardGap     float32 = 16
+	pageHead   float32 = 52
+	cardGap    float32 = 16
+	leftShare  float32 = 680
+	rightShare float32 = 352
 )
 
 // auditLines is how many of the latest actions are listed.
@@ -80,16 +81,16 @@ func New(d *desk.Desk, s service) *Screen {
 
 // buildRoad lays out the cards: four steps on top, below them what waits and the months, at the right the small lists.
 func (s *Screen) buildRoad() fyne.CanvasObject {
-	steps := ui.Row(0)
+	steps := &fyne.Container{Layout: stepLayout{}}
 	for place, card := range s.cards {
 		if place > 0 {
-			steps.Add(ui.Fixed(24, ui.Centre(ui.NewSizedIcon("chevron-right", theme.Secondary, 14))))
+			steps.Add(ui.NewSizedIcon("chevron-right", theme.Secondary, 14))
 		}
-		steps.Add(ui.Grow(card.content))
+		steps.Add(card.content)
 	}
 	left := ui.Column(cardGap, s.waits.content, ui.Grow(s.months.card))
 	right := ui.Column(cardGap, s.ends.content, s.recent.content)
-	columns := ui.Row(cardGap, ui.Grow(left), ui.FixedFill(rightColumn, right))
+	columns := ui.Row(cardGap, ui.GrowBy(leftShare, left), ui.GrowBy(rightShare, right))
 	return ui.NewScroll(ui.Pad(16, 0, 16, 16, ui.Column(cardGap, steps, ui.Grow(columns))))
 }
 

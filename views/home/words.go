@@ -115,7 +115,7 @@ func paymentFacts(h data.Home) facts {
 	}
 	switch {
 	case h.Drafts > 0:
-		f.action, f.argument = fmt.Sprintf("继续填写 %d 笔草稿", h.Drafts), data.OrderQuery{PlanID: h.Plan.ID, Review: data.ReviewDraft}
+		f.action, f.argument = fmt.Sprintf("继续 %d 笔草稿", h.Drafts), data.OrderQuery{PlanID: h.Plan.ID, Review: data.ReviewDraft}
 	case h.Unpaid > 0:
 		f.action, f.page, f.argument = "为 "+desk.Thousands(h.Unpaid)+" 人新建缴费", desk.Payment, h.Plan
 	case h.Waiting > 0:

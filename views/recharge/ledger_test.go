@@ -9,48 +9,46 @@ import (
 	"peixun/app/apptest"
 	"peixun/data"
 	"peixun/views/desk"
+	"peixun/views/desk/desktest"
 )
 
 // openedLedger shows 充值明细 with six recharges, five of one department and one of another.
-func openedLedger(t *testing.T) (*apptest.Hospital, *Ledger, *[]visit) {
+func openedLedger(t *testing.T) (*apptest.Hospital, *Ledger, *desktest.Stand) {
 	t.Helper()
 	h := apptest.NewHospital(t, 24)
 	h.Approved("2022-03-10 09:00:00", "2022-03-12 10:00:00", 10)
 	h.Charge("2022-04-02 15:20:30", "XK-2022-0001", h.People("骨科")...)
 	h.Charge("2022-05-12 09:10:00", "XK-2022-0001", h.People("信息中心")[0])
-	d, visits := newDesk(t, h)
-	ledger := NewLedger(d, h)
-	put(t, d, h, ledger, nil)
-	return h, ledger, visits
+	stage, ledger := stand(t, h, func(d *desk.Desk) *Ledger { return NewLedger(d, h) })
+	return h, ledger, stage
 }
 
 func TestLedgerListsAndSums(t *testing.T) {
-	_, ledger, _ := openedLedger(t)
-	window := ledger.desk.Window
-	find(t, window, "text", "共 6 笔")
-	find(t, window, "text", "合计 240.00 元")
+	_, ledger, stage := openedLedger(t)
+	find(t, stage, "text", "共 6 笔")
+	find(t, stage, "text", "合计 240.00 元")
 	if first := ledger.rows.At(0); first.At != "2022-05-12 09:10:00" {
 		t.Errorf("the newest is not first: %v", first.At)
 	}
-	find(t, window, "cell", "正常")
+	find(t, stage, "cell", "正常")
 	ledger.from.SetText("2022-05-01")
-	find(t, window, "text", "共 1 笔")
-	find(t, window, "text", "查到的合计 40.00 元")
+	find(t, stage, "text", "共 1 笔")
+	find(t, stage, "text", "查到的合计 40.00 元")
 	ledger.to.SetText("2022-05-02")
-	find(t, window, "empty", "没有充值明细")
-	tap(t, window, "button", "清除条件")
-	find(t, window, "text", "共 6 笔")
+	find(t, stage, "empty", "没有充值明细")
+	stage.Tap("button", "清除条件")
+	find(t, stage, "text", "共 6 笔")
 	ledger.text.SetText("陈若溪")
-	find(t, window, "text", "共 1 笔")
+	find(t, stage, "text", "共 1 笔")
 	ledger.Enter("JF-2022-0001")
-	find(t, window, "text", "共 6 笔")
+	find(t, stage, "text", "共 6 笔")
 	ledger.Enter("JF-2022-0009")
-	find(t, window, "text", "共 0 笔")
+	find(t, stage, "text", "共 0 笔")
 	ledger.Enter(data.RechargeQuery{TraineeID: ledger.trainee(t)})
-	find(t, window, "text", "共 1 笔")
-	find(t, window, "text", "只列出这一位学员的充值；清除条件后列出全部。")
-	tap(t, window, "button", "清除条件")
-	find(t, window, "text", "共 6 笔")
+	find(t, stage, "text", "共 1 笔")
+	find(t, stage, "text", "只列出这一位学员的充值；清除条件后列出全部。")
+	stage.Tap("button", "清除条件")
+	find(t, stage, "text", "共 6 笔")
 }
 
 // trainee gives the key of somebody in the ledger.
@@ -64,45 +62,44 @@ func (l *Ledger) trainee(t *testing.T) int64 {
 }
 
 func TestReversalNeedsAReasonAndAddsALine(t *testing.T) {
-	h, ledger, _ := openedLedger(t)
-	window := ledger.desk.Window
+	h, ledger, stage := openedLedger(t)
 	ledger.table.Open(0)
 	name := ledger.rows.At(0).Name
-	find(t, window, "drawer", name)
-	tap(t, window, "button", "冲正")
-	tap(t, window, "button", "冲正 40.00 元")
+	find(t, stage, "drawer", name)
+	stage.Tap("button", "冲正")
+	stage.Tap("button", "冲正 40.00 元")
 	if count, _ := charged(t, h); count != 6 {
 		t.Fatal("it was reversed without a reason")
 	}
-	test.Type(window.Canvas().Focused(), "充错人")
-	tap(t, window, "button", "冲正 40.00 元")
+	test.Type(stage.Window.Canvas().Focused(), "充错人")
+	stage.Tap("button", "冲正 40.00 元")
 	if count, sum := charged(t, h); count != 7 || sum != 200_00 {
 		t.Fatalf("%d entries, %s", count, sum)
 	}
-	find(t, window, "toast", "已冲正 "+name+" 的 40.00 元；批次 XK-2022-0001 剩余 200.00 元。")
+	find(t, stage, "toast", "已冲正 "+name+" 的 40.00 元；批次 XK-2022-0001 剩余 200.00 元。")
 	for _, text := range []string{"已冲正", "冲正", "-40.00"} {
-		find(t, window, "cell", text)
+		find(t, stage, "cell", text)
 	}
 	entries, err := h.RechargeEntries(context.Background(), []int64{7})
 	if err != nil || entries[0].ReversalOf != 6 || entries[0].Reason != "充错人" {
 		t.Errorf("reversal = %+v, %v", entries, err)
 	}
-	if shows(window, "button", "冲正") {
+	if shows(stage, "button", "冲正") {
 		t.Error("a reversed entry can be reversed again")
 	}
-	tap(t, window, "button", "查看")
-	find(t, window, "text", "充错人")
+	stage.Tap("button", "查看")
+	find(t, stage, "text", "充错人")
 }
 
 func TestLedgerLeadsToTheOrder(t *testing.T) {
-	h, ledger, visits := openedLedger(t)
+	h, ledger, stage := openedLedger(t)
 	order, err := h.OrderByNumber(context.Background(), "JF-2022-0001")
 	if err != nil {
 		t.Fatal(err)
 	}
 	ledger.table.OnCell(0, "order")
-	if len(*visits) != 1 || (*visits)[0] != (visit{desk.OrderDetails, order.ID}) {
-		t.Errorf("visits = %v", *visits)
+	if len(stage.Gone) != 1 || stage.Gone[0] != (desktest.Step{Page: desk.OrderDetails, Argument: order.ID}) {
+		t.Errorf("visits = %v", stage.Gone)
 	}
 }
 
@@ -116,17 +113,17 @@ func TestColumnWidthsAreKept(t *testing.T) {
 }
 
 func TestLookLedger(t *testing.T) {
-	h, ledger, _ := openedLedger(t)
+	h, ledger, stage := openedLedger(t)
 	for _, id := range []int64{2, 4} {
 		if _, err := h.ReverseRecharge(context.Background(), id, "充错人，应充给同名的另一位"); err != nil {
 			t.Fatal(err)
 		}
 	}
-	look(t, ledger.desk.Window, "ledger")
+	look(stage, "ledger")
 	ledger.table.Open(2)
-	look(t, ledger.desk.Window, "ledger-drawer")
+	look(stage, "ledger-drawer")
 	ledger.readEntry(2)
-	look(t, ledger.desk.Window, "ledger-reversed")
+	look(stage, "ledger-reversed")
 	ledger.askReversal(data.RechargeEntry{ID: 6, Name: "陈若溪", Amount: 40_00, BatchNumber: "XK-2022-0001"})
-	look(t, ledger.desk.Window, "ledger-dialog")
+	look(stage, "ledger-dialog")
 }

@@ -5,6 +5,7 @@ import (
 
 	"peixun/app/apptest"
 	"peixun/data"
+	"peixun/views/desk"
 )
 
 func TestLook(t *testing.T) {
@@ -16,17 +17,14 @@ func TestLook(t *testing.T) {
 	if _, err := h.SetTraineeStatus(t.Context(), []int64{people[5], people[9]}, data.TraineeDisabled); err != nil {
 		t.Fatal(err)
 	}
-	d, _ := newDesk(t, h)
-	screen := New(d, h)
-	put(t, d, h, screen, nil)
-	look(t, d.Window, "recharge-none")
+	stage, screen := stand(t, h, func(d *desk.Desk) *Screen { return New(d, h) })
+	look(stage, "recharge-none")
 	screen.table.TickAll()
-	look(t, d.Window, "recharge")
+	look(stage, "recharge")
 }
 
 func TestLookEmpty(t *testing.T) {
 	h := apptest.NewHospital(t, 0)
-	d, _ := newDesk(t, h)
-	put(t, d, h, New(d, h), nil)
-	look(t, d.Window, "recharge-empty")
+	stage, _ := stand(t, h, func(d *desk.Desk) *Screen { return New(d, h) })
+	look(stage, "recharge-empty")
 }

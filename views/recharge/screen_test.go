@@ -2,25 +2,26 @@ package recharge
 
 import (
 	"context"
+	"strconv"
 	"testing"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"peixun/app/apptest"
 	"peixun/data"
 	"peixun/views/desk"
+	"peixun/views/desk/desktest"
 	"peixun/views/ui"
 )
 
 // opened shows 学员缴费 of a hospital of twelve people with a batch for ten of them.
-func opened(t *testing.T) (*apptest.Hospital, *Screen, *[]visit) {
+func opened(t *testing.T) (*apptest.Hospital, *Screen, *desktest.Stand) {
 	t.Helper()
 	h := apptest.NewHospital(t, 12)
 	h.Approved("2022-05-18 09:00:00", "2022-05-20 10:00:00", 10)
-	d, visits := newDesk(t, h)
-	screen := New(d, h)
-	put(t, d, h, screen, nil)
-	return h, screen, visits
+	stage, screen := stand(t, h, func(d *desk.Desk) *Screen { return New(d, h) })
+	return h, screen, stage
 }
 
 func charged(t *testing.T, h *apptest.Hospital) (count int, sum data.Money) {
@@ -36,35 +37,34 @@ func charged(t *testing.T, h *apptest.Hospital) (count int, sum data.Money) {
 }
 
 func TestChargesTheTickedPeople(t *testing.T) {
-	h, screen, visits := opened(t)
-	window := screen.desk.Window
-	if !find(t, window, "button", "充值").Disabled {
+	h, screen, stage := opened(t)
+	if !find(t, stage, "button", "充值").Disabled {
 		t.Error("the button can be pressed while nobody is ticked")
 	}
 	people := h.People("")
 	screen.table.SetTicked(people[:3]...)
 	screen.prepare()
-	find(t, window, "text", "3 人 × 40.00 =")
-	find(t, window, "text", "280.00")
-	tap(t, window, "button", "充值 3 人，共 120.00 元")
+	find(t, stage, "text", "3 人 × 40.00 =")
+	find(t, stage, "text", "280.00")
+	stage.Tap("button", "充值 3 人，共 120.00 元")
 	if count, sum := charged(t, h); count != 3 || sum != 120_00 {
 		t.Fatalf("charged %d people with %s", count, sum)
 	}
-	find(t, window, "toast", "已给 3 人充值，共 120.00 元；批次 XK-2022-0001 剩余 280.00 元。")
+	find(t, stage, "toast", "已给 3 人充值，共 120.00 元；批次 XK-2022-0001 剩余 280.00 元。")
 	if screen.table.TickedCount() != 0 {
 		t.Error("ticks stay after the run")
 	}
-	if find(t, window, "text", "查到 12 人，4 人不能选"); !screen.table.RowDisabled(0) {
+	if find(t, stage, "text", "查到 12 人，4 人不能选"); !screen.table.RowDisabled(0) {
 		t.Error("a charged person can be ticked again")
 	}
-	tap(t, window, "button", "查看明细")
-	if len(*visits) != 1 || (*visits)[0] != (visit{desk.Ledger, "XK-2022-0001"}) {
-		t.Errorf("visits = %v", *visits)
+	stage.Tap("button", "查看明细")
+	if len(stage.Gone) != 1 || stage.Gone[0] != (desktest.Step{Page: desk.Ledger, Argument: "XK-2022-0001"}) {
+		t.Errorf("visits = %v", stage.Gone)
 	}
 }
 
 func TestSecondClickChargesNobodyTwice(t *testing.T) {
-	h, screen, _ := opened(t)
+	h, screen, stage := opened(t)
 	screen.table.SetTicked(h.People("")[:2]...)
 	screen.prepare()
 	ready := screen.ready
@@ -74,15 +74,14 @@ func TestSecondClickChargesNobodyTwice(t *testing.T) {
 	if count, sum := charged(t, h); count != 2 || sum != 80_00 {
 		t.Errorf("charged %d people with %s", count, sum)
 	}
-	find(t, screen.desk.Window, "toast", "这次充值已经完成过，没有重复充值。")
+	find(t, stage, "toast", "这次充值已经完成过，没有重复充值。")
 }
 
 func TestTooLittleLeftDisablesTheButton(t *testing.T) {
-	h, screen, _ := opened(t)
+	h, screen, stage := opened(t)
 	screen.table.TickAll()
-	window := screen.desk.Window
-	find(t, window, "text", "还差 40.00 元")
-	if !find(t, window, "button", "充值 11 人，共 440.00 元").Disabled {
+	find(t, stage, "text", "还差 40.00 元")
+	if !find(t, stage, "button", "充值 11 人，共 440.00 元").Disabled {
 		t.Error("more than the batch holds can be charged")
 	}
 	screen.charge()
@@ -90,7 +89,7 @@ func TestTooLittleLeftDisablesTheButton(t *testing.T) {
 		t.Error("it charged all the same")
 	}
 	screen.panel.amount.SetText("36.36")
-	if find(t, window, "button", "充值 11 人，共 399.96 元").Disabled {
+	if find(t, stage, "button", "充值 11 人，共 399.96 元").Disabled {
 		t.Error("a smaller amount does not help")
 	}
 	screen.panel.amount.SetText("1.234")
@@ -100,7 +99,7 @@ func TestTooLittleLeftDisablesTheButton(t *testing.T) {
 }
 
 func TestRefusedPeopleCannotBeTicked(t *testing.T) {
-	h, screen, _ := opened(t)
+	h, screen, stage := opened(t)
 	people := h.People("")
 	if _, err := h.SetTraineeStatus(context.Background(), people[:1], data.TraineeDisabled); err != nil {
 		t.Fatal(err)
@@ -109,17 +108,16 @@ func TestRefusedPeopleCannotBeTicked(t *testing.T) {
 	if screen.table.IsTicked(people[0]) || screen.table.IsTicked(people[11]) || screen.table.TickedCount() != 10 {
 		t.Errorf("ticked %v", screen.table.Ticked())
 	}
-	window := screen.desk.Window
 	for _, text := range []string{"停用", "他方缴费"} {
-		find(t, window, "cell", text)
+		find(t, stage, "cell", text)
 	}
-	find(t, window, "text", "不充值 2 人")
-	tap(t, window, "button", "查看名单")
-	find(t, window, "cell", "缴费机构是社区服务站，不是这笔缴费的机构")
+	find(t, stage, "text", "不充值 2 人")
+	stage.Tap("button", "查看名单")
+	find(t, stage, "cell", "缴费机构是社区服务站，不是这笔缴费的机构")
 }
 
 func TestTicksFallAwayWhenSomebodyIsDisabledMeanwhile(t *testing.T) {
-	h, screen, _ := opened(t)
+	h, screen, stage := opened(t)
 	people := h.People("")
 	screen.table.SetTicked(people[:2]...)
 	screen.prepare()
@@ -129,13 +127,12 @@ func TestTicksFallAwayWhenSomebodyIsDisabledMeanwhile(t *testing.T) {
 	if got := screen.table.Ticked(); len(got) != 1 || got[0] != people[1] {
 		t.Errorf("ticked %v", got)
 	}
-	find(t, screen.desk.Window, "button", "充值 1 人，共 40.00 元")
+	find(t, stage, "button", "充值 1 人，共 40.00 元")
 }
 
 func TestFilters(t *testing.T) {
-	h, screen, _ := opened(t)
+	h, screen, stage := opened(t)
 	h.Charge("2022-06-01 09:00:00", "XK-2022-0001", h.People("骨科")...)
-	window := screen.desk.Window
 	department := len(h.People("骨科"))
 	for name, c := range map[string]struct {
 		set  func()
@@ -147,45 +144,44 @@ func TestFilters(t *testing.T) {
 		"last of identity":  {func() { screen.filters.idNumber.SetText("1002") }, 1},
 		"balance from":      {func() { screen.filters.from.SetText("40") }, department},
 		"balance from zero": {func() { screen.filters.from.SetText("0.00"); screen.filters.to.SetText("0.00") }, 12 - department},
-		"payer":             {func() { screen.filters.payers.SetKeys(keyOf(h.Departments["社区服务站"])) }, 1},
+		"payer":             {func() { screen.filters.payers.SetKeys(strconv.FormatInt(h.Departments["社区服务站"], 10)) }, 1},
 		"wrong bound":       {func() { screen.filters.from.SetText("abc") }, 12},
 	} {
 		t.Run(name, func(t *testing.T) {
 			screen.filters.clear()
 			c.set()
-			tap(t, window, "button", "查询")
+			stage.Tap("button", "查询")
 			if got := screen.rows.Len(); got != c.want {
 				t.Errorf("found %d people, want %d", got, c.want)
 			}
 		})
 	}
-	tap(t, window, "button", "清除条件")
+	stage.Tap("button", "清除条件")
 	if screen.rows.Len() != 12 {
 		t.Error("清除条件 leaves a condition")
 	}
 }
 
 func TestHiddenTicksAreTold(t *testing.T) {
-	h, screen, _ := opened(t)
+	h, screen, stage := opened(t)
 	screen.table.SetTicked(h.People("")[:3]...)
 	screen.filters.username.SetText("jy0333")
-	tap(t, screen.desk.Window, "button", "查询")
-	find(t, screen.desk.Window, "text", "其中 2 人不在列表里")
-	find(t, screen.desk.Window, "button", "充值 3 人，共 120.00 元")
+	stage.Tap("button", "查询")
+	find(t, stage, "text", "其中 2 人不在列表里")
+	find(t, stage, "button", "充值 3 人，共 120.00 元")
 }
 
 func TestEnterChoosesBatchAndPeople(t *testing.T) {
-	h, screen, _ := opened(t)
+	h, screen, stage := opened(t)
 	second := h.Approved("2022-06-01 09:00:00", "2022-06-02 10:00:00", 2)
-	window := screen.desk.Window
-	if !find(t, window, "radio", "XK-2022-0001").Checked {
+	if !find(t, stage, "radio", "XK-2022-0001").Checked {
 		t.Error("the oldest batch with money is not proposed")
 	}
 	screen.Enter(second.BatchNumber)
-	if !find(t, window, "radio", second.BatchNumber).Checked || find(t, window, "radio", "XK-2022-0001").Checked {
+	if !find(t, stage, "radio", second.BatchNumber).Checked || find(t, stage, "radio", "XK-2022-0001").Checked {
 		t.Error("the wanted batch is not chosen")
 	}
-	test.TapCanvas(window.Canvas(), middle(find(t, window, "radio", "XK-2022-0001")))
+	stage.Tap("radio", "XK-2022-0001")
 	if screen.batch.Number != "XK-2022-0001" {
 		t.Error("a click does not choose a batch")
 	}
@@ -196,7 +192,7 @@ func TestEnterChoosesBatchAndPeople(t *testing.T) {
 }
 
 func TestWithoutPriceTheAmountIsEmpty(t *testing.T) {
-	h, screen, _ := opened(t)
+	h, screen, stage := opened(t)
 	h.Plan.Price = 0
 	if _, err := h.SavePlan(context.Background(), h.Plan); err != nil {
 		t.Fatal(err)
@@ -206,35 +202,33 @@ func TestWithoutPriceTheAmountIsEmpty(t *testing.T) {
 	if screen.panel.amount.Text() != "" || screen.ready.chargeable() {
 		t.Errorf("amount = %q", screen.panel.amount.Text())
 	}
-	find(t, screen.desk.Window, "text", "元，计划还没有单价")
-	find(t, screen.desk.Window, "text", "请填写每人金额。")
+	find(t, stage, "text", "元，计划还没有单价")
+	find(t, stage, "text", "请填写每人金额。")
 }
 
 func TestWithoutBatchItLeadsToPayment(t *testing.T) {
 	h := apptest.NewHospital(t, 2)
-	d, visits := newDesk(t, h)
-	put(t, d, h, New(d, h), nil)
-	find(t, d.Window, "empty", "没有可用的学习卡批次")
-	tap(t, d.Window, "button", "上传缴费凭证")
-	tap(t, d.Window, "button", "查看订单")
-	if len(*visits) != 2 || (*visits)[0].page != desk.Payment || (*visits)[1].page != desk.Orders {
-		t.Errorf("visits = %v", *visits)
+	stage, _ := stand(t, h, func(d *desk.Desk) *Screen { return New(d, h) })
+	find(t, stage, "empty", "没有可用的学习卡批次")
+	stage.Tap("button", "上传缴费凭证")
+	stage.Tap("button", "查看订单")
+	if len(stage.Gone) != 2 || stage.Gone[0].Page != desk.Payment || stage.Gone[1].Page != desk.Orders {
+		t.Errorf("visits = %v", stage.Gone)
 	}
 }
 
 func TestClosedPanelComesBack(t *testing.T) {
-	_, screen, _ := opened(t)
-	window := screen.desk.Window
-	for _, seen := range ui.InspectCanvas(window.Canvas()) {
+	_, _, stage := opened(t)
+	for _, seen := range ui.InspectCanvas(stage.Window.Canvas()) {
 		if seen.Tip == "关闭" {
-			test.TapCanvas(window.Canvas(), middle(seen))
+			test.TapCanvas(stage.Window.Canvas(), fyne.NewPos(float32(seen.X+seen.Width/2), float32(seen.Y+seen.Height/2)))
 		}
 	}
-	if shows(window, "text", "充值方式") {
+	if shows(stage, "text", "充值方式") {
 		t.Fatal("the panel does not close")
 	}
-	tap(t, window, "button", "充值")
-	if !shows(window, "text", "充值方式") || shows(window, "button", "选择") {
+	stage.Tap("button", "充值")
+	if !shows(stage, "text", "充值方式") || shows(stage, "button", "选择") {
 		t.Error("the panel does not come back")
 	}
 }
