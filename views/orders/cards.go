@@ -172,7 +172,7 @@ func (p *Details) linesCard() fyne.CanvasObject {
 	}
 	card := []fyne.CanvasObject{}
 	if p.order.BatchNumber != "" {
-		card = append(card, ui.NewLink("充值明细", func() { p.desk.Go(desk.Ledger, data.RechargeQuery{OrderID: p.order.ID}) }))
+		card = append(card, ui.NewLink("充值明细", func() { p.desk.Go(desk.Ledger, p.order.Number) }))
 	}
 	return ui.NewListCard("缴费组织与充值", ui.Column(0, table, ui.Gap(8)), card...)
 }

@@ -28,6 +28,9 @@ type Details struct {
 	content *fyne.Container
 	head    *fyne.Container
 	body    *fyne.Container
+	width   *watch
+	main    *fyne.Container
+	side    *fyne.Container
 
 	id        int64
 	order     data.Order
@@ -39,12 +42,15 @@ type Details struct {
 	dialog    *ui.Dialog
 	loads     desk.Sequence
 	pictures  desk.Sequence
+	shown     bool
 }
 
 // NewDetails makes the page.
 func NewDetails(d *desk.Desk, s detailService) *Details {
 	p := &Details{desk: d, service: s, head: ui.Stack(), body: ui.Stack()}
-	p.content = ui.Ground(theme.Background, ui.Column(0, ui.Fixed(52, ui.Pad(8, 0, pageGap, 0, p.head)), ui.Grow(ui.NewScroll(ui.Pad(pageGap, 0, pageGap, pageGap, p.body)))))
+	p.width = &watch{changed: p.arrange}
+	page := ui.Ground(theme.Background, ui.Column(0, ui.Fixed(52, ui.Pad(8, 0, pageGap, 0, p.head)), ui.Grow(ui.NewScroll(ui.Pad(pageGap, 0, pageGap, pageGap, p.body)))))
+	p.content = &fyne.Container{Layout: p.width, Objects: []fyne.CanvasObject{page}}
 	return p
 }
 
@@ -58,6 +64,7 @@ func (p *Details) Title() (string, desk.Page) { return string(desk.OrderDetails)
 func (p *Details) Enter(argument any) {
 	if id, ok := argument.(int64); ok && id != p.id {
 		p.id, p.order, p.picture, p.shownOf = id, data.Order{}, nil, ""
+		p.main, p.side = nil, nil
 		p.head.Objects, p.body.Objects = nil, nil
 		p.content.Refresh()
 	}
@@ -65,21 +72,24 @@ func (p *Details) Enter(argument any) {
 		p.desk.Go(desk.Orders, nil)
 		return
 	}
+	p.shown = true
 	p.reload()
+}
+
+// Leave is part of desk.Leaver: a page that nobody sees asks for nothing.
+func (p *Details) Leave(proceed func()) {
+	p.shown = false
+	proceed()
 }
 
 // Changed is part of desk.Screen.
 func (p *Details) Changed(event app.Event) {
-	if p.id == 0 {
+	if !p.shown {
 		return
 	}
 	switch event {
 	case app.OrdersChanged, app.LedgerChanged, app.PlansChanged:
 		p.reload()
-	case app.SessionChanged:
-		// Nothing of an order stays on the screen for the next who logs in.
-		p.id, p.order, p.picture = 0, data.Order{}, nil
-		p.head.Objects, p.body.Objects = nil, nil
 	}
 }
 
@@ -151,9 +161,21 @@ func (p *Details) left() int {
 
 func (p *Details) show() {
 	p.head.Objects = []fyne.CanvasObject{p.headRow()}
-	left := ui.Column(cardGap, p.factsCard(), p.moneyCard(), p.linesCard())
-	right := ui.Column(cardGap, p.voucherCard(), p.invoiceCard(), p.historyCard())
-	p.body.Objects = []fyne.CanvasObject{ui.Row(pageGap, ui.Grow(left), ui.FixedFill(sideWidth, right))}
+	p.main = ui.Column(cardGap, p.factsCard(), p.moneyCard(), p.linesCard())
+	p.side = ui.Column(cardGap, p.voucherCard(), p.invoiceCard(), p.historyCard())
+	p.arrange()
+}
+
+// arrange puts the side cards beside the others, or below them where the page is narrow.
+func (p *Details) arrange() {
+	switch {
+	case p.main == nil:
+		return
+	case p.width.isNarrow:
+		p.body.Objects = []fyne.CanvasObject{ui.Column(cardGap, p.main, p.side)}
+	default:
+		p.body.Objects = []fyne.CanvasObject{ui.Row(pageGap, ui.Grow(p.main), ui.FixedFill(sideWidth, p.side))}
+	}
 	p.content.Refresh()
 }
 

@@ -55,6 +55,7 @@ type Screen struct {
 	query data.OrderQuery
 	rows  *desk.Rows[data.OrderRow]
 	loads desk.Sequence
+	shown bool
 }
 
 // New makes the list.
@@ -74,10 +75,10 @@ func New(d *desk.Desk, s service) *Screen {
 }
 
 func (l *Screen) buildFilters() {
-	l.text = ui.NewSearchField("订单号、机构、申请人", 200)
+	l.text = ui.NewSearchField("订单号、机构、申请人", 184)
 	l.text.OnChanged = func(text string) { l.query.Text = text; l.reload() }
 	l.plan = ui.NewSelect("全部计划")
-	l.plan.Width = 132
+	l.plan.Width = 120
 	l.plan.OnChanged = func(key string) {
 		l.query.PlanID = 0
 		fmt.Sscan(key, &l.query.PlanID)
@@ -85,13 +86,13 @@ func (l *Screen) buildFilters() {
 	}
 	l.review = ui.NewSelect("审核状态", choices("全部审核状态", data.ReviewDraft, data.ReviewReady, data.ReviewPacked, data.ReviewSubmitted, data.ReviewApproved,
 		data.ReviewRejected, data.ReviewVoid)...)
-	l.review.Width = 140
+	l.review.Width = 136
 	l.review.OnChanged = func(key string) { l.query.Review = data.ReviewState(key); l.reload() }
 	l.invoice = ui.NewSelect("发票状态", choices("全部发票状态", data.InvoiceEmpty, data.InvoiceFilled, data.InvoiceIssued, data.InvoiceReversed)...)
-	l.invoice.Width = 140
+	l.invoice.Width = 136
 	l.invoice.OnChanged = func(key string) { l.query.Invoice = data.InvoiceState(key); l.reload() }
 	l.month = ui.NewSelect("申请月份", l.months()...)
-	l.month.Width = 132
+	l.month.Width = 120
 	l.month.OnChanged = func(key string) { l.query.Month = key; l.reload() }
 	l.reset = ui.NewBareButton("清空", "", l.clear)
 }
@@ -127,8 +128,15 @@ func (l *Screen) Enter(argument any) {
 	case data.OrderQuery:
 		l.setQuery(v)
 	}
+	l.shown = true
 	l.loadPlans()
 	l.reload()
+}
+
+// Leave is part of desk.Leaver: a list that nobody sees asks for nothing.
+func (l *Screen) Leave(proceed func()) {
+	l.shown = false
+	proceed()
 }
 
 func (l *Screen) setQuery(q data.OrderQuery) {
@@ -152,10 +160,11 @@ func (l *Screen) clear() {
 
 // Changed is part of desk.Screen.
 func (l *Screen) Changed(event app.Event) {
-	switch event {
-	case app.OrdersChanged, app.LedgerChanged:
+	switch {
+	case !l.shown:
+	case event == app.OrdersChanged, event == app.LedgerChanged:
 		l.reload()
-	case app.PlansChanged:
+	case event == app.PlansChanged:
 		l.loadPlans()
 	}
 }

@@ -4,6 +4,7 @@ package orders
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2/test"
@@ -165,6 +166,9 @@ func TestTakeBack(t *testing.T) {
 	order := f.approved(bones)
 	details := NewDetails(f.Desk, f.App)
 	f.Enter(details, order.ID)
+	if !offers(details, "撤回审核") {
+		t.Error("an unused batch cannot be taken back")
+	}
 	details.askTakeBack()
 	f.Tap("button", "撤回审核")
 	if got := f.read(order.ID); got.Review != data.ReviewSubmitted || got.BatchNumber != "" {
@@ -185,10 +189,18 @@ func TestRechargesStandOnTheirLines(t *testing.T) {
 		}
 	}
 	f.Shows("还有 2 人没有充值")
+	if offers(details, "撤回审核") {
+		t.Error("a used batch is offered to be taken back")
+	}
 	f.Tap("button", "为 2 人充值")
 	if f.Gone[0].Page != desk.Recharge || f.Gone[0].Argument != order.BatchNumber {
 		t.Errorf("went to %v", f.Gone)
 	}
+}
+
+// offers tells whether an action can be chosen on the page.
+func offers(p *Details, label string) bool {
+	return slices.ContainsFunc(p.possible(), func(one action) bool { return one.label == label })
 }
 
 func TestHeadline(t *testing.T) {

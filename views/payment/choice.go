@@ -60,6 +60,7 @@ func (c *choice) buildPlans() {
 		ui.TableColumn{Key: "target", Title: "考核值", Width: 72, Right: true}, ui.TableColumn{Key: "year", Title: "所属年份", Width: 84, Narrow: 76},
 		ui.TableColumn{Key: "starts", Title: "开始时间", Width: 112, Narrow: 104}, ui.TableColumn{Key: "ends", Title: "结束时间", Width: 112, Narrow: 104},
 		ui.TableColumn{Key: "modifiable", Title: "是否修改", Width: 84, Narrow: 76}, ui.TableColumn{Key: "upload", Title: "操作", Width: 104, Narrow: 96})
+	c.table.Empty = ui.Pad(16, 24, 16, 24, ui.NewText("没有这样的培训计划。可以换个名称，或在“培训管理”里添加。", theme.Secondary))
 	c.table.Count = func() int { return len(c.shown) }
 	c.table.Key = func(row int) int64 { return c.shown[row].ID }
 	c.table.Cell = func(row, column int) ui.Cell { return planCell(c.shown[row], c.table.Columns[column].Key) }
@@ -206,7 +207,6 @@ func (c *choice) filter() {
 			c.shown = append(c.shown, plan)
 		}
 	}
-	c.table.Empty = ui.Pad(16, 24, 16, 24, ui.NewText("没有这样的培训计划。可以换个名称，或在“培训管理”里添加。", theme.Secondary))
 	c.table.Refresh()
 	c.content.Refresh()
 }

@@ -2,7 +2,6 @@ package payment
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
@@ -20,7 +19,7 @@ type draft struct {
 	desk    *desk.Desk
 	service service
 	order   data.Order
-	// status shows what became of the last save.
+	// status shows what became of the last save of the order in hand.
 	status func(text string, bad bool)
 	// later calls save after the delay, on the user interface thread; the result stops it.
 	later func(save func()) (stop func())
@@ -47,14 +46,14 @@ func (d *draft) take(order data.Order) {
 	d.generation++
 	d.order, d.dirty, d.saving, d.waiting = order, false, false, nil
 	if order.ID != 0 {
-		d.status(order.Number+" · 草稿", false)
+		d.status("草稿", false)
 	}
 }
 
 // touch is called after every change of the order.
 func (d *draft) touch() {
 	d.dirty = true
-	d.status(d.order.Number+" · 正在保存…", false)
+	d.status("正在保存…", false)
 	d.halt()
 	d.stop = d.later(d.save)
 }
@@ -112,12 +111,13 @@ func (d *draft) saved(stored data.Order, failure error) {
 	}
 	d.order.Version, d.order.Review = stored.Version, stored.Review
 	switch {
-	case d.dirty && len(d.waiting) > 0:
+	case d.dirty && (len(d.waiting) > 0 || d.stop == nil):
+		// Somebody waits, or typing rested already while this save ran.
 		d.save()
 	case d.dirty:
-		// Typing goes on; its own timer saves the rest.
+		// Typing goes on; the timer that it started saves the rest.
 	default:
-		d.status(fmt.Sprintf("%s · 草稿已保存 %s", d.order.Number, clockOf(d.service.Now())), false)
+		d.status("草稿已保存 "+clockOf(d.service.Now()), false)
 		d.answer(nil)
 	}
 }

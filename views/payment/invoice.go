@@ -18,7 +18,8 @@ import (
 const (
 	invoiceLabel float32 = 112
 	invoiceForm  float32 = 692
-	sidePanel    float32 = 348
+	sidePanel    float32 = 347
+	sideNarrow   float32 = 292
 )
 
 var invoiceTypes = []data.InvoiceType{data.InvoiceNormal, data.InvoiceSpecial}
@@ -85,9 +86,10 @@ func newInvoiceStep(w *wizard) *invoiceStep {
 	bank := s.fields["bank"]
 	bank.Trailing = ui.NewSmallIconButton("chevron-down", "以前用过的银行", theme.Secondary, func() { w.showBanks(bank, w.transfer.banks) })
 	s.buildSide()
-	left := ui.Grow(ui.NewScroll(ui.Pad(16, 12, 24, 16, ui.Row(0, ui.FixedFill(invoiceForm, s.form)))))
-	side := ui.FixedFill(sidePanel, ui.Ground(theme.Background, ui.NewScroll(ui.Pad(16, 16, 16, 16, s.previews))))
-	s.page = ui.Row(0, left, ui.NewLine(), side)
+	limited := &fyne.Container{Layout: &atMost{width: invoiceForm}, Objects: []fyne.CanvasObject{s.form}}
+	left := ui.NewScroll(ui.Pad(16, 12, 24, 16, limited))
+	side := ui.Ground(theme.Background, ui.NewScroll(ui.Pad(16, 16, 16, 16, s.previews)))
+	s.page = newSplit(&split{fixed: sidePanel, narrow: sideNarrow, right: true}, left, ui.NewLine(), side)
 	return s
 }
 

@@ -25,9 +25,8 @@ type reviewStep struct {
 
 func newReviewStep(w *wizard) *reviewStep {
 	r := &reviewStep{wizard: w, facts: ui.Column(0), side: ui.Column(16), confirmed: map[string]bool{}}
-	left := ui.Grow(ui.NewScroll(r.facts))
-	side := ui.FixedFill(sidePanel, ui.Ground(theme.Background, ui.NewScroll(ui.Pad(16, 16, 16, 16, r.side))))
-	r.page = ui.Row(0, left, ui.NewLine(), side)
+	side := ui.Ground(theme.Background, ui.NewScroll(ui.Pad(16, 16, 16, 16, r.side)))
+	r.page = newSplit(&split{fixed: sidePanel, narrow: sideNarrow, right: true}, ui.NewScroll(r.facts), ui.NewLine(), side)
 	return r
 }
 

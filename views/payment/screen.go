@@ -64,11 +64,16 @@ func (s *Screen) Enter(argument any) {
 	case data.Plan:
 		s.start(v)
 	default:
-		if s.wizard.inHand() {
-			s.open(s.wizard.draft.order.ID, s.wizard.at)
+		if !s.wizard.inHand() {
+			s.showChoice()
 			return
 		}
-		s.showChoice()
+		// What could not be saved, as while the program was locked, is tried again before it is read again.
+		s.wizard.draft.flush(func(err error) {
+			if err == nil {
+				s.open(s.wizard.draft.order.ID, s.wizard.at)
+			}
+		})
 	}
 }
 
@@ -76,7 +81,9 @@ func (s *Screen) Enter(argument any) {
 func (s *Screen) Changed(event app.Event) {
 	switch event {
 	case app.PlansChanged, app.OrdersChanged:
-		s.choice.reload()
+		if s.choice.content.Visible() {
+			s.choice.reload()
+		}
 	}
 	if !s.wizard.inHand() {
 		return
@@ -86,8 +93,6 @@ func (s *Screen) Changed(event app.Event) {
 		s.wizard.organizations.reload()
 	case app.ProfileChanged, app.PlansChanged:
 		s.wizard.check()
-	case app.SessionChanged:
-		s.showChoice()
 	}
 }
 

@@ -5,6 +5,7 @@ package payment
 import (
 	"context"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -37,6 +38,25 @@ func TestDraftIsSavedOnceTypingRests(t *testing.T) {
 	f.Shows(w.order().Number + " · 草稿已保存 13:02:11")
 }
 
+// TestTypingThatRestsDuringASaveIsSavedToo covers a timer that fires while the save before it still runs.
+func TestTypingThatRestsDuringASaveIsSavedToo(t *testing.T) {
+	f := newFixture(t)
+	f.begin()
+	f.rest()
+	w := f.screen.wizard
+	w.goTo(stepTransfer)
+	w.draft.saving = true
+	w.transfer.bank.SetText("城南商业银行")
+	f.rest()
+	if f.stored().PayerBank != "" {
+		t.Fatal("two saves ran side by side")
+	}
+	w.draft.saved(f.stored(), nil)
+	if got := f.stored().PayerBank; got != "城南商业银行" {
+		t.Errorf("the draft holds %q", got)
+	}
+}
+
 func TestSaveDelayIsUnderASecond(t *testing.T) {
 	if saveDelay >= time.Second {
 		t.Errorf("a draft waits %v", saveDelay)
@@ -60,7 +80,7 @@ func TestWhatIsNoAmountStaysAndSaysWhy(t *testing.T) {
 	row.field.SetText("12.345")
 	f.screen.wizard.goOn()
 	f.rest()
-	if row.field.Text() != "12.345" || row.problem == "" {
+	if row.field.Text() != "12.345" || !strings.Contains(row.problem, "小数超过两位") {
 		t.Errorf("the field holds %q and says %q", row.field.Text(), row.problem)
 	}
 	if f.screen.wizard.at != stepOrganizations || f.stored().Lines[0].Amount != 0 {

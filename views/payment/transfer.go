@@ -13,8 +13,11 @@ import (
 	"peixun/views/ui"
 )
 
-// transferPanel is the width of the fields beside the voucher, in px.
-const transferPanel float32 = 519
+// The width of the fields beside the voucher, and on a narrow page, in px.
+const (
+	transferPanel  float32 = 519
+	transferNarrow float32 = 452
+)
 
 // transferStep is the second step: the bank transfer beside the voucher that proves it.
 type transferStep struct {
@@ -22,7 +25,6 @@ type transferStep struct {
 	page   *fyne.Container
 	form   *ui.Form
 	note   *ui.Note
-	side   fyne.CanvasObject
 
 	plan, organizations, amounts, total *ui.ReadOnly
 	people, sum                         *ui.Text
@@ -48,9 +50,9 @@ func newTransferStep(w *wizard) *transferStep {
 	t.buildFacts()
 	t.buildFields()
 	t.note = ui.NewNote(ui.ToneWarning, "", "使用银行转账方式，请您务必上传清晰的转账凭证图片！")
-	left := ui.FixedFill(transferPanel, ui.NewScroll(ui.Pad(16, 12, 16, 12, t.form)))
-	t.side = ui.Grow(w.vouchers.content)
-	t.page = ui.Column(0, ui.Pad(16, 12, 16, 12, t.note), ui.NewLine(), ui.Grow(ui.Row(0, left, ui.NewLine(), t.side)))
+	left := ui.NewScroll(ui.Pad(16, 12, 16, 12, t.form))
+	panels := newSplit(&split{fixed: transferPanel, narrow: transferNarrow, changed: w.vouchers.setNarrow}, left, ui.NewLine(), w.vouchers.content)
+	t.page = ui.Column(0, ui.Pad(16, 12, 16, 12, t.note), ui.NewLine(), ui.Grow(panels))
 	return t
 }
 
@@ -110,8 +112,10 @@ func (t *transferStep) buildPayee() fyne.CanvasObject {
 // copyButton copies a value without the gaps between its groups.
 func (w *wizard) copyButton(tip string, value func() string) *ui.Button {
 	return ui.NewSmallIconButton("copy", tip, theme.Primary, func() {
-		fyne.CurrentApp().Clipboard().SetContent(value())
-		w.screen.desk.Toast("已复制。")
+		if text := value(); text != "" {
+			fyne.CurrentApp().Clipboard().SetContent(text)
+			w.screen.desk.Toast("已复制。")
+		}
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 	"image"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"golang.org/x/image/draw"
 
 	"peixun/data"
@@ -34,7 +35,9 @@ type voucherPanel struct {
 	viewer   *ui.Viewer
 	expected *ui.Note
 	thumbs   *ui.Thumbnails
-	add1     *ui.Button
+	plus     *ui.Button
+
+	narrow bool
 
 	at    int
 	shown image.Image
@@ -59,12 +62,12 @@ func newVoucherPanel(w *wizard) *voucherPanel {
 		tool("expand", "全窗口查看", p.enlarge), tool("trash-2", "删除这张凭证", p.askRemove))
 	p.expected = ui.NewNote(ui.TonePrimary, "", "")
 	p.thumbs = ui.NewThumbnails(func(index int) { p.at = index; p.show() })
-	p.add1 = ui.NewButton("", "plus", p.choose)
-	p.add1.Tip, p.add1.MinWidth = "再加一张", 32
+	p.plus = ui.NewButton("", "plus", p.choose)
+	p.plus.Tip, p.plus.MinWidth = "再加一张", 32
 	ground := ui.Ground(theme.Background, ui.Column(0, ui.Grow(p.viewer), ui.Pad(16, 0, 16, 12, p.expected)))
 	p.content = ui.Column(0,
 		ui.Fixed(voucherHead-1, ui.Pad(16, 0, 8, 0, ui.Row(8, p.title, ui.Space(), tools))), ui.NewLine(),
-		ui.Grow(ground), ui.NewLine(), ui.Fixed(voucherStrip, ui.Pad(16, 8, 16, 7, p.thumbs)))
+		ui.Grow(ground), ui.NewLine(), ui.Fixed(voucherStrip, ui.Pad(16, 8, 16, 7, ui.Row(8, ui.Grow(container.NewHScroll(p.thumbs)), p.plus))))
 	return p
 }
 
@@ -77,6 +80,25 @@ func (p *voucherPanel) take() {
 	p.show()
 }
 
+// setNarrow makes do with a short title.
+func (p *voucherPanel) setNarrow(narrow bool) {
+	p.narrow = narrow
+	p.showTitle()
+	p.content.Refresh()
+}
+
+func (p *voucherPanel) showTitle() {
+	title := "转账凭证"
+	if count := len(p.vouchers()); count > 0 {
+		place := fmt.Sprintf("%d / %d", p.at+1, count)
+		title += " " + place
+		if p.narrow {
+			title = place
+		}
+	}
+	p.title.SetText(title)
+}
+
 // thumbKey tells apart a picture and the same one turned.
 func thumbKey(v data.Voucher) string { return fmt.Sprintf("%d/%d", v.ID, v.Turned) }
 
@@ -84,7 +106,7 @@ func thumbKey(v data.Voucher) string { return fmt.Sprintf("%d/%d", v.ID, v.Turne
 func (p *voucherPanel) show() {
 	vouchers := p.vouchers()
 	p.at = max(0, min(p.at, len(vouchers)-1))
-	p.title.SetText("转账凭证")
+	p.showTitle()
 	for _, b := range p.tools {
 		b.SetDisabled(len(vouchers) == 0)
 	}
@@ -96,7 +118,6 @@ func (p *voucherPanel) show() {
 		p.zoom.SetText("")
 		return
 	}
-	p.title.SetText(fmt.Sprintf("转账凭证 %d / %d", p.at+1, len(vouchers)))
 	chosen, known := vouchers[p.at], map[string]bool{}
 	for key := range p.small {
 		known[key] = true
@@ -149,7 +170,7 @@ func (p *voucherPanel) showThumbs() {
 	for _, v := range p.vouchers() {
 		items = append(items, ui.Thumbnail{Image: p.small[thumbKey(v)], Name: v.Name, Note: voucherNote(v)})
 	}
-	p.thumbs.SetItems(p.at, items, p.add1)
+	p.thumbs.SetItems(p.at, items)
 }
 
 // voucherNote tells a picture's pixels and size: 1654 × 1183 · 86 KB.
@@ -183,6 +204,7 @@ func (p *voucherPanel) add(paths []string) {
 	id := order.ID
 	var added []data.Voucher
 	var failure error
+	p.setBusy(true)
 	p.wizard.screen.desk.Do(func(ctx context.Context) error {
 		for _, path := range paths {
 			voucher, err := p.wizard.screen.service.AddVoucherFile(ctx, id, path)
@@ -194,6 +216,7 @@ func (p *voucherPanel) add(paths []string) {
 		}
 		return nil
 	}, func() {
+		p.setBusy(false)
 		if p.wizard.order().ID == id && len(added) > 0 {
 			p.wizard.order().Vouchers = append(p.vouchers(), added...)
 			p.at = len(p.vouchers()) - 1
@@ -203,6 +226,18 @@ func (p *voucherPanel) add(paths []string) {
 			p.wizard.screen.desk.Fail(failure)
 		}
 	})
+}
+
+// setBusy tells that pictures are being read.
+func (p *voucherPanel) setBusy(busy bool) {
+	label := "点击上传"
+	if busy {
+		label = "正在上传…"
+	}
+	p.wizard.transfer.upload.SetLabel(label)
+	p.wizard.transfer.upload.SetDisabled(busy)
+	p.plus.SetDisabled(busy)
+	p.wizard.transfer.uploading.Refresh()
 }
 
 // changed shows the vouchers anew and asks again what is missing.

@@ -39,7 +39,7 @@ type wizard struct {
 	at            int
 
 	stepper        *ui.Stepper
-	status         *ui.Text
+	status         *ui.ElidedText
 	body           *fyne.Container
 	previous, next *ui.Button
 	missing        *fyne.Container
@@ -55,7 +55,8 @@ type wizard struct {
 
 func newWizard(s *Screen) *wizard {
 	w := &wizard{screen: s, typed: map[int64]string{}, left: map[string]bool{}}
-	w.status = ui.NewText("", theme.Secondary)
+	w.status = ui.NewElidedText("", theme.Secondary)
+	w.status.Align = fyne.TextAlignTrailing
 	w.draft = newDraft(s.desk, s.service, w.showStatus)
 	w.stepper = ui.NewStepper(stepLabels...)
 	w.stepper.OnStep = w.goTo
@@ -71,7 +72,7 @@ func newWizard(s *Screen) *wizard {
 	w.missingLink.TextRole, w.missingLink.Underline = theme.TextDanger, true
 	w.missing = ui.Row(8, ui.NewIcon("circle-alert", theme.Danger), w.missingText, w.missingLink)
 	w.content = ui.Ground(theme.Surface, ui.Column(0,
-		ui.NewStepperBar(w.stepper, w.status), ui.Grow(w.body),
+		ui.NewStepperBar(ui.Row(16, w.stepper, ui.Wide(w.status))), ui.Grow(w.body),
 		ui.NewWizardFooter(ui.NewButton("取消", "", w.cancel), w.previous, ui.Space(), w.missing, w.next)))
 	return w
 }
@@ -82,6 +83,9 @@ func (w *wizard) showStatus(text string, bad bool) {
 		role = theme.TextDanger
 	}
 	w.status.SetRole(role)
+	if w.content == nil || w.content.Size().Width >= narrowPage {
+		text = w.order().Number + " · " + text
+	}
 	w.status.SetText(text)
 	if w.content != nil {
 		w.content.Refresh()
@@ -230,6 +234,14 @@ func (w *wizard) goTo(step int) {
 	w.showStep(step)
 }
 
+// begin puts the keyboard into the first field of a new step that still lacks something.
+func (w *wizard) begin() {
+	missing := errorsIn(w.gaps, w.at)
+	if w.at != stepReview && len(missing) > 0 {
+		w.steps[w.at].focus(missing[0].key)
+	}
+}
+
 // goOn is 下一步: it shows what is missing in this step, or goes to the next.
 func (w *wizard) goOn() {
 	if w.at == stepReview {
@@ -239,6 +251,7 @@ func (w *wizard) goOn() {
 	blocked := w.blocked()
 	if len(blocked) == 0 {
 		w.goTo(w.at + 1)
+		w.begin()
 		return
 	}
 	for _, one := range blocked {

@@ -1,0 +1,74 @@
+package app_test
+
+import (
+	"context"
+	"testing"
+
+	"peixun/app/apptest"
+	"peixun/data"
+	"peixun/data/datatest"
+)
+
+// TestPeoplePaidFor has three departments of which one pays for itself; the root pays for the others.
+func TestPeoplePaidFor(t *testing.T) {
+	a, ctx := apptest.New(t), context.Background()
+	tree, err := a.Organizations(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	root := tree.Root().ID
+	ids := map[string]int64{"本院": root}
+	for _, name := range []string{"骨科", "急诊科", "药房"} {
+		if ids[name], err = a.SaveOrganization(ctx, data.Organization{Name: name, ParentID: root}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	pharmacy := data.Organization{ID: ids["药房"], Name: "药房", ParentID: root, PayerID: ids["药房"]}
+	if _, err := a.SaveOrganization(ctx, pharmacy); err != nil {
+		t.Fatal(err)
+	}
+	for n, organization := range []string{"骨科", "骨科", "急诊科", "药房", "药房", "药房"} {
+		cells := map[string]string{"name": datatest.Name(n), "id_number": datatest.IDNumber(n + 1), "mobile": datatest.Mobile(n), "organization": organization}
+		if row, err := a.AddTrainee(ctx, cells); err != nil || row.Outcome != data.OutcomeNew {
+			t.Fatalf("trainee %d: %v %v", n, row.Problems, err)
+		}
+	}
+	for name, want := range map[string]int{"本院": 3, "骨科": 2, "急诊科": 1, "药房": 3} {
+		if got, err := a.PeoplePaidFor(ctx, ids[name]); err != nil || got != want {
+			t.Errorf("%s pays for %d (%v), want %d", name, got, err, want)
+		}
+	}
+}
+
+// TestInvoiceDetails offers each different set once, the latest first, without what became of its invoice.
+func TestInvoiceDetails(t *testing.T) {
+	a, ctx := apptest.New(t), context.Background()
+	plan, err := a.CurrentPlan(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, title := range []string{"甲单位", "甲单位", "乙单位"} {
+		order, err := a.NewOrder(ctx, plan, data.PayFirst)
+		if err != nil {
+			t.Fatal(err)
+		}
+		order.Invoice.Title, order.Invoice.Remark = title, "只用一次"
+		if _, err := a.SaveOrder(ctx, order); err != nil {
+			t.Fatal(err)
+		}
+	}
+	found, err := a.InvoiceDetails(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var titles []string
+	for _, one := range found {
+		titles = append(titles, one.Invoice.Title)
+		if one.Invoice.Remark != "" || one.Invoice.State != "" {
+			t.Errorf("%s carries %q and %q", one.Source, one.Invoice.Remark, one.Invoice.State)
+		}
+	}
+	if len(titles) != 3 || titles[0] != "乙单位" || titles[1] != "甲单位" || titles[2] != apptest.Unit {
+		t.Errorf("offers %q", titles)
+	}
+}
