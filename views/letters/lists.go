@@ -12,10 +12,10 @@ import (
 func (s *Screen) newOrders() *ui.DataTable {
 	columns := []ui.TableColumn{
 		{Key: "number", Title: "订单", Width: 128, Strong: true},
-		{Key: "plan", Title: "培训计划"},
+		{Key: "plan", Title: "培训计划", HideBelow: 620},
 		{Key: "total", Title: "金额", Width: 104, Right: true},
 		{Key: "review", Title: "审核状态", Width: 96},
-		{Key: "letter", Title: "确认书编号", Width: 124},
+		{Key: "letter", Title: "确认书编号", Width: 124, HideBelow: 540},
 		{Key: "state", Title: "确认书", Width: 84},
 	}
 	table := ui.NewDataTable(columns...)
@@ -64,7 +64,7 @@ func reviewTone(state data.ReviewState) ui.Tone {
 func (s *Screen) newRegister() *ui.DataTable {
 	columns := []ui.TableColumn{
 		{Key: "number", Title: "编号", Width: 136, Narrow: 124, Strong: true},
-		{Key: "made", Title: "生成时间", Width: 168, Narrow: 156},
+		{Key: "made", Title: "生成时间", Width: 168, Narrow: 156, HideBelow: 540},
 		{Key: "order", Title: "订单", Width: 136, Narrow: 124},
 		{Key: "plan", Title: "培训计划", HideBelow: 800},
 		{Key: "total", Title: "金额", Width: 120, Narrow: 96, Right: true},

@@ -23,11 +23,11 @@ type filters struct {
 func newFilters(changed func()) *filters {
 	f := &filters{changed: changed}
 	f.username, f.name, f.idNumber = f.field("用户名", 112), f.field("姓名", 104), f.field("身份证号码", 132)
-	f.organizations, f.payers = f.picker("组织机构"), f.picker("缴费机构")
+	f.organizations, f.payers = f.picker("组织机构", 184), f.picker("缴费机构", 128)
 	f.from, f.to = f.amount("0.00"), f.amount("不限")
 	clear := ui.NewLink("清除条件", func() { f.clear(); changed() })
 	search := ui.NewButton("查询", "search", changed)
-	first := ui.Row(8, ui.Fixed(112, f.username), ui.Fixed(104, f.name), ui.Fixed(132, f.idNumber), ui.GrowBy(184, f.organizations), ui.GrowBy(128, f.payers))
+	first := ui.WrapRow(8, 6, f.username, f.name, f.idNumber, f.organizations, f.payers)
 	second := ui.Row(8, ui.NewText("账户余额", theme.Secondary), f.from, ui.NewText("–", theme.Secondary), f.to, ui.Space(), clear, ui.Gap(0), search)
 	f.content = ui.Ground(theme.Surface, ui.Column(0, ui.Pad(16, 6, 16, 6, ui.Column(6, first, second)), ui.NewLine()))
 	return f
@@ -51,10 +51,10 @@ func (f *filters) amount(placeholder string) *ui.Field {
 	return field
 }
 
-func (f *filters) picker(placeholder string) *ui.Picker {
+func (f *filters) picker(placeholder string, width float32) *ui.Picker {
 	picker := ui.NewPicker(placeholder)
 	picker.Multiple, picker.Clearable = true, true
-	picker.Width = 96
+	picker.Width = width
 	picker.OnChanged = func([]string) { f.changed() }
 	return picker
 }

@@ -226,7 +226,7 @@ func (l *Ledger) newTable() *ui.DataTable {
 		{Key: "username", Title: "用户名", Width: 96, Narrow: 80, HideBelow: 760},
 		{Key: "name", Title: "姓名", Width: 88, Narrow: 72, Sortable: true, Strong: true},
 		{Key: "organization", Title: "组织机构", Sortable: true},
-		{Key: "batch", Title: "批次", Width: 128, Narrow: 116, Sortable: true},
+		{Key: "batch", Title: "批次", Width: 128, Narrow: 116, Sortable: true, HideBelow: 560},
 		{Key: "order", Title: "订单", Width: 128, Narrow: 116, HideBelow: 860},
 		{Key: "amount", Title: "金额", Width: 104, Narrow: 88, Right: true, Sortable: true},
 		{Key: "user", Title: "经办人", Width: 88, Narrow: 80, HideBelow: 860},

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"peixun/app"
 	"peixun/app/apptest"
 	"peixun/data"
 	"peixun/views/desk"
@@ -230,5 +231,53 @@ func TestClosedPanelComesBack(t *testing.T) {
 	stage.Tap("button", "充值")
 	if !shows(stage, "text", "充值方式") || shows(stage, "button", "选择") {
 		t.Error("the panel does not come back")
+	}
+}
+
+func TestManyPeopleAreChargedUnderABar(t *testing.T) {
+	h := apptest.NewHospital(t, manyPeople+2)
+	h.Approved("2022-05-18 09:00:00", "2022-05-20 10:00:00", manyPeople+2)
+	_, screen := stand(t, h, func(d *desk.Desk) *Screen { return New(d, h) })
+	screen.table.TickAll()
+	screen.charge()
+	if count, sum := charged(t, h); count != manyPeople+1 || sum != (manyPeople+1)*40_00 {
+		t.Errorf("charged %d people with %s", count, sum)
+	}
+	if screen.running || screen.ready.chargeable() {
+		t.Error("the button does not come to rest")
+	}
+}
+
+// broken is a program whose recharges fail.
+type broken struct {
+	*apptest.Hospital
+	err error
+}
+
+func (b broken) Recharge(context.Context, data.RechargeRun, bool, app.Progress) (data.RechargeResult, error) {
+	return data.RechargeResult{}, b.err
+}
+
+func TestFailureKeepsTicksAndRun(t *testing.T) {
+	h := apptest.NewHospital(t, 4)
+	h.Approved("2022-05-18 09:00:00", "2022-05-20 10:00:00", 4)
+	for name, c := range map[string]struct {
+		err   error
+		shown string
+	}{
+		"refused":   {data.Refuse("batch-too-small", "batch", "批次不够了。", "请换一个批次。"), "批次不够了。"},
+		"cancelled": {context.Canceled, "已取消，没有给任何人充值。"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			stage, screen := stand(t, h, func(d *desk.Desk) *Screen { return New(d, broken{h, c.err}) })
+			screen.table.SetTicked(h.People("")[0])
+			screen.prepare()
+			id := screen.ready.run.ID
+			stage.Tap("button", "充值 1 人，共 40.00 元")
+			stage.Shows(c.shown)
+			if screen.table.TickedCount() != 1 || screen.ready.run.ID != id || find(t, stage, "button", "充值 1 人，共 40.00 元").Disabled {
+				t.Error("the run cannot be tried again")
+			}
+		})
 	}
 }
