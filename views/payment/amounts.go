@@ -74,7 +74,8 @@ func newAmountRow(o *organizationsStep, line data.OrderLine) *amountRow {
 
 func (r *amountRow) content(path string) fyne.CanvasObject {
 	remove := ui.NewSmallIconButton("x", "去掉"+path, theme.Secondary, func() { r.step.remove(r.id) })
-	rest := ui.Row(6, r.sign, ui.Wide(r.hint), remove)
+	count := ui.NewSmallIconButton("refresh-cw", "按现在的学员名单重新数人数", theme.Secondary, func() { r.step.countPeople(r.id) })
+	rest := ui.Row(6, r.sign, ui.Wide(r.hint), count, remove)
 	return ui.Pad(16, 0, 16, 0, r.step.columns(ui.NewElidedText(path, theme.Text), r.people, r.price, r.field, rest))
 }
 

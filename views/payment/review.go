@@ -35,7 +35,7 @@ func (r *reviewStep) content() fyne.CanvasObject { return r.page }
 func (r *reviewStep) focus(key string) {
 	switch {
 	case strings.HasPrefix(key, profilePrefix):
-		r.wizard.screen.desk.Go(desk.Profile, nil)
+		r.wizard.screen.desk.Go(desk.Profile, strings.TrimPrefix(key, profilePrefix))
 	case key == fieldInvoiceNumber:
 		r.wizard.screen.desk.Go(desk.OrderDetails, r.wizard.order().ID)
 	}

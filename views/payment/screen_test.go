@@ -13,6 +13,7 @@ import (
 
 	"peixun/app"
 	"peixun/data"
+	"peixun/data/datatest"
 	"peixun/views/desk"
 )
 
@@ -104,6 +105,22 @@ func TestOrganizationChosenAgainGetsItsAmountBack(t *testing.T) {
 	o.choose([]string{fmt.Sprint(f.bones), fmt.Sprint(f.urgent)})
 	if got := f.screen.wizard.order().Lines[0].Amount; got != 800_00 {
 		t.Errorf("got %s back", got)
+	}
+}
+
+func TestPeopleAreCountedAnew(t *testing.T) {
+	f := newFixture(t)
+	f.begin()
+	people++
+	_, err := f.App.AddTrainee(context.Background(), map[string]string{"name": datatest.Name(people), "id_number": datatest.IDNumber(people), "organization": "骨科"})
+	f.check(err)
+	if got := f.screen.wizard.order().Lines[0].People; got != 20 {
+		t.Errorf("the line changed by itself to %d people", got)
+	}
+	f.Tap("button", "按现在的学员名单重新数人数")
+	f.rest()
+	if got := f.stored().Lines[0].People; got != 21 {
+		t.Errorf("counted %d people", got)
 	}
 }
 
@@ -286,7 +303,7 @@ func TestProfileGapsLeadToTheProfile(t *testing.T) {
 	f.begin()
 	f.screen.wizard.goTo(stepReview)
 	f.screen.wizard.jumpTo("profile.name")
-	if len(f.Gone) != 1 || f.Gone[0].Page != desk.Profile {
+	if len(f.Gone) != 1 || f.Gone[0].Page != desk.Profile || f.Gone[0].Argument != "name" {
 		t.Errorf("went to %v", f.Gone)
 	}
 	f.screen.Changed(app.ProfileChanged)
