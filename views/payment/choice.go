@@ -49,7 +49,7 @@ func newChoice(s *Screen) *choice {
 	c.content = ui.Ground(theme.Surface, ui.Column(0,
 		ui.NewPageHead(c.sentence, c.begin),
 		ui.NewFilterBar(c.name, c.year, ui.NewButton("查询", "search", c.filter)),
-		c.table, ui.Grow(c.below)))
+		c.table, ui.NewLine(), ui.Grow(c.below)))
 	return c
 }
 

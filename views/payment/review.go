@@ -45,7 +45,7 @@ func (r *reviewStep) focus(key string) {
 func (r *reviewStep) fill() {
 	order := r.wizard.order().Cleaned()
 	r.facts.Objects = []fyne.CanvasObject{
-		r.heading(stepOrganizations, "缴费组织与金额"), r.lines(order),
+		r.heading(stepOrganizations, "缴费组织与金额"), r.lines(order), ui.NewLine(),
 		r.heading(stepTransfer, "银行转账信息"), facts(transferFacts(order)),
 		r.heading(stepInvoice, "发票信息"), facts(invoiceFacts(order.Invoice)), ui.Gap(16),
 	}
