@@ -53,6 +53,10 @@ func (a *App) Initialize(ctx context.Context, setup Setup) (recoveryKey string, 
 	if err := judgeSetup(setup); err != nil {
 		return "", err
 	}
+	// Whoever is logged in keeps the vault; the transaction below asks again, because another program may be setting up too.
+	if done, err := a.Initialized(ctx); err != nil || done {
+		return "", errors.Join(err, initialized(done))
+	}
 	key := vault.NewKey()
 	opened, err := vault.New(key)
 	if err != nil {
@@ -63,7 +67,7 @@ func (a *App) Initialize(ctx context.Context, setup Setup) (recoveryKey string, 
 	a.store.Unlock(opened)
 	err = a.store.Write(ctx, func(tx *sqlite.Tx) error {
 		if known, err := tx.Administrators(); err != nil || len(known) > 0 {
-			return errors.Join(err, data.Refuse("initialized", "", "这里已经有数据了。", "请直接登录。"))
+			return errors.Join(err, initialized(len(known) > 0))
 		}
 		if administrator.ID, err = tx.AddAdministrator(administrator); err != nil {
 			return err
@@ -80,6 +84,13 @@ func (a *App) Initialize(ctx context.Context, setup Setup) (recoveryKey string, 
 	a.session.Store(&administrator)
 	a.publish(SessionChanged)
 	return recoveryKey, nil
+}
+
+func initialized(done bool) error {
+	if !done {
+		return nil
+	}
+	return data.Refuse("initialized", "", "这里已经有数据了。", "请直接登录。")
 }
 
 func judgeSetup(setup Setup) error {
