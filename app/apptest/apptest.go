@@ -3,6 +3,7 @@ package apptest
 
 import (
 	"context"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -64,10 +65,29 @@ func NewWithClock(t testing.TB) (*app.App, *Clock) {
 
 func open(t testing.TB, clock *Clock) *app.App {
 	t.Helper()
-	a, err := app.Open(context.Background(), app.Options{Folder: t.TempDir(), Clock: clock.Now, Cost: cheap})
+	a, err := Open(t.TempDir(), clock)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { a.Close() })
 	return a
+}
+
+// Open opens an App on a folder that may hold data already, as the program starts; nobody is logged in.
+func Open(folder string, clock *Clock) (*app.App, error) {
+	return app.Open(context.Background(), app.Options{Folder: folder, Clock: clock.Now, Cost: cheap})
+}
+
+// Again opens the data of another App once more, as a second program on the same folder does, and logs in.
+func Again(t testing.TB, a *app.App) *app.App {
+	t.Helper()
+	second, err := Open(filepath.Dir(a.DatabasePath()), &Clock{Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { second.Close() })
+	if err := second.Login(context.Background(), User, Password); err != nil {
+		t.Fatal(err)
+	}
+	return second
 }
