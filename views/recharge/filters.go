@@ -67,12 +67,6 @@ func (f *filters) clear() {
 	f.payers.SetKeys()
 }
 
-// empty tells whether no condition is set.
-func (f *filters) empty() bool {
-	q := f.query()
-	return q.Username+q.Name+q.IDNumber == "" && len(q.OrganizationIDs)+len(q.PayerIDs) == 0 && q.BalanceFrom == nil && q.BalanceTo == nil
-}
-
 // setOrganizations offers the tree for both choices.
 func (f *filters) setOrganizations(tree data.OrganizationTree) {
 	options := make([]ui.Option, 0, len(tree.List()))
