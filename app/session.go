@@ -54,8 +54,11 @@ func (a *App) Initialize(ctx context.Context, setup Setup) (recoveryKey string, 
 		return "", err
 	}
 	// Whoever is logged in keeps the vault; the transaction below asks again, because another program may be setting up too.
-	if done, err := a.Initialized(ctx); err != nil || done {
-		return "", errors.Join(err, initialized(done))
+	switch done, err := a.Initialized(ctx); {
+	case err != nil:
+		return "", err
+	case done:
+		return "", errInitialized
 	}
 	key := vault.NewKey()
 	opened, err := vault.New(key)
@@ -67,7 +70,7 @@ func (a *App) Initialize(ctx context.Context, setup Setup) (recoveryKey string, 
 	a.store.Unlock(opened)
 	err = a.store.Write(ctx, func(tx *sqlite.Tx) error {
 		if known, err := tx.Administrators(); err != nil || len(known) > 0 {
-			return errors.Join(err, initialized(len(known) > 0))
+			return errors.Join(err, errInitialized)
 		}
 		if administrator.ID, err = tx.AddAdministrator(administrator); err != nil {
 			return err
@@ -86,12 +89,7 @@ func (a *App) Initialize(ctx context.Context, setup Setup) (recoveryKey string, 
 	return recoveryKey, nil
 }
 
-func initialized(done bool) error {
-	if !done {
-		return nil
-	}
-	return data.Refuse("initialized", "", "这里已经有数据了。", "请直接登录。")
-}
+var errInitialized = data.Refuse("initialized", "", "这里已经有数据了。", "请直接登录。")
 
 func judgeSetup(setup Setup) error {
 	switch {
