@@ -207,9 +207,13 @@ func (f *Frame) count() {
 	})
 }
 
+// shownCount writes a count of the navigation; a large one is cut, so that the page's name has room.
 func shownCount(count int) string {
-	if count == 0 {
+	switch {
+	case count == 0:
 		return ""
+	case count > 999:
+		return "999+"
 	}
 	return fmt.Sprint(count)
 }

@@ -57,8 +57,13 @@ func NewLog(d *desk.Desk, s logService) *Log {
 // Content is part of desk.Screen.
 func (l *Log) Content() fyne.CanvasObject { return l.content }
 
-// Enter is part of desk.Screen.
-func (l *Log) Enter(any) { l.load() }
+// Enter reads the log anew. A string says what to look for, such as an order's number.
+func (l *Log) Enter(argument any) {
+	if text, ok := argument.(string); ok {
+		l.filter.SetText(text)
+	}
+	l.load()
+}
 
 // Changed is part of desk.Screen; the log is read anew when it is entered.
 func (l *Log) Changed(app.Event) {}

@@ -44,7 +44,7 @@ func NewKeyValue(name, value string, trailing ...fyne.CanvasObject) *fyne.Contai
 
 // NewKeyParagraph makes a fact whose value wraps.
 func NewKeyParagraph(name, value string) *fyne.Container {
-	return Row(0, Top(Fixed(keyWidth, NewText(name, theme.Secondary))), Grow(NewParagraph(value, theme.Text)))
+	return Row(0, FixedFill(keyWidth, Column(0, NewText(name, theme.Secondary))), Grow(NewParagraph(value, theme.Text)))
 }
 
 // NewKeyObject makes a fact whose value is any object, such as a pill.
