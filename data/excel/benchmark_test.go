@@ -101,3 +101,23 @@ func BenchmarkOurs(b *testing.B) {
 		readAll(b, content)
 	}
 }
+
+// BenchmarkWriting writes an export of 100,000 rows and 10 columns.
+func BenchmarkWriting(b *testing.B) {
+	columns := []OutColumn{{"余额", 0, OutMoney}, {"日期", 0, OutDate}}
+	row := []any{data.Money(12345), data.Date("2022-03-09")}
+	for i := range 8 {
+		columns, row = append(columns, OutColumn{fmt.Sprintf("列%d", i), 0, OutText}), append(row, "11010119900307001X")
+	}
+	b.ReportAllocs()
+	for range b.N {
+		var out bytes.Buffer
+		check(b, WriteTable(&out, "导出", columns, func(yield func([]any, error) bool) {
+			for range 100_000 {
+				if !yield(row, nil) {
+					return
+				}
+			}
+		}))
+	}
+}

@@ -6,6 +6,7 @@ package excel
 
 import (
 	"context"
+	"errors"
 	"io"
 	"slices"
 
@@ -25,8 +26,19 @@ type Book interface {
 	// Table finds the form's headers in the named sheet, or for "" in the sheet that answers best to the form.
 	// It fails with a Problem where the sheet is missing or is not this form (CodeWrongSheet), or the file is damaged.
 	Table(ctx context.Context, sheet string, form data.Form) (*Table, error)
+	// TableAt takes the headers where the caller says they are, for columns that a person mapped by hand: Sheet, Row, Columns
+	// and Unknown tell the places; Headers and Strange only go along. It fails with a Problem where the sheet is missing.
+	TableAt(ctx context.Context, heading data.Heading) (*Table, error)
+	// Head gives the first rows of a sheet that hold anything, at most so many, all columns, for a person to map by hand.
+	Head(ctx context.Context, sheet string, rows int) ([]HeadRow, error)
 	// Close gives the file free.
 	Close() error
+}
+
+// HeadRow is a row as the sheet has it. Its texts stand by column, up to the last that is not blank.
+type HeadRow struct {
+	Number int // from 1
+	Texts  []string
 }
 
 // source is a file format: it tells the rows of its sheets.
@@ -62,18 +74,9 @@ func (b *book) Table(ctx context.Context, sheet string, form data.Form) (*Table,
 		return nil, forPeople(err)
 	}
 	infos := b.infos()
-	sheets := make([]int, 0, len(infos))
-	for i, info := range infos {
-		if sheet == "" || info.Name == sheet {
-			sheets = append(sheets, i)
-		}
-	}
-	if len(sheets) == 0 {
-		what := "文件里没有工作表“" + sheet + "”。"
-		if sheet == "" {
-			what = "文件里没有工作表。"
-		}
-		return nil, refuse(CodeNoSheet, what, "请打开文件检查工作表的名字，或重新选择文件。")
+	sheets, err := b.named(sheet)
+	if err != nil {
+		return nil, err
 	}
 	// Hidden sheets come last, so that at equal merit the clerk gets what the clerk sees.
 	slices.SortStableFunc(sheets, func(a, b int) int { return hiddenLast(infos[a]) - hiddenLast(infos[b]) })
@@ -91,6 +94,63 @@ func (b *book) Table(ctx context.Context, sheet string, form data.Form) (*Table,
 		return nil, wrongSheet(form, best, other)
 	}
 	return newTable(b.source, best, form), nil
+}
+
+// named gives the places of the sheets with the name, of all for "".
+func (b *book) named(sheet string) ([]int, error) {
+	var places []int
+	for i, info := range b.infos() {
+		if sheet == "" || info.Name == sheet {
+			places = append(places, i)
+		}
+	}
+	if len(places) > 0 {
+		return places, nil
+	}
+	what := "文件里没有工作表“" + sheet + "”。"
+	if sheet == "" {
+		what = "文件里没有工作表。"
+	}
+	return nil, refuse(CodeNoSheet, what, "请打开文件检查工作表的名字，或重新选择文件。")
+}
+
+// TableAt implements Book.
+func (b *book) TableAt(ctx context.Context, heading data.Heading) (*Table, error) {
+	if err := b.prepare(ctx); err != nil {
+		return nil, forPeople(err)
+	}
+	places, err := b.named(heading.Sheet)
+	if err != nil {
+		return nil, err
+	}
+	heading.Sheet = b.infos()[places[0]].Name
+	heading.Date1904 = b.countsFrom1904()
+	return &Table{Heading: heading, source: b.source, index: places[0]}, nil
+}
+
+// Head implements Book.
+func (b *book) Head(ctx context.Context, sheet string, rows int) ([]HeadRow, error) {
+	if err := b.prepare(ctx); err != nil {
+		return nil, forPeople(err)
+	}
+	places, err := b.named(sheet)
+	if err != nil {
+		return nil, err
+	}
+	var head []HeadRow
+	err = b.scan(ctx, places[0], func(row *sheetRow) error {
+		if texts := rowTexts(row); len(texts) > 0 {
+			head = append(head, HeadRow{row.number, texts})
+		}
+		if len(head) >= rows {
+			return errEnough
+		}
+		return nil
+	})
+	if errors.Is(err, errEnough) {
+		err = nil
+	}
+	return head, forPeople(err)
 }
 
 func hiddenLast(info SheetInfo) int {

@@ -2,6 +2,7 @@ package excel
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 
@@ -127,4 +128,49 @@ func TestColumnsMayBeMappedByHand(t *testing.T) {
 		}
 		return nil
 	}))
+}
+
+func TestHeadersThatNobodyKnowsAreMappedByHand(t *testing.T) {
+	content := sheets(t, "说明", [][]string{{"x"}}, "表", [][]string{{"名单"}, {}, {"谁", "码", "乡"}, {"张晓明", "x", "北京"}})
+	opened, err := OpenReader(bytes.NewReader(content), int64(len(content)), "a.xlsx")
+	check(t, err)
+	_, err = opened.Table(t.Context(), "表", data.TraineeForm)
+	wantProblem(t, err, CodeWrongSheet)
+	head, err := opened.Head(t.Context(), "表", 2)
+	check(t, err)
+	if len(head) != 2 || head[1].Number != 3 || !slices.Equal(head[1].Texts, []string{"谁", "码", "乡"}) {
+		t.Fatalf("head %+v", head)
+	}
+	heading := data.Heading{Sheet: "表", Row: 3, Columns: data.TraineeForm.Matcher().Map(nil), Unknown: []int{2}, Strange: []string{"乡"}}
+	heading.Columns[data.TraineeForm.Column("name")], heading.Columns[data.TraineeForm.Column("id_number")] = 0, 1
+	table, err := opened.TableAt(t.Context(), heading)
+	check(t, err)
+	count := 0
+	check(t, table.Each(t.Context(), func(row data.SourceRow) error {
+		count++
+		if cell(data.TraineeForm, row, "name").Text != "张晓明" || row.Extra[0].Text != "北京" || row.Number != 4 {
+			t.Errorf("row %+v", row)
+		}
+		return nil
+	}))
+	if count != 1 {
+		t.Errorf("%d rows", count)
+	}
+	_, err = opened.TableAt(t.Context(), data.Heading{Sheet: "没有"})
+	wantProblem(t, err, CodeNoSheet)
+	_, err = opened.Head(t.Context(), "没有", 1)
+	wantProblem(t, err, CodeNoSheet)
+}
+
+func TestRowsThatShowNothingArePassedOver(t *testing.T) {
+	rows := [][]string{{"姓名", "身份证号", "手机号"}, {" ", "\u3000", "\u200b"}, {"张晓明", "x", ""}, {"", "", "\u00a0"}, {"李四", "", ""}}
+	_, read := mustRead(t, sheets(t, "表", rows), "a.xlsx", data.TraineeForm)
+	if len(read) != 2 || read[0].Number != 3 || read[1].Number != 5 {
+		t.Fatalf("rows %+v", read)
+	}
+	for _, row := range read {
+		if got := cell(data.TraineeForm, row, "mobile"); got != (data.SourceCell{}) {
+			t.Errorf("row %d holds %q of the row above", row.Number, got.Text)
+		}
+	}
 }

@@ -73,56 +73,79 @@ func TestReaderTakesWhatProgramsWrite(t *testing.T) {
 	}
 }
 
-func TestReaderRefusesDamage(t *testing.T) {
-	whole := worksheetOf(headerRow() + person)
-	swap := func(old, new string) string {
-		if !strings.Contains(whole, old) {
-			t.Fatalf("the sheet has no %q", old)
-		}
-		return strings.Replace(whole, old, new, 1)
+// wholeSheet is a sound sheet with one person.
+var wholeSheet = worksheetOf(headerRow() + person)
+
+// swap changes one place of wholeSheet.
+func swap(old, new string) string {
+	if !strings.Contains(wholeSheet, old) {
+		panic("the sheet has no " + old)
 	}
-	for name, sheet := range map[string]string{
-		"empty part":                "",
-		"only a declaration":        xmlHead,
-		"cut in the middle":         whole[:len(whole)/2],
-		"cut in a tag":              strings.TrimSuffix(whole, "sheet>"),
-		"end tag missing":           strings.TrimSuffix(whole, "</worksheet>"),
-		"rows' end missing":         swap("</sheetData>", ""),
-		"wrong end tag":             swap("</is></c><c r=\"B2\">", "</c></is><c r=\"B2\">"),
-		"row missing its end":       swap("</row></sheetData>", "</sheetData>"),
-		"second root":               whole + "<a/>",
-		"text behind the root":      whole + "x",
-		"text before the root":      "x" + whole,
-		"another root":              strings.ReplaceAll(whole, "worksheet", "worksheets"),
-		"another namespace":         swap(mainSpace, "urn:x"),
-		"undeclared prefix":         swap("<row r=\"2\">", "<z:a/><row r=\"2\">"),
-		"no rows element":           strings.ReplaceAll(whole, "sheetData", "sheetDatas"),
-		"two rows elements":         swap("</sheetData>", "</sheetData><sheetData/>"),
-		"document type":             swap("<worksheet", "<!DOCTYPE a [<!ENTITY b 'c'>]><worksheet"),
-		"unknown entity":            swap("张晓明", "&nbsp;"),
-		"entity without end":        swap("张晓明", "a & b"),
-		"entity of a surrogate":     swap("张晓明", "&#xD800;"),
-		"entity of a control":       swap("张晓明", "&#1;"),
-		"entity beyond Unicode":     swap("张晓明", "&#x110000;"),
-		"control character":         swap("张晓明", "a\x01"),
-		"control in an attribute":   swap(`r="2"`, "r=\"2\x02\""),
-		"invalid UTF-8":             swap("张晓明", "\xE5\xBC"),
-		"UTF-8 of a surrogate":      swap("张晓明", "\xED\xA0\x80"),
-		"]]> in text":               swap("张晓明", "a]]>b"),
-		"-- in a comment":           swap("张晓明", "<!-- a -- b -->"),
-		"comment without end":       swap("张晓明", "<!-- a "),
-		"CDATA without end":         swap("张晓明", "<![CDATA[a"),
-		"unknown declaration":       swap("张晓明", "<!ELEMENT a>"),
-		"XML declaration inside":    swap("张晓明", "<?xml version='1.0'?>"),
-		"instruction without end":   swap("张晓明", "<?a "),
-		"attribute twice":           swap(`<row r="2">`, `<row r="2" r="2">`),
-		"attribute without quotes":  swap(`r="2"`, `r=2`),
-		"attribute without value":   swap(`r="2"`, `r`),
-		"attributes run together":   swap(`<c r="A2" t=`, `<c r="A2"t=`),
-		"quote without end":         swap(`r="2"`, `r="2`),
-		"< in an attribute":         swap(`r="2"`, `r="2" a="<"`),
-		"tag without name":          swap(`<row r="2">`, `<row r="2">< a/>`),
-		"another encoding":          swap("UTF-8", "GBK"),
+	return strings.Replace(wholeSheet, old, new, 1)
+}
+
+func refuseSheets(t *testing.T, sheets map[string]string) {
+	for name, sheet := range sheets {
+		t.Run(name, func(t *testing.T) {
+			book := newHandMade("", "<t>x</t>")
+			book["xl/worksheets/sheet1.xml"] = sheet
+			_, _, err := readTable(book.bytes(t), "a.xlsx", "", data.TraineeForm)
+			wantProblem(t, err, CodeDamaged)
+		})
+	}
+}
+
+func TestReaderRefusesMalformedXML(t *testing.T) {
+	whole := wholeSheet
+	refuseSheets(t, map[string]string{
+		"empty part":               "",
+		"only a declaration":       xmlHead,
+		"cut in the middle":        whole[:len(whole)/2],
+		"cut in a tag":             strings.TrimSuffix(whole, "sheet>"),
+		"end tag missing":          strings.TrimSuffix(whole, "</worksheet>"),
+		"rows' end missing":        swap("</sheetData>", ""),
+		"wrong end tag":            swap("</is></c><c r=\"B2\">", "</c></is><c r=\"B2\">"),
+		"row missing its end":      swap("</row></sheetData>", "</sheetData>"),
+		"second root":              whole + "<a/>",
+		"text behind the root":     whole + "x",
+		"text before the root":     "x" + whole,
+		"another root":             strings.ReplaceAll(whole, "worksheet", "worksheets"),
+		"another namespace":        swap(mainSpace, "urn:x"),
+		"undeclared prefix":        swap("<row r=\"2\">", "<z:a/><row r=\"2\">"),
+		"no rows element":          strings.ReplaceAll(whole, "sheetData", "sheetDatas"),
+		"two rows elements":        swap("</sheetData>", "</sheetData><sheetData/>"),
+		"document type":            swap("<worksheet", "<!DOCTYPE a [<!ENTITY b 'c'>]><worksheet"),
+		"unknown entity":           swap("张晓明", "&nbsp;"),
+		"entity without end":       swap("张晓明", "a & b"),
+		"entity of a surrogate":    swap("张晓明", "&#xD800;"),
+		"entity of a control":      swap("张晓明", "&#1;"),
+		"entity beyond Unicode":    swap("张晓明", "&#x110000;"),
+		"control character":        swap("张晓明", "a\x01"),
+		"control in an attribute":  swap(`r="2"`, "r=\"2\x02\""),
+		"invalid UTF-8":            swap("张晓明", "\xE5\xBC"),
+		"UTF-8 of a surrogate":     swap("张晓明", "\xED\xA0\x80"),
+		"]]> in text":              swap("张晓明", "a]]>b"),
+		"-- in a comment":          swap("张晓明", "<!-- a -- b -->"),
+		"comment without end":      swap("张晓明", "<!-- a "),
+		"CDATA without end":        swap("张晓明", "<![CDATA[a"),
+		"unknown declaration":      swap("张晓明", "<!ELEMENT a>"),
+		"XML declaration inside":   swap("张晓明", "<?xml version='1.0'?>"),
+		"instruction without end":  swap("张晓明", "<?a "),
+		"attribute twice":          swap(`<row r="2">`, `<row r="2" r="2">`),
+		"attribute without quotes": swap(`r="2"`, `r=2`),
+		"attribute without value":  swap(`r="2"`, `r`),
+		"attributes run together":  swap(`<c r="A2" t=`, `<c r="A2"t=`),
+		"quote without end":        swap(`r="2"`, `r="2`),
+		"< in an attribute":        swap(`r="2"`, `r="2" a="<"`),
+		"tag without name":         swap(`<row r="2">`, `<row r="2">< a/>`),
+		"another encoding":         swap("UTF-8", "GBK"),
+		"deep nesting":             swap(`<sheetData>`, strings.Repeat("<a>", maxXMLDepth)+strings.Repeat("</a>", maxXMLDepth)+"<sheetData>"),
+		"a huge tag":               swap(`<sheetData>`, "<a b=\""+strings.Repeat("x", maxXMLPiece)+"\"/><sheetData>"),
+	})
+}
+
+func TestReaderRefusesWrongCells(t *testing.T) {
+	refuseSheets(t, map[string]string{
 		"rows out of order":         swap(`<row r="2">`, `<row r="5"/><row r="2">`),
 		"row twice":                 swap(`<row r="2">`, `<row r="2"/><row r="2">`),
 		"row 0":                     swap(`<row r="2">`, `<row r="0">`),
@@ -149,16 +172,7 @@ func TestReaderRefusesDamage(t *testing.T) {
 		"text between cells":        swap(`</c><c r="B2">`, `</c>x<c r="B2">`),
 		"text beside a value":       swap(`<v>1</v>`, `x<v>1</v>`),
 		"text beside a run":         swap(`<is><t>张`, `<is>x<t>张`),
-		"deep nesting":              swap(`<sheetData>`, strings.Repeat("<a>", maxXMLDepth)+strings.Repeat("</a>", maxXMLDepth)+"<sheetData>"),
-		"a huge tag":                swap(`<sheetData>`, "<a b=\""+strings.Repeat("x", maxXMLPiece)+"\"/><sheetData>"),
-	} {
-		t.Run(name, func(t *testing.T) {
-			book := newHandMade("", "<t>x</t>")
-			book["xl/worksheets/sheet1.xml"] = sheet
-			_, _, err := readTable(book.bytes(t), "a.xlsx", "", data.TraineeForm)
-			wantProblem(t, err, CodeDamaged)
-		})
-	}
+	})
 }
 
 func TestReaderRefusesBrokenParts(t *testing.T) {

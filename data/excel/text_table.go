@@ -121,9 +121,6 @@ func (t *textTable) prepare(ctx context.Context) error {
 // scan implements source. A row's number is the line where its record begins.
 func (t *textTable) scan(ctx context.Context, _ int, visit func(*sheetRow) error) error {
 	records := recordReader{text: t.content, delimiter: t.delimiter, line: 1}
-	if line, _, _ := strings.Cut(t.content, "\n"); separatorLine(line) != 0 {
-		records.text, records.line = t.content[min(len(line)+1, len(t.content)):], 2
-	}
 	row := &sheetRow{}
 	for count := 0; ; count++ {
 		if count%1024 == 0 && ctx.Err() != nil {
