@@ -69,7 +69,6 @@ type optionList struct {
 	// passive lists get no keyboard; a field beside them passes keys on.
 	passive bool
 	width   float32
-	typed   string
 }
 
 func newOptionList(options []Option, pick func(index int)) *optionList {

@@ -214,7 +214,7 @@ func TestChooseFileToSave(t *testing.T) {
 	window := newWindow(t, NewField(""), 800, 500)
 	got := ""
 	request := FileRequest{Title: "保存错误报告", Extensions: []string{".xlsx"}, Save: true, Name: "错误"}
-	d := ChooseFile(window, request, func(path string) { got = path })
+	ChooseFile(window, request, func(path string) { got = path })
 	key(window, fyne.KeyReturn)
 	want := filepath.Join(folder, "错误.xlsx")
 	if got != want {
@@ -224,7 +224,7 @@ func TestChooseFileToSave(t *testing.T) {
 		t.Fatal(err)
 	}
 	got = ""
-	d = ChooseFile(window, request, func(path string) { got = path })
+	d := ChooseFile(window, request, func(path string) { got = path })
 	key(window, fyne.KeyReturn)
 	if got != "" || !d.Shown() {
 		t.Error("overwrites without asking")
