@@ -234,11 +234,14 @@ func (a *App) recordImport(tx *sqlite.Tx, user string, plan *data.ImportPlan, re
 	if err != nil {
 		return err
 	}
-	file := plan.File
+	file, sheet := plan.File, plan.Heading.Sheet // a text file's only sheet has the file's name
 	if data.LooksLikeIDNumber(file) {
 		file = "（文件名含证件号，不记录）"
 	}
-	err = tx.AddImportRun(sqlite.ImportRun{Form: plan.Form.Key, File: file, Sheet: plan.Heading.Sheet, User: user, At: a.Now(),
+	if data.LooksLikeIDNumber(sheet) {
+		sheet = "（表名含证件号，不记录）"
+	}
+	err = tx.AddImportRun(sqlite.ImportRun{Form: plan.Form.Key, File: file, Sheet: sheet, User: user, At: a.Now(),
 		Added: result.Added, Updated: result.Updated, Unchanged: result.Unchanged, Failed: result.Failed, Skipped: result.Skipped, Confirmed: string(text)})
 	if err != nil {
 		return err
