@@ -100,20 +100,21 @@ func importFile(t testing.TB, a *app.App, path string, options app.ImportOptions
 	return got[app.ImportResult](t)(a.CommitImport(ctx, plan, nil))
 }
 
-// contents fingerprints everything that is stored, row by row, so that "nothing has changed" can be compared.
-func contents(t testing.TB, a *app.App) string {
+// contents writes out what is stored in tables, or in all, row by row, so that "nothing has changed" can be compared.
+func contents(t testing.TB, a *app.App, tables ...string) string {
 	t.Helper()
 	raw := datatest.Raw(t, a.DatabasePath())
 	defer raw.Close()
-	names, err := raw.Query("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")
-	must(t, err)
-	var tables []string
-	for names.Next() {
-		var name string
-		must(t, names.Scan(&name))
-		tables = append(tables, name)
+	if len(tables) == 0 {
+		names, err := raw.Query("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")
+		must(t, err)
+		for names.Next() {
+			var name string
+			must(t, names.Scan(&name))
+			tables = append(tables, name)
+		}
+		must(t, names.Err())
 	}
-	must(t, names.Err())
 	var all strings.Builder
 	for _, table := range tables {
 		rows, err := raw.Query("SELECT * FROM " + table + " ORDER BY 1")
@@ -134,12 +135,12 @@ func contents(t testing.TB, a *app.App) string {
 	return all.String()
 }
 
-// unchanged runs work and fails the test where anything stored is different afterwards.
-func unchanged(t testing.TB, a *app.App, work func()) {
+// unchanged runs work and fails the test where anything stored in tables, or in any, is different afterwards.
+func unchanged(t testing.TB, a *app.App, work func(), tables ...string) {
 	t.Helper()
-	before := contents(t, a)
+	before := contents(t, a, tables...)
 	work()
-	if after := contents(t, a); before != after {
+	if after := contents(t, a, tables...); before != after {
 		t.Errorf("something stored changed:\n%s", firstDifference(before, after))
 	}
 }
