@@ -51,8 +51,7 @@ func Run(ctx context.Context, arguments []string, in io.Reader, out, messages io
 	defer stop()
 	c := &call{in: in, messages: messages, name: "peixun"}
 	answer, err := c.run(ctx, arguments)
-	// A wrong flag may stand before --json; a script wants its JSON all the same.
-	asJSON := c.globals.json || slices.Contains(arguments, "--json")
+	asJSON := c.globals.json || asksJSON(arguments)
 	if answer.value == nil && err != nil && asJSON {
 		answer.value = failure{Error: errorItem(err)}
 	}
@@ -67,6 +66,14 @@ func Run(ctx context.Context, arguments []string, in io.Reader, out, messages io
 		return exitFailed
 	}
 	return exitDone
+}
+
+// asksJSON finds --json behind arguments that could not be read: a script wants its JSON all the same.
+func asksJSON(arguments []string) bool {
+	if end := slices.Index(arguments, "--"); end >= 0 {
+		arguments = arguments[:end]
+	}
+	return slices.Contains(arguments, "--json")
 }
 
 func (c *call) run(ctx context.Context, arguments []string) (answer reply, err error) {

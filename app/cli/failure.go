@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"regexp"
 
+	"peixun/app"
 	"peixun/data"
 )
 
@@ -39,6 +41,7 @@ func exitOf(err error) int {
 // problemOf gives the words for any error. One that nobody can mend gets a plain sentence; its chain is for PEIXUN_DEBUG.
 func problemOf(err error) data.Problem {
 	if problem, ok := data.AsProblem(err); ok {
+		problem.What, problem.Fix = withoutNumbers(problem.What), withoutNumbers(problem.Fix)
 		return problem
 	}
 	if errors.Is(err, context.Canceled) {
@@ -64,8 +67,15 @@ func tell(w io.Writer, where string, err error) {
 		err = problem.Cause
 	}
 	if err != nil {
-		fmt.Fprintf(w, "debug: %v\n", err)
+		fmt.Fprintf(w, "debug: %s\n", withoutNumbers(err.Error()))
 	}
+}
+
+var longNumber = regexp.MustCompile("[0-9]{17,}[0-9Xx]")
+
+// withoutNumbers masks what may be identity numbers in a message, which may repeat a wrong argument.
+func withoutNumbers(message string) string {
+	return longNumber.ReplaceAllStringFunc(message, app.MaskIDNumber)
 }
 
 // failure is what --json prints where a command gives nothing else.

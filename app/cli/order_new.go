@@ -125,8 +125,7 @@ func (n newOrder) store(ctx context.Context, c *call, order data.Order) (reply, 
 	return draftReplyOf(stored, gaps, failed), failed
 }
 
-// orderLines reads PATH=AMOUNT; the last = divides, since a name may hold one. A line's people are the enabled ones
-// of its organisation and everything below.
+// orderLines reads PATH=AMOUNT; the last = divides, since a name may hold one.
 func (n newOrder) orderLines(ctx context.Context, c *call) ([]data.OrderLine, error) {
 	var lines []data.OrderLine
 	met := map[int64]bool{}
@@ -147,11 +146,11 @@ func (n newOrder) orderLines(ctx context.Context, c *call) ([]data.OrderLine, er
 			return nil, n.flags.wrong(fmt.Sprintf("机构“%s”写了两次。", o.Path))
 		}
 		met[o.ID] = true
-		totals, err := c.app.TraineeTotals(ctx, data.TraineeQuery{OrganizationIDs: []int64{o.ID}, Status: data.TraineeEnabled})
+		people, err := c.app.PeoplePaidFor(ctx, o.ID)
 		if err != nil {
 			return nil, err
 		}
-		lines = append(lines, data.OrderLine{OrganizationID: o.ID, OrganizationPath: o.Path, People: totals.Count, Amount: amount})
+		lines = append(lines, data.OrderLine{OrganizationID: o.ID, OrganizationPath: o.Path, People: people, Amount: amount})
 	}
 	return lines, nil
 }
