@@ -109,8 +109,8 @@ func (c *container) verify(ctx context.Context) error {
 // has tells whether the workbook holds a part.
 func (c *container) has(name string) bool { return c.parts[partName(name)] != nil }
 
-// read opens a part and hands its bytes to parse. Damage that shows only at the part's end counts, even where parse
-// stopped early with success only if it read to the end itself; errors carry the part's name.
+// read opens a part and hands its bytes to parse, which must read to the end: archive/zip compares the CRC there.
+// Errors carry the part's name.
 func (c *container) read(ctx context.Context, name string, parse func(io.Reader) error) error {
 	file := c.parts[partName(name)]
 	if file == nil {

@@ -25,6 +25,7 @@ const (
 	CodeCellLong   = "cell-too-long"
 	CodeNoSheet    = "sheet-missing"
 	CodeWrongSheet = "sheet-not-this-form"
+	CodeSheetFull  = "sheet-full"
 )
 
 // refuse makes an error-level problem of a whole file.

@@ -8,8 +8,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/xuri/excelize/v2"
-
 	"peixun/data"
 )
 
@@ -46,19 +44,22 @@ func WriteReport(out io.Writer, form data.Form, heading data.Heading, rows []Rep
 	if err != nil {
 		return err
 	}
-	if err := w.report(sheet, form, heading, rows); err != nil {
+	if err := w.report(out, sheet, form, heading, rows); err != nil {
 		return errors.Join(err, w.file.Close())
 	}
-	return w.write(out)
+	return nil
 }
 
-func (w *writer) report(sheet string, form data.Form, heading data.Heading, rows []ReportRow) error {
+func (w *writer) report(out io.Writer, sheet string, form data.Form, heading data.Heading, rows []ReportRow) error {
 	columns := reportColumns(form, heading)
 	lists, err := w.choiceLists(form)
 	if err != nil {
 		return err
 	}
-	s, err := w.stream(sheet, len(columns)+len(data.ReportHeaders))
+	if err := w.reportWidths(sheet, columns); err != nil {
+		return err
+	}
+	s, err := w.stream(out, sheet, len(columns)+len(data.ReportHeaders))
 	if err != nil {
 		return err
 	}
@@ -75,7 +76,23 @@ func (w *writer) report(sheet string, form data.Form, heading data.Heading, rows
 			err = errors.Join(err, w.dropdown(sheet, i, form.Columns[column.known], lists[column.known], 2, s.row))
 		}
 	}
-	return errors.Join(err, s.finish())
+	if err != nil {
+		return err
+	}
+	return s.finish()
+}
+
+func (w *writer) reportWidths(sheet string, columns []reportColumn) error {
+	widths := []float64{}
+	for _, column := range columns {
+		widths = append(widths, column.width)
+	}
+	err := errors.Join(w.pageFor(sheet, 1, 0), w.file.SetPanes(sheet, freezeBelow(1)))
+	for i, width := range append(widths, numberWidth, reasonWidth, mendWidth) {
+		letter := data.ColumnLetters(i)
+		err = errors.Join(err, w.file.SetColWidth(sheet, letter, letter, width))
+	}
+	return err
 }
 
 // reportColumns puts the known and the unknown columns into the sheet's order, required ones that it lacks behind them.
@@ -104,18 +121,18 @@ func reportColumns(form data.Form, heading data.Heading) []reportColumn {
 func (s *stream) reportHeader(columns []reportColumn) error {
 	own, err1 := s.style(look{fill: colourHeader, bold: true, border: true, align: "center", wrap: true})
 	added, err2 := s.style(look{fill: colourDangerTint, colour: colourDangerText, bold: true, border: true, align: "center"})
-	err := errors.Join(err1, err2, s.cells.SetPanes(freezeBelow(1)))
-	for i, column := range columns {
-		err = errors.Join(err, s.cells.SetColWidth(i+1, i+1, column.width))
-		s.values[i] = excelize.Cell{StyleID: own, Value: column.header}
-	}
-	for i, width := range []float64{numberWidth, reasonWidth, mendWidth} {
-		at := len(columns) + i
-		err = errors.Join(err, s.cells.SetColWidth(at+1, at+1, width))
-		s.values[at] = excelize.Cell{StyleID: added, Value: data.ReportHeaders[i]}
-	}
-	if err != nil {
+	if err := errors.Join(err1, err2); err != nil {
 		return err
+	}
+	for i, column := range columns {
+		header, err := cellText(column.header)
+		if err != nil {
+			return err
+		}
+		s.values[i] = outCell{own, data.CellText, header}
+	}
+	for i, header := range data.ReportHeaders {
+		s.values[len(columns)+i] = outCell{added, data.CellText, header}
 	}
 	return s.next(headerHeight)
 }
@@ -131,12 +148,12 @@ func (s *stream) reportRow(form data.Form, columns []reportColumn, row ReportRow
 	plain, err1 := s.style(look{align: "center", colour: colourSecondary})
 	wrapped, err2 := s.style(look{wrap: true, align: "left", indent: 1})
 	whats, fixes := explain(row.Problems)
-	reason, err3 := cellText(whats, data.Place{Row: s.row + 1})
-	mend, err4 := cellText(fixes, data.Place{Row: s.row + 1})
+	reason, err3 := cellText(whats)
+	mend, err4 := cellText(fixes)
 	at := len(columns)
-	s.values[at] = excelize.Cell{StyleID: plain, Value: row.Row.Number}
-	s.values[at+1] = excelize.Cell{StyleID: wrapped, Value: reason}
-	s.values[at+2] = excelize.Cell{StyleID: wrapped, Value: mend}
+	s.values[at] = outCell{plain, data.CellNumber, strconv.Itoa(row.Row.Number)}
+	s.values[at+1] = outCell{wrapped, data.CellText, reason}
+	s.values[at+2] = outCell{wrapped, data.CellText, mend}
 	if err := errors.Join(err1, err2, err3, err4); err != nil {
 		return err
 	}
@@ -144,7 +161,7 @@ func (s *stream) reportRow(form data.Form, columns []reportColumn, row ReportRow
 }
 
 // reportCell gives the clerk's own cell in its own type, coloured by the worst of its problems.
-func (s *stream) reportCell(column reportColumn, row ReportRow, level data.Level) (any, error) {
+func (s *stream) reportCell(column reportColumn, row ReportRow, level data.Level) (outCell, error) {
 	var source data.SourceCell
 	if column.known >= 0 && column.known < len(row.Row.Cells) {
 		source = row.Row.Cells[column.known]
@@ -155,27 +172,22 @@ func (s *stream) reportCell(column reportColumn, row ReportRow, level data.Level
 	if column.text || source.Kind == data.CellText {
 		l.format = formatText
 	}
-	var value any
-	switch source.Kind {
-	case data.CellNumber:
-		number, err := strconv.ParseFloat(source.Text, 64)
-		value = orText(number, err == nil, source.Text)
-	case data.CellDate:
-		serial, ok := dateSerial(source.Text)
-		value = orText(serial, ok, source.Text)
-		if ok && len(source.Text) > len("2006-01-02") {
-			l.format = formatMoment
-		} else if ok {
-			l.format = formatDate
+	text, err := cellText(source.Text)
+	if err != nil {
+		return outCell{}, locate(err, data.Place{Row: row.Row.Number, Column: column.header})
+	}
+	cell := outCell{kind: source.Kind, text: text}
+	switch {
+	case source.Kind == data.CellDate:
+		var timed bool
+		if cell, timed, err = dateCell(text); err != nil {
+			return outCell{}, err
 		}
-	case data.CellBool:
-		value = source.Text == "TRUE"
-	case data.CellText, data.CellError:
-		text, err := cellText(source.Text, data.Place{Row: row.Row.Number, Column: column.header})
-		if err != nil {
-			return nil, err
+		if cell.kind == data.CellNumber {
+			l.format = map[bool]string{false: formatDate, true: formatMoment}[timed]
 		}
-		value = text
+	case source.Kind == data.CellError, source.Kind == data.CellNumber && !isNumber([]byte(text)):
+		cell.kind = data.CellText
 	}
 	switch level {
 	case data.LevelError:
@@ -183,8 +195,8 @@ func (s *stream) reportCell(column reportColumn, row ReportRow, level data.Level
 	case data.LevelWarning:
 		l.fill, l.colour, l.border = colourWarningTint, colourWarningText, true
 	}
-	style, err := s.style(l)
-	return excelize.Cell{StyleID: style, Value: value}, err
+	cell.style, err = s.style(l)
+	return cell, err
 }
 
 // levelOf gives the worst level of the problems that stand in a column, or "".

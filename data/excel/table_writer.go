@@ -7,9 +7,8 @@ import (
 	"iter"
 	"math"
 	"reflect"
+	"strconv"
 	"time"
-
-	"github.com/xuri/excelize/v2"
 
 	"peixun/data"
 )
@@ -49,77 +48,33 @@ const maxExactNumber = 1_000_000_000_000_000
 
 // WriteTable writes an export: one sheet with a frozen header and a filter. A row's values stand in the columns' order; each is a
 // string (or a type of strings), data.Money, data.Hours, int, int64, data.Date, data.Moment or nil. What does not fit its
-// kind, such as an amount of more than 15 digits or an unknown date, is written as text rather than bent. The rows' own error
-// ends the export; nothing has been written to out then. Texts are text cells whatever they begin with, so none becomes a formula.
+// kind, such as an amount of more than 15 digits or an unknown date, is written as text rather than bent. Texts are text cells
+// whatever they begin with, so none becomes a formula.
+//
+// Rows go straight to out, so memory does not grow with them. The rows' own error ends the export and comes back; what out
+// holds then, or after any other error, is no workbook and must be thrown away.
 func WriteTable(out io.Writer, sheet string, columns []OutColumn, rows iter.Seq2[[]any, error]) error {
 	sheet = sheetName(sheet)
 	w, err := newWriter(sheet)
 	if err != nil {
 		return err
 	}
-	s, err := w.stream(sheet, len(columns))
-	if err == nil {
-		err = s.exportRows(columns, rows)
-	}
-	if err != nil {
+	if err := w.export(out, sheet, columns, rows); err != nil {
 		return errors.Join(err, w.file.Close())
 	}
-	return w.write(out)
+	return nil
 }
 
-// stream is a sheet that is written row by row.
-type stream struct {
-	*writer
-	sheet  string
-	cells  *excelize.StreamWriter
-	width  int
-	row    int // the last row written
-	values []any
-}
-
-func (w *writer) stream(sheet string, width int) (*stream, error) {
-	if err := w.pageFor(sheet, 1, 0); err != nil { // before the first row: a stream's head is written once
-		return nil, err
+func (w *writer) export(out io.Writer, sheet string, columns []OutColumn, rows iter.Seq2[[]any, error]) error {
+	styles, err := w.exportColumns(sheet, columns)
+	if err != nil {
+		return err
 	}
-	cells, err := w.file.NewStreamWriter(sheet)
-	return &stream{writer: w, sheet: sheet, cells: cells, width: width, values: make([]any, width)}, err
-}
-
-// next writes the row that stands in values.
-func (s *stream) next(height float64) error {
-	if s.row == maxRows {
-		return refuse("sheet-full", fmt.Sprintf("一张工作表最多 %d 行，导出的内容放不下。", maxRows), "请先用筛选缩小范围，再分几次导出。")
+	moment, err := w.style(look{format: formatMoment, align: "left", indent: 1})
+	if err != nil {
+		return err
 	}
-	s.row++
-	return s.cells.SetRow(cellAddress(0, s.row), s.values, excelize.RowOpts{Height: height})
-}
-
-// finish closes the sheet with a filter.
-func (s *stream) finish() error {
-	if s.width == 0 {
-		return s.cells.Flush()
-	}
-	return errors.Join(s.file.AutoFilter(s.sheet, "A1:"+cellAddress(s.width-1, s.row), nil), s.cells.Flush())
-}
-
-func (s *stream) exportRows(columns []OutColumn, rows iter.Seq2[[]any, error]) error {
-	styles := make([]int, len(columns))
-	for i, column := range columns {
-		known, ok := outLooks[column.Kind]
-		if !ok {
-			return fmt.Errorf("column %s has no kind", column.Header)
-		}
-		id, err := s.style(known.look)
-		width := column.Width
-		if width == 0 {
-			width = known.width
-		}
-		if err = errors.Join(err, s.cells.SetColWidth(i+1, i+1, width)); err != nil {
-			return err
-		}
-		styles[i] = id
-	}
-	moment, err := s.style(look{format: formatMoment, align: "left", indent: 1})
+	s, err := w.stream(out, sheet, len(columns))
 	if err != nil {
 		return err
 	}
@@ -134,15 +89,14 @@ func (s *stream) exportRows(columns []OutColumn, rows iter.Seq2[[]any, error]) e
 			return fmt.Errorf("row %d has %d values for %d columns", s.row+1, len(values), len(columns))
 		}
 		for i, value := range values {
-			written, timed, err := cellValue(value, data.Place{Sheet: s.sheet, Row: s.row + 1, Column: columns[i].Header})
+			cell, timed, err := cellValue(value)
 			if err != nil {
-				return err
+				return locate(err, data.Place{Sheet: sheet, Row: s.row + 1, Column: columns[i].Header})
 			}
-			style := styles[i]
-			if timed {
-				style = moment
+			if cell.style = styles[i]; timed {
+				cell.style = moment
 			}
-			s.values[i] = excelize.Cell{StyleID: style, Value: written}
+			s.values[i] = cell
 		}
 		if err := s.next(0); err != nil {
 			return err
@@ -151,28 +105,58 @@ func (s *stream) exportRows(columns []OutColumn, rows iter.Seq2[[]any, error]) e
 	return s.finish()
 }
 
-func (s *stream) exportHeader(columns []OutColumn) error {
-	if err := s.cells.SetPanes(freezeBelow(1)); err != nil {
-		return err
-	}
+// exportColumns prepares the sheet and gives each column's style.
+func (w *writer) exportColumns(sheet string, columns []OutColumn) ([]int, error) {
+	styles := make([]int, len(columns))
+	err := errors.Join(w.pageFor(sheet, 1, 0), w.file.SetPanes(sheet, freezeBelow(1)))
 	for i, column := range columns {
-		header, err := s.style(look{fill: colourHeader, bold: true, border: true, align: outLooks[column.Kind].align, indent: outLooks[column.Kind].indent})
+		known, ok := outLooks[column.Kind]
+		if !ok {
+			return nil, fmt.Errorf("column %s has no kind", column.Header)
+		}
+		width := column.Width
+		if width == 0 {
+			width = known.width
+		}
+		letter := data.ColumnLetters(i)
+		id, styleErr := w.style(known.look)
+		err = errors.Join(err, styleErr, w.file.SetColWidth(sheet, letter, letter, width))
+		styles[i] = id
+	}
+	return styles, err
+}
+
+func (s *stream) exportHeader(columns []OutColumn) error {
+	for i, column := range columns {
+		known := outLooks[column.Kind]
+		header, err := s.style(look{fill: colourHeader, bold: true, border: true, align: known.align, indent: known.indent})
 		if err != nil {
 			return err
 		}
-		s.values[i] = excelize.Cell{StyleID: header, Value: column.Header}
+		text, err := cellText(column.Header)
+		if err != nil {
+			return err
+		}
+		s.values[i] = outCell{header, data.CellText, text}
 	}
 	return s.next(headerHeight)
 }
 
-// cellValue gives what excelize shall write, and whether it is a moment with a time of day.
-func cellValue(value any, place data.Place) (written any, timed bool, err error) {
+// locate gives a problem its place.
+func locate(err error, place data.Place) error {
+	if problem, ok := data.AsProblem(err); ok {
+		return problem.In(place)
+	}
+	return fmt.Errorf("%s: %w", place, err)
+}
+
+// cellValue gives a value as a cell, and whether it is a moment with a time of day.
+func cellValue(value any) (cell outCell, timed bool, err error) {
 	switch value := value.(type) {
 	case nil:
-		return nil, false, nil
+		return outCell{}, false, nil
 	case string:
-		written, err = cellText(value, place)
-		return written, false, err
+		return textCell(value)
 	case data.Money:
 		return hundredths(int64(value)), false, nil
 	case data.Hours:
@@ -182,44 +166,57 @@ func cellValue(value any, place data.Place) (written any, timed bool, err error)
 	case int64:
 		return wholeNumber(value), false, nil
 	case data.Date:
-		serial, ok := dateSerial(string(value))
-		return orText(serial, ok, string(value)), false, nil
+		return dateCell(string(value))
 	case data.Moment:
-		serial, ok := dateSerial(string(value))
-		return orText(serial, ok, string(value)), ok, nil
+		return dateCell(string(value))
 	}
 	if text := reflect.ValueOf(value); text.Kind() == reflect.String {
-		written, err = cellText(text.String(), place)
-		return written, false, err
+		return textCell(text.String())
 	}
-	return nil, false, fmt.Errorf("cannot write a %T into a cell (%s)", value, place)
+	return outCell{}, false, fmt.Errorf("cannot write a %T into a cell", value)
 }
 
-func orText(serial float64, ok bool, text string) any {
-	if ok {
-		return serial
+func textCell(text string) (outCell, bool, error) {
+	text, err := cellText(text)
+	if err != nil || text == "" {
+		return outCell{}, false, err
 	}
-	return text
+	return outCell{kind: data.CellText, text: text}, false, nil
 }
 
-// hundredths gives 分 or hundredths of 学时 as the number that Excel shows with two decimals. Up to 15 digits the nearest
-// float64 prints as exactly this decimal, so nothing is lost; beyond, the amount is written as text.
-func hundredths(amount int64) any {
-	if amount > -maxExactNumber && amount < maxExactNumber {
-		return float64(amount) / 100
+// dateCell gives a date or a moment as Excel's day number; what is none goes as text.
+func dateCell(text string) (outCell, bool, error) {
+	serial, ok := dateSerial(text)
+	if !ok {
+		return textCell(text)
 	}
+	return numberCell(serial), len(text) > len("2006-01-02"), nil
+}
+
+func numberCell(number float64) outCell {
+	return outCell{kind: data.CellNumber, text: strconv.FormatFloat(number, 'f', -1, 64)}
+}
+
+// hundredths gives 分 or hundredths of 学时 as a number with two decimals, written digit by digit and never through a
+// float. Excel keeps 15 digits: a longer amount goes as text.
+func hundredths(amount int64) outCell {
 	sign, rest := "", uint64(amount)
 	if amount < 0 {
 		sign, rest = "-", -rest
 	}
-	return fmt.Sprintf("%s%d.%02d", sign, rest/100, rest%100)
+	cell := outCell{kind: data.CellNumber, text: fmt.Sprintf("%s%d.%02d", sign, rest/100, rest%100)}
+	if rest >= maxExactNumber {
+		cell.kind = data.CellText
+	}
+	return cell
 }
 
-func wholeNumber(number int64) any {
-	if number > -maxExactNumber && number < maxExactNumber {
-		return number
+func wholeNumber(number int64) outCell {
+	cell := outCell{kind: data.CellNumber, text: strconv.FormatInt(number, 10)}
+	if number <= -maxExactNumber || number >= maxExactNumber {
+		cell.kind = data.CellText
 	}
-	return fmt.Sprint(number)
+	return cell
 }
 
 // dateSerial gives Excel's day number of 2006-01-02 or 2006-01-02 15:04:05. It reports false before 1900-03-01, where Excel's

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io"
 	"iter"
 	"math"
 	"os"
@@ -49,7 +50,7 @@ func TestTableWritesTypesThatExcelUnderstands(t *testing.T) {
 		{{Text: "20220301161802103", Kind: data.CellText}, {Text: "-0.01", Kind: data.CellNumber}, {Text: "42", Kind: data.CellNumber},
 			{Text: "29.95", Kind: data.CellNumber}, {Text: "2022-03-09", Kind: data.CellDate}, {Text: "2022-03-09 08:30:01", Kind: data.CellDate}},
 		{{Text: "启用", Kind: data.CellText}, {Text: "99999999.99", Kind: data.CellNumber}, {Text: "9223372036854775807", Kind: data.CellText},
-			{Text: "0", Kind: data.CellNumber}, {Text: "不详", Kind: data.CellText}, {}},
+			{Text: "0.00", Kind: data.CellNumber}, {Text: "不详", Kind: data.CellText}, {}},
 		{{Text: "=HYPERLINK(1)", Kind: data.CellText}, {Text: "-92233720368547758.08", Kind: data.CellText}, {}, {}, {Text: "1900-01-01", Kind: data.CellText}, {}},
 	}
 	for i, row := range rows {
@@ -91,17 +92,43 @@ func TestTableKeepsMoneyToTheCent(t *testing.T) {
 	})
 }
 
-func TestTableWritesNothingWhenTheRowsFail(t *testing.T) {
+func TestRowsThatFailLeaveNoWorkbook(t *testing.T) {
 	broken := errors.New("database gone")
-	var out bytes.Buffer
-	err := WriteTable(&out, "a", []OutColumn{{"姓名", 0, OutText}}, func(yield func([]any, error) bool) {
-		if yield([]any{"张晓明"}, nil) {
+	for _, count := range []int{0, 1, 50_000} {
+		var out bytes.Buffer
+		err := WriteTable(&out, "a", []OutColumn{{"姓名", 0, OutText}}, func(yield func([]any, error) bool) {
+			for range count {
+				if !yield([]any{"张晓明"}, nil) {
+					return
+				}
+			}
 			yield(nil, broken)
+		})
+		if !errors.Is(err, broken) {
+			t.Errorf("got %v", err)
+		}
+		if _, _, err := readTable(out.Bytes(), "a.xlsx", "", exportForm("姓名")); err == nil {
+			t.Errorf("%d rows and an error leave a workbook", count)
+		}
+	}
+}
+
+func TestTableRefusesRowsThatDoNotFit(t *testing.T) {
+	columns := []OutColumn{{"姓名", 0, OutText}}
+	if err := WriteTable(io.Discard, "a", columns, pairs([][]any{{"a", "b"}})); err == nil {
+		t.Error("a row of two values fits one column")
+	}
+	if err := WriteTable(io.Discard, "a", columns, pairs([][]any{{3.5}})); err == nil || !strings.Contains(err.Error(), "float64") {
+		t.Errorf("a float64 gives %v", err)
+	}
+	err := WriteTable(io.Discard, "a", columns, func(yield func([]any, error) bool) {
+		for range maxRows {
+			if !yield([]any{nil}, nil) {
+				return
+			}
 		}
 	})
-	if !errors.Is(err, broken) || out.Len() != 0 {
-		t.Errorf("got %v and %d bytes", err, out.Len())
-	}
+	wantProblem(t, err, CodeSheetFull)
 }
 
 func TestTableRefusesWhatExcelWouldCutOff(t *testing.T) {
@@ -115,7 +142,7 @@ func TestTableRefusesWhatExcelWouldCutOff(t *testing.T) {
 	}
 }
 
-// TestTableLeavesNoTemporaryFiles: personal data must not lie about in a temporary folder.
+// TestTableLeavesNoTemporaryFiles: personal data must not lie about in a temporary folder, as excelize would leave it when killed.
 func TestTableLeavesNoTemporaryFiles(t *testing.T) {
 	folder := t.TempDir()
 	t.Setenv("TMPDIR", folder)
@@ -123,7 +150,7 @@ func TestTableLeavesNoTemporaryFiles(t *testing.T) {
 	long := strings.Repeat("长", 5000)
 	var out bytes.Buffer
 	check(t, WriteTable(&out, "a", []OutColumn{{"备注", 0, OutText}}, func(yield func([]any, error) bool) {
-		for range 2000 { // 30 MB: past excelize's own limit for keeping a sheet in memory
+		for range 2000 { // 30 MB: past what excelize keeps in memory
 			if !yield([]any{long}, nil) {
 				return
 			}

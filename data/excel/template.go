@@ -94,7 +94,7 @@ func columnFormat(kind data.Kind) string {
 
 // notes stand above the instructions' table; %s is the form's name.
 var notes = []string{
-	"数据填在“%s”工作表里，一人一行，从第 2 行开始；标 * 的列必须填写。",
+	"数据填在“%s”工作表里，一行一条记录，从第 2 行开始；标 * 的列必须填写。",
 	"列的先后可以调换，不用的列可以删除，自己加的列会一并保留；表头的名称请不要改。",
 	"身份证号、编号、工号都按文本填写。从别处复制时请用“选择性粘贴 → 数值”，以免带来别的格式。",
 	"填好后保存为 .xlsx，在程序里选“导入”。导入前会先给出预览，确认后才写入。",

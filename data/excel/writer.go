@@ -44,7 +44,6 @@ const (
 	formatWhole        = "0"
 	formatGeneral      = "General"
 	productName        = "培训管理台"
-	noTemporaryFolder  = "\x00" // see newWriter
 	forbiddenSheetName = `:\/?*[]'`
 )
 
@@ -62,13 +61,12 @@ type look struct {
 type writer struct {
 	file   *excelize.File
 	styles map[look]int
+	order  []string // the zip's entries in excelize's order
 }
 
 // newWriter starts a workbook whose first sheet has the name.
-// excelize moves large sheets to temporary files, where a killed program would leave people's data in the open: a folder
-// that cannot be makes it keep them in memory.
 func newWriter(sheet string) (*writer, error) {
-	file := excelize.NewFile(excelize.Options{TmpDir: noTemporaryFolder})
+	file := excelize.NewFile()
 	w := &writer{file: file, styles: map[look]int{}}
 	return w, errors.Join(
 		file.SetSheetName("Sheet1", sheet),
@@ -213,12 +211,11 @@ func sheetName(name string) string {
 	return strings.TrimSpace(name)
 }
 
-// cellText prepares a text for a cell: characters that XML cannot hold are dropped (excelize would write U+FFFD), and
-// what Excel cannot hold is refused (excelize would cut it off). A text is always a text cell, so that one which
+// cellText prepares a text for a cell: characters that XML cannot hold are dropped, and what Excel cannot hold is refused. A text is always a text cell, so that one which
 // begins with = is no formula; nothing is put before it, because that would change the data.
-func cellText(text string, place data.Place) (string, error) {
+func cellText(text string) (string, error) {
 	if len(text) > maxCellRunes && utf8.RuneCountInString(text) > maxCellRunes {
-		return "", cellTooLong(place)
+		return "", cellTooLong(data.Place{})
 	}
 	if strings.ContainsFunc(text, isForbidden) || !utf8.ValidString(text) {
 		text = strings.Map(func(r rune) rune {
