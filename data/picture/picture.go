@@ -77,20 +77,21 @@ func Decode(content []byte, turned, limit int) (image.Image, error) {
 	return orient(shrink(source, limit), info.orientation, turned), nil
 }
 
-func shrink(source image.Image, limit int) *image.NRGBA {
+// shrink draws on white; RGBA, not NRGBA, is what package draw is fast with.
+func shrink(source image.Image, limit int) *image.RGBA {
 	bounds := source.Bounds()
 	width, height := bounds.Dx(), bounds.Dy()
 	if long := max(width, height); long > limit {
 		width, height = max(1, width*limit/long), max(1, height*limit/long)
 	}
-	target := image.NewNRGBA(image.Rect(0, 0, width, height))
+	target := image.NewRGBA(image.Rect(0, 0, width, height))
 	draw.Draw(target, target.Bounds(), image.White, image.Point{}, draw.Src)
 	draw.ApproxBiLinear.Scale(target, target.Bounds(), source, bounds, draw.Over, nil)
 	return target
 }
 
 // orient applies an EXIF orientation (TIFF 6.0, tag 274) and then quarter turns clockwise.
-func orient(source *image.NRGBA, orientation, turned int) *image.NRGBA {
+func orient(source *image.RGBA, orientation, turned int) *image.RGBA {
 	mirrored := orientation == 2 || orientation == 4 || orientation == 5 || orientation == 7
 	if mirrored {
 		source = mirror(source)
@@ -102,9 +103,9 @@ func orient(source *image.NRGBA, orientation, turned int) *image.NRGBA {
 	return source
 }
 
-func mirror(source *image.NRGBA) *image.NRGBA {
+func mirror(source *image.RGBA) *image.RGBA {
 	width, height := source.Rect.Dx(), source.Rect.Dy()
-	target := image.NewNRGBA(source.Rect)
+	target := image.NewRGBA(source.Rect)
 	for y := range height {
 		for x := range width {
 			copy(target.Pix[y*target.Stride+4*(width-1-x):][:4], source.Pix[y*source.Stride+4*x:])
@@ -113,9 +114,9 @@ func mirror(source *image.NRGBA) *image.NRGBA {
 	return target
 }
 
-func turn(source *image.NRGBA) *image.NRGBA {
+func turn(source *image.RGBA) *image.RGBA {
 	width, height := source.Rect.Dx(), source.Rect.Dy()
-	target := image.NewNRGBA(image.Rect(0, 0, height, width))
+	target := image.NewRGBA(image.Rect(0, 0, height, width))
 	for y := range height {
 		for x := range width {
 			copy(target.Pix[x*target.Stride+4*(height-1-y):][:4], source.Pix[y*source.Stride+4*x:])
