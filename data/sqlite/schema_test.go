@@ -59,6 +59,7 @@ func TestSchemaRefusesWhatABugMightWrite(t *testing.T) {
 		{"reject without words", "UPDATE payment_order SET review = '审核驳回', review_note = '' WHERE review = '草稿'", "CHECK"},
 		{"void without words", "UPDATE payment_order SET review = '作废', review_note = '' WHERE review = '草稿'", "CHECK"},
 		{"invent a state", "UPDATE payment_order SET review = '通过' WHERE review = '草稿'", "CHECK"},
+		{"take an approval back under its batch", "UPDATE payment_order SET review = '待审核' WHERE review = '审核通过'", "stays approved"},
 		{"negative line", "UPDATE order_line SET amount = -1", "CHECK"},
 		{"line beyond the limit", "UPDATE order_line SET amount = 10000000000", "CHECK"},
 		{"a line's amount as text", "UPDATE order_line SET amount = 'many'", "cannot store TEXT"},

@@ -231,6 +231,9 @@ CREATE INDEX card_batch_order ON card_batch (order_id);
 CREATE TRIGGER card_batch_approved BEFORE INSERT ON card_batch
 WHEN (SELECT review FROM payment_order WHERE id = NEW.order_id) IS NOT '审核通过'
 BEGIN SELECT RAISE(ABORT, 'a batch needs an approved order'); END;
+CREATE TRIGGER payment_order_approved BEFORE UPDATE OF review ON payment_order
+WHEN OLD.review = '审核通过' AND NEW.review <> '审核通过' AND EXISTS (SELECT 1 FROM card_batch WHERE order_id = OLD.id)
+BEGIN SELECT RAISE(ABORT, 'an order with a batch stays approved'); END;
 CREATE TRIGGER card_batch_fixed BEFORE UPDATE OF number, order_id, face ON card_batch
 BEGIN SELECT RAISE(ABORT, 'a batch is not rewritten'); END;
 CREATE TRIGGER card_batch_used BEFORE DELETE ON card_batch WHEN OLD.used <> 0
