@@ -85,6 +85,9 @@ func (a *App) SaveOrder(ctx context.Context, order data.Order) (data.Order, erro
 		if !stored.Editable() {
 			return wrongState(stored, "修改")
 		}
+		if err := judgeSave(stored, order); err != nil {
+			return err
+		}
 		order.Review = data.ReviewDraft
 		if err := tx.SaveOrder(order); err != nil {
 			return err
@@ -93,6 +96,24 @@ func (a *App) SaveOrder(ctx context.Context, order data.Order) (data.Order, erro
 		return nil
 	}, OrdersChanged)
 	return order, err
+}
+
+// judgeSave refuses what even a draft cannot hold.
+func judgeSave(stored, order data.Order) error {
+	seen := map[int64]bool{}
+	for _, line := range order.Lines {
+		switch {
+		case seen[line.OrganizationID]:
+			return data.Refuse("line-repeated", "lines", fmt.Sprintf("“%s”选了两次。", line.OrganizationPath), "请合并成一行，金额相加。")
+		case line.Amount < 0 || line.Amount > data.MaxMoney:
+			return data.Refuse("amount", "lines", fmt.Sprintf("“%s”的金额不对。", line.OrganizationPath), "金额从 0.01 到 99,999,999.99 元。")
+		}
+		seen[line.OrganizationID] = true
+	}
+	if stored.Invoice.State == data.InvoiceIssued && order.Total() != stored.Total() {
+		return data.Refuse("invoice-issued", "lines", fmt.Sprintf("这个订单已经开票，金额 %s 元不能再改。", stored.Total()), "金额确实变了，请作废这个订单，重新填写一个。")
+	}
+	return nil
 }
 
 // exposedInOrder refuses an identity number in a field that is kept in the clear.
@@ -207,6 +228,9 @@ func (a *App) SubmitOrder(ctx context.Context, id int64) (data.Order, error) {
 		next = data.ReviewApproved
 	}
 	return a.move(ctx, id, next, what, func(tx *sqlite.Tx, order *data.Order) (string, error) {
+		if order.Review == data.ReviewApproved { // it gets back to 待审核 by being taken back, without its batch
+			return "", wrongState(*order, what)
+		}
 		*order = order.Cleaned()
 		gaps, err := a.orderGaps(tx, *order)
 		if err != nil {
@@ -234,11 +258,12 @@ func (a *App) SubmitOrder(ctx context.Context, id int64) (data.Order, error) {
 // an empty batch number takes the next of our own.
 func (a *App) ApproveOrder(ctx context.Context, id int64, batch string, at data.Moment) (data.Order, error) {
 	return a.move(ctx, id, data.ReviewApproved, "登记审核通过", func(_ *sqlite.Tx, order *data.Order) (string, error) {
-		if order.ReviewedAt = at; at == "" {
-			order.ReviewedAt = a.Now()
+		if order.Review != data.ReviewSubmitted { // an online payment is approved by submitting it
+			return "", wrongState(*order, "登记审核通过")
 		}
-		if order.ReviewedAt < order.AppliedAt {
-			return "", data.Refuse("reviewed-early", "reviewed_at", "审核时间早于申请时间。", fmt.Sprintf("申请时间是 %s，请核对。", order.AppliedAt))
+		var err error
+		if order.ReviewedAt, err = a.reviewTime(*order, at); err != nil {
+			return "", err
 		}
 		order.ReviewNote, order.BatchNumber = "", strings.TrimSpace(batch)
 		return fmt.Sprintf("审核通过，%s 元，生成批次", order.Total()), nil
@@ -252,11 +277,26 @@ func (a *App) RejectOrder(ctx context.Context, id int64, reason string, at data.
 		if order.ReviewNote, err = judgeReason(reason, "请照平台的审核意见填写。"); err != nil {
 			return "", err
 		}
-		if order.ReviewedAt = at; at == "" {
-			order.ReviewedAt = a.Now()
-		}
-		return "审核驳回：" + order.ReviewNote, nil
+		order.ReviewedAt, err = a.reviewTime(*order, at)
+		return "审核驳回：" + order.ReviewNote, err
 	})
+}
+
+// reviewTime reads the 审核时间 that was entered, now where empty. It cannot be before the 申请时间.
+func (a *App) reviewTime(order data.Order, entered data.Moment) (data.Moment, error) {
+	at := a.Now()
+	if entered != "" {
+		var err error
+		if at, err = data.ParseMoment(string(entered)); err != nil {
+			problem, _ := data.AsProblem(err)
+			problem.Where.Field = "reviewed_at"
+			return "", problem
+		}
+	}
+	if at < order.AppliedAt {
+		return "", data.Refuse("reviewed-early", "reviewed_at", "审核时间早于申请时间。", fmt.Sprintf("申请时间是 %s，请核对。", order.AppliedAt))
+	}
+	return at, nil
 }
 
 func judgeReason(reason, fix string) (string, error) {
@@ -292,10 +332,11 @@ func (a *App) VoidOrder(ctx context.Context, id int64, reason string) (data.Orde
 // TakeBackApproval undoes an approval while its batch is unused.
 func (a *App) TakeBackApproval(ctx context.Context, id int64) (data.Order, error) {
 	return a.move(ctx, id, data.ReviewSubmitted, "撤回审核", func(tx *sqlite.Tx, order *data.Order) (string, error) {
-		if order.Review == data.ReviewApproved {
-			if err := tx.RemoveUnusedBatches(order.ID); err != nil {
-				return "", data.Refuse("batch-used", "", "这个订单的批次已经充值过，不能撤回审核。", "请先冲正充值。").Because(err)
-			}
+		if order.Review != data.ReviewApproved { // drafts get to 待审核 by being submitted
+			return "", wrongState(*order, "撤回审核")
+		}
+		if err := tx.RemoveUnusedBatches(order.ID); err != nil {
+			return "", data.Refuse("batch-used", "", "这个订单的批次已经充值过，不能撤回审核；冲正以后也不能，充值明细要留下。", "充错了请冲正那几条明细，审核保持通过。").Because(err)
 		}
 		order.ReviewedAt, order.BatchNumber = "", ""
 		return "撤回审核通过", nil
