@@ -16,10 +16,14 @@ import (
 
 // ImportOptions say how a file is read and judged.
 type ImportOptions struct {
-	Sheet               string // "": the sheet that fits best
-	CreateOrganizations bool   // make organisations that do not exist instead of refusing their rows
-	OrganizationID      int64  // where new people without an organisation go; 0: the root
-	PlanID              int64  // the training plan that offline hours are tied to
+	Sheet     string // "": the sheet that fits best
+	HeaderRow int    // the row that holds the headers, from 1; 0: found automatically
+	// Columns says by the sheet's column, from 0, which column of the form it is: its key, data.ColumnExtra or data.ColumnLeft.
+	// Other columns are matched by their headers. nil: as an earlier import of such a sheet had them, else all by their headers.
+	Columns             map[int]string
+	CreateOrganizations bool  // make organisations that do not exist instead of refusing their rows
+	OrganizationID      int64 // where new people without an organisation go; 0: the root
+	PlanID              int64 // the training plan that offline hours are tied to
 	Progress            Progress
 }
 
@@ -67,7 +71,9 @@ func readRows(ctx context.Context, path string, options ImportOptions, plan *dat
 		return err
 	}
 	plan.Heading = table.Heading
+	plan.CreateOrganizations, plan.DefaultOrganization = options.CreateOrganizations, options.OrganizationID
 	return table.Each(ctx, func(row data.SourceRow) error {
+		plan.Sources = append(plan.Sources, row)
 		plan.Rows = append(plan.Rows, judge(row))
 		return step(ctx, options.Progress, len(plan.Rows), 0)
 	})

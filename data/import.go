@@ -34,6 +34,8 @@ type ImportRow struct {
 	Hours    OfflineHours // the hours' form: what would be stored
 	// NewOrganization and NewPayer are paths that the import would make; empty where they exist.
 	NewOrganization, NewPayer string
+	Mended                    []string    // keys of the columns that hold what a person put there in the preview
+	Candidates                []Candidate // stored people whom a destroyed identity number may mean
 }
 
 // Warned tells whether the row goes in only because its warnings were confirmed.
@@ -55,14 +57,23 @@ func (r *ImportRow) Fail(problem Problem) {
 	r.Problems = append(r.Problems, problem)
 }
 
-// ImportPlan is what an import would do. Making one writes nothing.
+// ImportPlan is what an import would do. Making one writes nothing. Rows follow from Sources, the choices and Mends alone.
 type ImportPlan struct {
 	Form    Form
 	File    string // the file's name without its folder
 	Heading Heading
-	Rows    []ImportRow
-	PlanID  int64 // the training plan that the hours' form is tied to
-	Version int64 // the roster's version when this was planned
+	Rows    []ImportRow // as mended and judged
+	PlanID  int64       // the training plan that the hours' form is tied to
+	Version int64       // the roster's version when this was planned
+
+	Columns             []SheetColumn // every column of the sheet, in its order
+	Remembered          bool          // Columns are as a person mapped them in an earlier import of such a sheet
+	Hidden              int           // rows that are hidden in the sheet, whether taken or left out
+	CreateOrganizations bool          // organisations that do not exist will be made
+	DefaultOrganization int64         // where new people without an organisation go; 0: the root
+	Mends               []Mend        // what a person decided in the preview, in order
+	Sources             []SourceRow   // as the file has them, under Heading
+	RunID               int64         // by which the import can be undone; 0 before it was stored
 }
 
 // Count tells how many rows have an outcome.
