@@ -93,6 +93,11 @@ func outcomes(plan *data.ImportPlan) string {
 	return strings.Join(parts, " ")
 }
 
+// tally gives an import's counts: new, updated, unchanged, failed, skipped.
+func tally(r app.ImportResult) [5]int {
+	return [5]int{r.Added, r.Updated, r.Unchanged, r.Failed, r.Skipped}
+}
+
 // importFile plans and commits a roster file.
 func importFile(t testing.TB, a *app.App, path string, options app.ImportOptions) app.ImportResult {
 	t.Helper()
