@@ -40,26 +40,40 @@ func echoes(t *testing.T, screen *os.File) bool {
 	t.Helper()
 	state, err := unix.IoctlGetTermios(int(screen.Fd()), unix.TCGETS)
 	if err != nil {
-		t.Fatal(err)
+		t.Error(err)
+		return false
 	}
 	return state.Lflag&unix.ECHO != 0
 }
 
-// typist types the next line each time a prompt is written.
+// typist types the next line each time a prompt is written, once the terminal hides it.
 type typist struct {
 	bytes.Buffer
-	keyboard *os.File
-	lines    []string
+	t                *testing.T
+	keyboard, screen *os.File
+	lines            []string
 }
 
 func (p *typist) Write(message []byte) (int, error) {
 	if strings.HasSuffix(string(message), "：") && len(p.lines) > 0 {
-		if _, err := p.keyboard.WriteString(p.lines[0] + "\n"); err != nil {
-			return 0, err
-		}
+		line := p.lines[0]
 		p.lines = p.lines[1:]
+		go func() {
+			waitHidden(p.t, p.screen)
+			p.keyboard.WriteString(line + "\n")
+		}()
 	}
 	return p.Buffer.Write(message)
+}
+
+// waitHidden waits until a terminal does not show what is typed.
+func waitHidden(t *testing.T, screen *os.File) {
+	for deadline := time.Now().Add(10 * time.Second); echoes(t, screen); time.Sleep(time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Error("the terminal shows what is typed")
+			return
+		}
+	}
 }
 
 func TestPassphraseIsAskedAtATerminal(t *testing.T) {
@@ -80,7 +94,7 @@ func TestPassphraseIsAskedAtATerminal(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			keyboard, screen := terminal(t)
-			messages := &typist{keyboard: keyboard, lines: c.lines}
+			messages := &typist{t: t, keyboard: keyboard, screen: screen, lines: c.lines}
 			var out bytes.Buffer
 			exit := Run(context.Background(), c.arguments, screen, &out, messages)
 			if exit != c.exit || !strings.Contains(messages.String(), c.says) {
@@ -101,9 +115,7 @@ func TestCancelledPromptGivesTheTerminalBack(t *testing.T) {
 	done := make(chan int, 1)
 	var out, messages bytes.Buffer
 	go func() { done <- Run(ctx, []string{"list", "plans"}, screen, &out, &messages) }()
-	for deadline := time.Now().Add(10 * time.Second); echoes(t, screen) && time.Now().Before(deadline); {
-		time.Sleep(time.Millisecond) // until the prompt waits
-	}
+	waitHidden(t, screen)
 	cancel()
 	if exit := <-done; exit != exitFailed || !echoes(t, screen) {
 		t.Errorf("exit %d, echo %v", exit, echoes(t, screen))

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"peixun/app"
 	"peixun/data/datatest"
 )
 
@@ -110,7 +111,7 @@ func TestIdentifiersAreTextsAndAmountsAreWholeFen(t *testing.T) {
 	batchReady(t)
 	must(t, 0, "recharge", "--batch", "XK-2022-0001", "--amount", "0.07", "--all")
 	entry := value[[]map[string]any](t, 0, "list", "recharges")[0]
-	if entry["entry"] != "5" || entry["amount"] != 7.0 || entry["reversal_of"] != "" {
+	if entry["entry"] != "5" || entry["amount"] != 7.0 || entry["reversal_of"] != "" || entry["username"] != app.MaskIDNumber(datatest.IDNumber(5)) {
 		t.Errorf("entry %v", entry)
 	}
 	plan := must(t, 0, "list", "plans", "--json").out
