@@ -148,18 +148,32 @@ func (j *hoursJudge) outcome(row *data.ImportRow, place func(string) data.Place)
 		j.overlap(row, place)
 		return
 	}
-	row.Outcome = data.OutcomeUnchanged
-	fresh := row.Hours
-	fresh.ID, fresh.CreatedAt = stored.ID, stored.CreatedAt
-	for _, field := range hoursFields {
-		old, written := field.of(&stored), field.of(&fresh)
-		if written == old {
-			continue
-		}
-		row.Outcome = data.OutcomeUpdated
-		row.Changes = append(row.Changes, data.Change{Field: field.key, Label: data.HoursForm.Columns[data.HoursForm.Column(field.key)].Header, Old: old, New: written})
+	j.update(row, stored)
+}
+
+// update puts the row's filled cells over what is stored; blank cells leave it as it is.
+func (j *hoursJudge) update(row *data.ImportRow, stored data.OfflineHours) {
+	merged, fresh := stored, row.Hours
+	change := func(key, old, written string) {
+		row.Changes = append(row.Changes, data.Change{Field: key, Label: data.HoursForm.Columns[data.HoursForm.Column(key)].Header, Old: old, New: written})
 	}
-	row.Hours = fresh
+	for _, field := range hoursFields {
+		old, written := field.of(&merged), *field.of(&fresh)
+		if written != "" && written != *old {
+			change(field.key, *old, written)
+			*old = written
+		}
+	}
+	if fresh.Hours != stored.Hours {
+		change("hours", stored.Hours.String(), fresh.Hours.String())
+		merged.Hours = fresh.Hours
+	}
+	extra, added := data.MergeExtra(stored.Extra, fresh.Extra)
+	merged.Extra, row.Changes = extra, append(row.Changes, added...)
+	row.Hours, row.Outcome = merged, data.OutcomeUnchanged
+	if len(row.Changes) > 0 {
+		row.Outcome = data.OutcomeUpdated
+	}
 }
 
 // overlap warns where one person's records share days.
@@ -174,19 +188,18 @@ func (j *hoursJudge) overlap(row *data.ImportRow, place func(string) data.Place)
 	j.periods[row.Hours.TraineeID] = append(j.periods[row.Hours.TraineeID], row.Hours)
 }
 
-// hoursFields are the fields that an update compares.
+// hoursFields are the fields that an update compares as text.
 var hoursFields = []struct {
 	key string
-	of  func(*data.OfflineHours) string
+	of  func(*data.OfflineHours) *string
 }{
-	{"category", func(h *data.OfflineHours) string { return h.Category }},
-	{"form", func(h *data.OfflineHours) string { return h.Form }},
-	{"organizer", func(h *data.OfflineHours) string { return h.Organizer }},
-	{"place", func(h *data.OfflineHours) string { return h.Place }},
-	{"hours", func(h *data.OfflineHours) string { return h.Hours.String() }},
-	{"result", func(h *data.OfflineHours) string { return h.Result }},
-	{"certificate", func(h *data.OfflineHours) string { return h.Certificate }},
-	{"remark", func(h *data.OfflineHours) string { return h.Remark }},
+	{"category", func(h *data.OfflineHours) *string { return &h.Category }},
+	{"form", func(h *data.OfflineHours) *string { return &h.Form }},
+	{"organizer", func(h *data.OfflineHours) *string { return &h.Organizer }},
+	{"place", func(h *data.OfflineHours) *string { return &h.Place }},
+	{"result", func(h *data.OfflineHours) *string { return &h.Result }},
+	{"certificate", func(h *data.OfflineHours) *string { return &h.Certificate }},
+	{"remark", func(h *data.OfflineHours) *string { return &h.Remark }},
 }
 
 // CommitHoursImport stores what a plan of offline hours says, in one transaction.
@@ -250,8 +263,8 @@ func exposedHours(h data.OfflineHours) bool {
 
 // SetHoursPerDay stores the setting of how many 学时 one day can give.
 func (a *App) SetHoursPerDay(ctx context.Context, hours data.Hours) error {
-	if hours > 24_00 {
-		return data.Refuse("hours-per-day", "hours", "一天不会超过 24 学时。", "请填写 24 以内的数。")
+	if hours <= 0 || hours > 24_00 {
+		return data.Refuse("hours-per-day", "hours", "一天的学时要大于 0，不会超过 24。", "请填写 24 以内的数，例如 8。")
 	}
 	return a.SetSetting(ctx, hoursCapSetting, hours.String())
 }

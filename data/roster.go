@@ -207,19 +207,9 @@ func (r *Roster) update(row *ImportRow, stored Trainee, draft TraineeDraft, plac
 	}
 	r.moved(row, &merged.OrganizationID, row.Trainee.OrganizationID, row.NewOrganization, "organization")
 	r.moved(row, &merged.PayerID, row.Trainee.PayerID, row.NewPayer, "payer")
-	for _, header := range slices.Sorted(maps.Keys(draft.Trainee.Extra)) {
-		value := draft.Trainee.Extra[header]
-		if value == "" || merged.Extra[header] == value {
-			continue
-		}
-		row.Changes = append(row.Changes, Change{Field: header, Label: header, Old: merged.Extra[header], New: value})
-		extra := map[string]string{}
-		for known, kept := range merged.Extra {
-			extra[known] = kept
-		}
-		extra[header] = value
-		merged.Extra = extra
-	}
+	extra, added := MergeExtra(stored.Extra, draft.Trainee.Extra)
+	merged.Extra = extra
+	row.Changes = append(row.Changes, added...)
 	if owner, taken := r.usernames[merged.Username]; taken && owner != merged.IDNumber {
 		row.Fail(Refuse("username-exists", "username", fmt.Sprintf("用户名“%s”已经有别的学员在用。", merged.Username),
 			"请换一个用户名，或留空。").In(place("username")))
@@ -231,6 +221,24 @@ func (r *Roster) update(row *ImportRow, stored Trainee, draft TraineeDraft, plac
 	if len(row.Changes) > 0 {
 		row.Outcome = OutcomeUpdated
 	}
+}
+
+// MergeExtra puts the filled cells of columns that a form does not know over the stored ones, and tells what that changes.
+func MergeExtra(stored, fresh map[string]string) (map[string]string, []Change) {
+	var changes []Change
+	merged := maps.Clone(stored)
+	for _, header := range slices.Sorted(maps.Keys(fresh)) {
+		value := fresh[header]
+		if value == "" || stored[header] == value {
+			continue
+		}
+		if merged == nil {
+			merged = map[string]string{}
+		}
+		merged[header] = value
+		changes = append(changes, Change{Field: header, Label: header, Old: stored[header], New: value})
+	}
+	return merged, changes
 }
 
 func (r *Roster) moved(row *ImportRow, stored *int64, fresh int64, path, key string) {
