@@ -1,0 +1,108 @@
+package journey
+
+import (
+	"fmt"
+
+	"peixun/e2e/driver"
+)
+
+// home looks at 首页 in light and dark.
+func (j *Journey) home() {
+	p := j.program
+	p.Click(driver.Navigation("首页"))
+	p.WaitFor(driver.Navigation("首页"), "marked", func(w driver.Widget) bool { return w.Active })
+	j.picture("首页")
+	j.open("系统管理", "设置")
+	j.picture("设置")
+	p.Click(driver.Kind("segment", "深色"))
+	p.WaitFor(driver.Kind("segment", "深色"), "chosen", func(w driver.Widget) bool { return w.Active })
+	p.Click(driver.Navigation("首页"))
+	j.picture("首页-深色")
+	j.open("学员管理", "学员列表")
+	j.picture("学员列表-深色")
+	j.open("系统管理", "设置")
+	p.Click(driver.Kind("segment", "浅色"))
+}
+
+// lock locks the window, tries a wrong password, and goes on.
+func (j *Journey) lock() {
+	p := j.program
+	p.Key("ctrl+l")
+	p.SeeText("管理员登录")
+	p.Gone(driver.Navigation("首页"))
+	p.FillSecret(driver.Field("密码"), "wrong-"+password)
+	p.Key("Return")
+	p.WaitFor(driver.Kind("row", "密码"), "with an error", func(w driver.Widget) bool { return w.Bad })
+	j.picture("登录-密码错误")
+	j.logIn()
+	p.See(driver.Kind("segment", "浅色"))
+}
+
+// keyboard locks, logs in and finds somebody without the mouse.
+func (j *Journey) keyboard() {
+	p := j.program
+	someone := j.desk.roster.Good[6]
+	p.Key("ctrl+l")
+	p.WaitFor(driver.Field("密码"), "with the keyboard", func(w driver.Widget) bool { return w.Focused })
+	p.Type(password)
+	p.Key("Return")
+	p.See(driver.Navigation("首页"))
+	p.Key("ctrl+k")
+	p.See(driver.Kind("dialog", "搜索"))
+	p.Type(someone.IDNumber[14:])
+	p.See(driver.KindLike("cell", someone.Name))
+	j.pictureAsIs("搜索")
+	p.Key("Return")
+	p.See(driver.Kind("drawer", someone.Name))
+	j.pictureAsIs("搜索-打开学员")
+}
+
+// comeBack starts the program once more; all is still there.
+func (j *Journey) comeBack() {
+	type everything struct {
+		people  []trainee
+		order   order
+		batch   batch
+		ledger  []map[string]any
+		hours   []map[string]any
+		letters []map[string]any
+	}
+	gather := func() string {
+		all := everything{people: j.trainees(), order: j.order(), batch: j.batch()}
+		j.ask(0, &all.ledger, "list", "recharges")
+		j.ask(0, &all.hours, "list", "hours")
+		j.ask(0, &all.letters, "list", "letters")
+		return fmt.Sprintf("%+v", all)
+	}
+	before := gather()
+	j.start(summerDay)
+	j.logIn()
+	check(j, "everything after a restart", gather(), before)
+	p := j.program
+	j.open("学员管理", "学员列表")
+	p.SeeText(fmt.Sprintf("%d 人", len(j.desk.roster.Good)), yuan(orderAmount))
+	j.open("对账管理", "银行转账凭证")
+	p.See(driver.Cell("审核状态", "审核通过"))
+	j.open("学习档案管理", "线下档案管理")
+	p.SeeText(fmt.Sprintf("共 %d 条", j.desk.hours.Good))
+	j.healthy()
+}
+
+// largePages are seen once more in a large window.
+var largePages = [][2]string{{"", "首页"}, {"学员管理", "学员列表"}, {"对账管理", "银行转账凭证"}, {"学员缴费管理", "学员缴费"}}
+
+// largeScreen shows some pages at 1920×1080.
+func (j *Journey) largeScreen() {
+	j.program.Kill()
+	j.display.Close()
+	display, err := driver.OpenDisplay(1920, 1080)
+	j.program.Must(err)
+	j.display, j.program = display, nil
+	j.start(summerDay)
+	j.program.Resize(1920, 1080)
+	j.logIn()
+	for _, page := range largePages {
+		j.open(page[0], page[1])
+		j.picture("大窗口-" + page[1])
+	}
+}

@@ -1,0 +1,82 @@
+package journey
+
+import (
+	"fmt"
+
+	"peixun/e2e/driver"
+)
+
+// rechargeSome credits one department and then everybody else who may be credited.
+func (j *Journey) rechargeSome() {
+	p := j.program
+	j.open("学员缴费管理", "学员缴费")
+	p.See(driver.Kind("radio", j.facts.batch))
+	j.picture("学员缴费")
+	inside := j.peopleIn("内科")
+	j.pick("组织机构", "内科")
+	p.Click(driver.Button("查询"))
+	p.SeeText(fmt.Sprintf("查到 %d 人", len(inside)))
+	p.Click(driver.Kind("checkbox", "全选"))
+	p.SeeText(fmt.Sprintf("已选 %d 人", len(inside)))
+	p.Fill(driver.Beside("field", "每人金额"), "40")
+	money := yuan(len(inside) * perPerson)
+	p.SeeText(money)
+	j.picture("学员缴费-勾选")
+	p.Click(driver.Button(fmt.Sprintf("充值 %d 人，共 %s 元", len(inside), money)))
+	p.See(driver.KindLike("toast", fmt.Sprintf("已给 %d 人充值", len(inside))))
+	j.picture("学员缴费-已充值")
+	j.balances(len(inside))
+}
+
+// rechargeRest credits all others at once, so that the batch is spent.
+func (j *Journey) rechargeRest() {
+	p := j.program
+	p.Click(driver.Button("清除条件"))
+	all, done := len(j.desk.roster.Good), len(j.peopleIn("内科"))
+	p.SeeText(fmt.Sprintf("查到 %d 人", all))
+	rest := all - done
+	p.Click(driver.Button(fmt.Sprintf("选中全部 %d 人", rest)))
+	p.SeeText(fmt.Sprintf("已选 %d 人", rest))
+	p.Click(driver.Button(fmt.Sprintf("充值 %d 人，共 %s 元", rest, yuan(rest*perPerson))))
+	p.See(driver.KindLike("toast", fmt.Sprintf("已给 %d 人充值", rest)))
+	j.picture("学员缴费-批次用完")
+	j.balances(all)
+	check(j, "left", j.batch().Left, 0)
+}
+
+// balances checks that so many people have been credited, and the batch with them.
+func (j *Journey) balances(credited int) {
+	count := 0
+	for _, one := range j.trainees() {
+		switch one.Balance {
+		case 0:
+		case perPerson:
+			count++
+		default:
+			j.program.Fail("%s has %d 分, want 0 or %d", one.Name, one.Balance, perPerson)
+		}
+	}
+	check(j, "credited people", count, credited)
+	check(j, "used", j.batch().Used, credited*perPerson)
+	var entries []struct{ Amount int }
+	j.ask(0, &entries, "list", "recharges")
+	check(j, "lines of the ledger", len(entries), credited)
+	j.healthy()
+}
+
+// ledger looks at 充值明细.
+func (j *Journey) ledger() {
+	p := j.program
+	j.open("学员缴费管理", "充值明细")
+	p.SeeText("共 288 笔", "11,520.00")
+	j.picture("充值明细")
+}
+
+// yuan writes an amount in 分 as the window does: 11,520.00.
+func yuan(fen int) string {
+	whole := fmt.Sprint(fen / 100)
+	for at := len(whole) - 3; at > 0; at -= 3 {
+		whole = whole[:at] + "," + whole[at:]
+	}
+	return fmt.Sprintf("%s.%02d", whole, fen%100)
+}
