@@ -88,6 +88,9 @@ func (a *App) SaveOrganization(ctx context.Context, o data.Organization) (int64,
 	if o.Name = data.CleanText(o.Name); o.Name == "" || strings.ContainsAny(o.Name, "/>") {
 		return 0, data.Refuse("organization-name", "name", "机构名称不能为空，也不能有“/”或“>”。", "请改成机构的简称或全称。")
 	}
+	if data.LooksLikeIDNumber(o.Name) {
+		return 0, data.Refuse("id-in-wrong-column", "name", "机构名称里有证件号。", "请删去证件号后再保存。")
+	}
 	id := o.ID
 	err := a.write(ctx, func(tx *sqlite.Tx, user string) error {
 		action, detail := "organization.edit", "修改机构"
@@ -148,8 +151,14 @@ func (a *App) SavePlan(ctx context.Context, plan data.Plan) (int64, error) {
 		return 0, data.Refuse("plan-number", "number", "计划编号只能是数字。", "请照平台上的编号填写，一般是 17 位。")
 	case plan.Name == "":
 		return 0, data.Refuse("plan-name", "name", "还没有填写培训计划名称。", "请照平台上的名称填写。")
+	case plan.Year < 2000 || plan.Year > 2100:
+		return 0, data.Refuse("plan-year", "year", "所属年份不对。", "年份写四位，例如 2022。")
 	case plan.EndsAt < plan.StartsAt:
 		return 0, data.Refuse("plan-end", "ends_at", "结束时间早于开始时间。", "请核对两个时间。")
+	case plan.Target < 0:
+		return 0, data.Refuse("plan-target", "target", "考核值不能小于 0。", "请照平台上的考核值填写，例如 30.00。")
+	case plan.Price < 0 || plan.Price > data.MaxMoney:
+		return 0, data.Refuse("plan-price", "price", "每人价格不对。", "金额从 0.01 到 99,999,999.99 元；不知道可以不填。")
 	}
 	id := plan.ID
 	err := a.write(ctx, func(tx *sqlite.Tx, user string) error {
