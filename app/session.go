@@ -233,6 +233,34 @@ func (a *App) LoginWithRecoveryKey(ctx context.Context, user, recoveryKey, newPa
 	return a.open(ctx, key, administrator, "login.recovery", "用恢复密钥登录并设置新密码")
 }
 
+// RenewRecoveryKey gives a new recovery key, shown once, and makes the old one useless. It asks for the password again.
+func (a *App) RenewRecoveryKey(ctx context.Context, password string) (recoveryKey string, err error) {
+	current, in := a.Session()
+	if !in {
+		return "", locked()
+	}
+	_, wrapped, err := a.wrapOf(ctx, current.User)
+	if err != nil {
+		return "", err
+	}
+	key, err := wrapped.Unwrap(password, wrapIdentity(current.ID))
+	if err != nil {
+		return "", data.Refuse("login-wrong", "password", "密码不对。", "请输入登录时用的密码。").Because(data.ErrWrongPassphrase)
+	}
+	recoveryKey = vault.NewRecoveryKey()
+	fresh, err := vault.Wrap(key, recoveryKey, wrapIdentity(sqlite.RecoveryWrap), a.cost)
+	if err != nil {
+		return "", err
+	}
+	err = a.write(ctx, func(tx *sqlite.Tx, user string) error {
+		if err := tx.SetWrap(sqlite.RecoveryWrap, fresh); err != nil {
+			return err
+		}
+		return a.log(tx, user, "recovery.renew", current.User, "重新生成恢复密钥，旧的作废")
+	})
+	return recoveryKey, err
+}
+
 func (a *App) open(ctx context.Context, key []byte, administrator data.Administrator, action, detail string) error {
 	opened, err := vault.New(key)
 	if err != nil {

@@ -82,13 +82,15 @@ func damaged(err error) error {
 // Path gives the database file's place.
 func (s *Store) Path() string { return s.path }
 
-// Size gives the database file's length in bytes.
+// Size gives the length in bytes of the database file with its write-ahead log.
 func (s *Store) Size() int64 {
-	info, err := os.Stat(s.path)
-	if err != nil {
-		return 0
+	var size int64
+	for _, path := range []string{s.path, s.path + "-wal"} {
+		if info, err := os.Stat(path); err == nil {
+			size += info.Size()
+		}
 	}
-	return info.Size()
+	return size
 }
 
 // Unlock hands over the vault that opens personal columns; nil locks them again.

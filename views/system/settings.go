@@ -3,6 +3,7 @@ package system
 import (
 	"context"
 	"fmt"
+	"io"
 
 	"fyne.io/fyne/v2"
 
@@ -20,6 +21,8 @@ type settingsService interface {
 	SetHoursPerDay(ctx context.Context, hours data.Hours) error
 	Check(ctx context.Context) ([]app.Invariant, error)
 	DatabasePath() string
+	RenewRecoveryKey(ctx context.Context, password string) (recoveryKey string, err error)
+	WriteRecoverySheet(ctx context.Context, w io.Writer, recoveryKey string) error
 }
 
 // Settings is 设置: appearance, rules that a unit may set, where the data is, and 数据体检.
@@ -46,7 +49,8 @@ func NewSettings(d *desk.Desk, s settingsService, setDark func(dark bool)) *Sett
 	t.form = ui.NewForm(
 		ui.NewFormRow("look", "界面颜色", ui.Row(0, t.look)),
 		ui.NewFormRow("hours", "每天学时上限", t.hours).WithHint("导入线下学时时，一天最多算多少学时，默认 8.00。"),
-		ui.NewFormRow("data", "数据位置", ui.NewReadOnly(s.DatabasePath())))
+		ui.NewFormRow("data", "数据位置", ui.NewReadOnly(s.DatabasePath())),
+		ui.NewFormRow("recovery", "恢复密钥", ui.Row(0, ui.NewButton("重新生成", "key-round", t.renewRecoveryKey))).WithHint("怀疑泄露或找不到打印件时用；生成后旧的作废。"))
 	check := ui.NewFilledButton("数据体检", "shield", t.check)
 	head := ui.NewPageHead(ui.NewText("这台电脑上的设置；数据体检会逐项核对每一笔钱和每一条记录。", theme.Text), check)
 	left := ui.NewTitledCard("设置", ui.Pad(0, 4, 0, 8, t.form))

@@ -2,9 +2,11 @@ package system
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"testing"
 
+	"peixun/app"
 	"peixun/app/apptest"
 	"peixun/data"
 	"peixun/views/desk/desktest"
@@ -109,4 +111,31 @@ func TestLogShowsWhatWasDone(t *testing.T) {
 	if len(screen.entries) != 1 {
 		t.Errorf("%d lines about 建立", len(screen.entries))
 	}
+}
+
+func TestANewRecoveryKeyReplacesTheOld(t *testing.T) {
+	ctx := context.Background()
+	a := apptest.Empty(t)
+	old, err := a.Initialize(ctx, app.Setup{Unit: apptest.Unit, User: apptest.User, Password: apptest.Password})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := desktest.New(t, a, desktest.Width, desktest.Height, false)
+	s.Enter(NewSettings(s.Desk, a, func(bool) {}), nil)
+	if _, err := a.RenewRecoveryKey(ctx, "not the password"); !errors.Is(err, data.ErrWrongPassphrase) {
+		t.Fatalf("a wrong password: %v", err)
+	}
+	fresh, err := a.RenewRecoveryKey(ctx, apptest.Password)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := a.LoginWithRecoveryKey(ctx, apptest.User, old, "another password"); !errors.Is(err, data.ErrWrongPassphrase) {
+		t.Errorf("the old key: %v", err)
+	}
+	if err := a.LoginWithRecoveryKey(ctx, apptest.User, fresh, "another password"); err != nil {
+		t.Errorf("the new key: %v", err)
+	}
+	s.Tap("button", "重新生成")
+	s.Picture("recovery-renew")
+	s.Shows("生成后，原来打印的恢复密钥立即作废，请销毁。")
 }
