@@ -3,7 +3,9 @@ package sqlite
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
+	"strings"
 
 	"peixun/data"
 )
@@ -63,37 +65,50 @@ func (t *Tx) Check() ([]Invariant, error) {
 		}
 		all = append(all, found)
 	}
-	for _, check := range []func() (Invariant, error){t.checkAudit, t.checkLedger, t.checkVouchers, t.checkTrainees} {
+	for _, check := range []func() (Invariant, error){t.checkAudit, t.checkLedger, t.checkVouchers} {
 		found, err := check()
 		if err != nil {
 			return nil, err
 		}
 		all = append(all, found)
 	}
-	return all, nil
+	sealed, err := t.checkSealed()
+	return append(all, sealed...), err
 }
 
 func (t *Tx) checkAudit() (Invariant, error) {
 	result := Invariant{Name: "操作日志没有被改动", OK: true}
-	previous := ""
+	previous, last := "", int64(0)
 	err := t.each("SELECT id, at, user, action, target, detail, previous, hash FROM audit ORDER BY id", nil, func(scan func(...any) error) error {
 		var e data.AuditEntry
 		var before string
 		if err := scan(&e.ID, &e.At, &e.User, &e.Action, &e.Target, &e.Detail, &before, &e.Hash); err != nil {
 			return err
 		}
-		if result.OK && (before != previous || e.Hash != auditHash(e, previous)) {
+		if result.OK && (e.ID != last+1 || before != previous || e.Hash != auditHash(e, previous)) {
 			result.OK, result.Detail = false, fmt.Sprintf("从第 %d 条起对不上。", e.ID)
 		}
-		previous = e.Hash
+		previous, last = e.Hash, e.ID
 		return nil
 	})
+	return t.complete(result, "audit", last, err)
+}
+
+// complete tells of lines missing at a chain's end, which the chain itself does not show: every line took the next number, from 1.
+func (t *Tx) complete(result Invariant, counter string, last int64, err error) (Invariant, error) {
+	if err != nil {
+		return result, err
+	}
+	given, err := t.Last(counter)
+	if result.OK && given != last {
+		result.OK, result.Detail = false, fmt.Sprintf("第 %d 条以后少了 %d 条。", last, given-last)
+	}
 	return result, err
 }
 
 func (t *Tx) checkLedger() (Invariant, error) {
 	result := Invariant{Name: "充值明细没有被改动", OK: true}
-	previous := ""
+	previous, last := "", int64(0)
 	err := t.each("SELECT id, run_id, batch_id, trainee_id, amount, coalesce(reversal_of, 0), reason, user, at, previous, hash FROM recharge_entry ORDER BY id", nil,
 		func(scan func(...any) error) error {
 			var e LedgerEntry
@@ -102,13 +117,13 @@ func (t *Tx) checkLedger() (Invariant, error) {
 			if err := scan(&id, &e.RunID, &e.BatchID, &e.TraineeID, &e.Amount, &e.ReversalOf, &e.Reason, &e.User, &e.At, &before, &hash); err != nil {
 				return err
 			}
-			if result.OK && (before != previous || hash != e.hash(id, previous)) {
+			if result.OK && (id != last+1 || before != previous || hash != e.hash(id, previous)) {
 				result.OK, result.Detail = false, fmt.Sprintf("从第 %d 条起对不上。", id)
 			}
-			previous = hash
+			previous, last = hash, id
 			return nil
 		})
-	return result, err
+	return t.complete(result, "recharge_entry", last, err)
 }
 
 func (t *Tx) checkVouchers() (Invariant, error) {
@@ -131,11 +146,58 @@ func (t *Tx) checkVouchers() (Invariant, error) {
 	return result, err
 }
 
-func (t *Tx) checkTrainees() (Invariant, error) {
-	result := Invariant{Name: "学员资料都能解开", OK: true}
-	err := t.EachTrainee(func(data.Trainee) error { return nil })
-	if err != nil {
-		result.OK, result.Detail = false, "有资料无法解密。"
+// sealedTables are the tables that keep personal values, and their columns without the sealed_ before the name.
+var sealedTables = []struct {
+	name, table, key string
+	columns          []string
+}{
+	{"学员资料都能解开", "trainee", "id", []string{"id_number", "birth", "mobile", "email", "remark", "extra"}},
+	{"订单资料都能解开", "payment_order", "id", []string{"payer_account"}},
+	{"发票资料都能解开", "invoice", "order_id", []string{"account", "mobile"}},
+	{"线下学时都能解开", "offline_hours", "id", []string{"remark", "extra"}},
+	{"确认书都能解开", "letter", "id", []string{"content"}},
+	{"管理员信息能解开", "profile", "id", []string{"mobile"}},
+}
+
+func (t *Tx) checkSealed() ([]Invariant, error) {
+	var all []Invariant
+	for _, part := range sealedTables {
+		broken, err := t.brokenSeals(part.table, part.key, part.columns)
+		if err != nil {
+			return nil, fmt.Errorf("check %s: %w", part.table, err)
+		}
+		result := Invariant{Name: part.name, OK: broken == 0}
+		if broken > 0 {
+			result.Detail = fmt.Sprintf("有 %d 处无法解密。", broken)
+		}
+		all = append(all, result)
 	}
-	return result, nil
+	return all, nil
+}
+
+// brokenSeals counts a table's sealed values that do not open in their place.
+func (t *Tx) brokenSeals(table, key string, columns []string) (int, error) {
+	broken := 0
+	query := fmt.Sprintf("SELECT %s, sealed_%s FROM %s ORDER BY 1", key, strings.Join(columns, ", sealed_"), table)
+	err := t.each(query, nil, func(scan func(...any) error) error {
+		var id int64
+		sealed := make([][]byte, len(columns))
+		into := []any{&id}
+		for place := range sealed {
+			into = append(into, &sealed[place])
+		}
+		if err := scan(into...); err != nil {
+			return err
+		}
+		for place, column := range columns {
+			_, err := t.open(sealed[place], table, id, column)
+			if errors.Is(err, data.ErrDamaged) {
+				broken++
+			} else if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return broken, err
 }
