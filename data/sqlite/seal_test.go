@@ -104,10 +104,25 @@ func TestMovedCiphertextDoesNotOpen(t *testing.T) {
 			if err := store.Read(ctx, read); !errors.Is(err, data.ErrDamaged) {
 				t.Errorf("one bit flipped: %v, want data.ErrDamaged", err)
 			}
+			if found := unhealthy(t, store); len(found) != 1 {
+				t.Errorf("数据体检 finds %q", found)
+			}
 			kept[len(kept)-1] ^= 1
 			datatest.Exec(t, raw, fmt.Sprintf("UPDATE %s SET %s = ? WHERE rowid = 1", table, column), kept)
 		})
 	}
+}
+
+// unhealthy lists the invariants that do not hold.
+func unhealthy(t testing.TB, store *sqlite.Store) []string {
+	t.Helper()
+	var found []string
+	for _, invariant := range datatest.Read(t, store, (*sqlite.Tx).Check) {
+		if !invariant.OK {
+			found = append(found, invariant.Name+": "+invariant.Detail)
+		}
+	}
+	return found
 }
 
 func TestValueMovedToAnotherColumnDoesNotOpen(t *testing.T) {

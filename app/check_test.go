@@ -1,0 +1,161 @@
+package app_test
+
+import (
+	"database/sql"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"peixun/app"
+	"peixun/app/apptest"
+	"peixun/data"
+	"peixun/data/datatest"
+)
+
+// fullYear is a hospital in which every table holds something: two approved orders with batches, recharges, a reversal, invoices, hours, letters.
+func fullYear(t testing.TB) *apptest.Hospital {
+	t.Helper()
+	h := apptest.NewHospital(t, 6)
+	for place := range 2 {
+		order := h.Approved("2022-03-10 09:00:00", "2022-04-13 10:00:00", 6)
+		h.Charge("2022-04-14 09:00:00", order.BatchNumber, h.People("")[place*2:place*2+2]...)
+		got[data.Order](t)(h.InvoiceOrder(ctx, order.ID, fmt.Sprintf("04400210011%d", place), "2022-06-17"))
+		got[app.MadeLetter](t)(h.MakeLetter(ctx, order.ID))
+	}
+	got[data.RechargeResult](t)(h.ReverseRecharge(ctx, 2, "充错了"))
+	plan := got[*data.ImportPlan](t)(h.PlanHoursImport(ctx, csv(t, "姓名,身份证号,培训名称,开始日期,结束日期,学时,备注,讲师",
+		datatest.Name(1)+","+datatest.IDNumber(1)+",讲座,2022-05-09,2022-05-09,4,附签到表,周奕",
+		datatest.Name(2)+","+datatest.IDNumber(2)+",讲座,2022-05-09,2022-05-09,4,附签到表,周奕"), app.ImportOptions{PlanID: h.Plan.ID}))
+	got[app.ImportResult](t)(h.CommitHoursImport(ctx, plan, nil))
+	return h
+}
+
+// nonsense is what a stranger or a bug could leave in the file, and which lines of 数据体检 must tell of it; other lines may too.
+var nonsense = []struct {
+	name       string
+	statements []string
+	broken     string
+}{
+	{"a batch worth more than its order", []string{"UPDATE card_batch SET face = face + 1 WHERE id = 1"}, "批次合计等于订单的批准金额"},
+	{"a batch that is gone", []string{"DELETE FROM card_batch WHERE id = 1"}, "批次合计等于订单的批准金额"},
+	{"a line of an approved order changed", []string{"UPDATE order_line SET amount = amount - 1 WHERE order_id = 1"}, "批次合计等于订单的批准金额"},
+	{"an order with a batch that was never approved", []string{"UPDATE payment_order SET review = '待审核' WHERE id = 1"}, "没有通过审核的订单没有批次"},
+	{"recharges from it", []string{"UPDATE payment_order SET review = '审核驳回', review_note = 'x' WHERE id = 1"}, "没有从未通过审核的订单充值"},
+	{"a batch overspent", []string{"UPDATE card_batch SET used = face + 1 WHERE id = 1"}, "批次已用加剩余等于面值，且都不为负"},
+	{"a batch used below nothing", []string{"UPDATE card_batch SET used = -1 WHERE id = 1"}, "批次已用加剩余等于面值，且都不为负"},
+	{"a batch that forgot a recharge", []string{"UPDATE card_batch SET used = used - 4000 WHERE id = 1"}, "充值明细合计等于批次已用"},
+	{"a run of another total", []string{"UPDATE recharge_run SET total = total + 1 WHERE id = (SELECT run_id FROM recharge_entry WHERE id = 1)"}, "每次充值的明细合计等于该次总额"},
+	{"a run of more people", []string{"UPDATE recharge_run SET count = count + 1 WHERE id = (SELECT run_id FROM recharge_entry WHERE id = 1)"}, "每次充值的明细合计等于该次总额"},
+	{"a reversal of somebody else's", []string{"UPDATE recharge_entry SET trainee_id = 5 WHERE reversal_of IS NOT NULL"}, "没有学员的余额为负"},
+	{"reviewed before applied for", []string{"UPDATE payment_order SET reviewed_at = '2022-01-01 00:00:00' WHERE id = 1"}, "审核时间不早于申请时间"},
+	{"approved without a time", []string{"UPDATE payment_order SET reviewed_at = '', applied_at = '' WHERE id = 1"}, "审核时间不早于申请时间"},
+	{"an invoice of another amount", []string{"UPDATE invoice_issue SET amount = amount + 1 WHERE order_id = 1"}, "有效发票金额等于订单总金额"},
+	{"one number for two orders", []string{"PRAGMA legacy_alter_table = ON", "ALTER TABLE payment_order RENAME TO was", "CREATE TABLE payment_order AS SELECT * FROM was",
+		"CREATE UNIQUE INDEX kept ON payment_order (id)", "UPDATE payment_order SET number = 'JF-2022-0001'"}, "订单号没有重复使用"},
+	{"a recharge of nobody", []string{"UPDATE recharge_entry SET trainee_id = 999 WHERE id = 1"}, "外键完整"},
+	{"an index that is lost", []string{"PRAGMA writable_schema = ON", "DELETE FROM sqlite_master WHERE name = 'trainee_name'"}, "数据库结构完整"},
+	{"a value that the schema forbids", []string{"UPDATE trainee SET status = '其他' WHERE id = 1"}, "数据库结构完整"},
+	{"a word of the log changed", []string{"UPDATE audit SET detail = replace(detail, '元', '分') WHERE id = (SELECT max(id) FROM audit WHERE detail LIKE '%元%')"}, "操作日志没有被改动"},
+	{"a time of the log changed", []string{"UPDATE audit SET at = '2022-01-01 00:00:00' WHERE id = 5"}, "操作日志没有被改动"},
+	{"a hash of the log made to fit", []string{"UPDATE audit SET hash = 'x', previous = previous WHERE id = 5", "UPDATE audit SET previous = 'x' WHERE id = 6"}, "操作日志没有被改动"},
+	{"a line of the log taken out", []string{"DELETE FROM audit WHERE id = 5"}, "操作日志没有被改动"},
+	{"the log's first line taken out", []string{"DELETE FROM audit WHERE id = 1"}, "操作日志没有被改动"},
+	{"the log's last line taken out", []string{"DELETE FROM audit WHERE id = (SELECT max(id) FROM audit)"}, "操作日志没有被改动"},
+	{"the whole log taken out", []string{"DELETE FROM audit"}, "操作日志没有被改动"},
+	{"an amount of the ledger changed", []string{"UPDATE recharge_entry SET amount = amount + 1 WHERE id = 1"}, "充值明细没有被改动"},
+	{"a user of the ledger changed", []string{"UPDATE recharge_entry SET user = '别人' WHERE id = 1"}, "充值明细没有被改动"},
+	{"a line of the ledger given to another", []string{"UPDATE recharge_entry SET trainee_id = 5 WHERE id = 1"}, "充值明细没有被改动"},
+	{"the ledger's last line taken out", []string{"DELETE FROM recharge_entry WHERE id = (SELECT max(id) FROM recharge_entry)"}, "充值明细没有被改动"},
+	{"a voucher's picture exchanged", []string{"UPDATE voucher_content SET sealed_content = (SELECT sealed_content FROM voucher_content WHERE voucher_id = 2) WHERE voucher_id = 1"}, "凭证图片与登记的校验值一致"},
+	{"a voucher's picture lost", []string{"DELETE FROM voucher_content WHERE voucher_id = 1"}, "凭证图片与登记的校验值一致"},
+	{"a voucher's hash changed", []string{"UPDATE voucher SET sha256 = replace(hex(zeroblob(32)), '00', 'ab') WHERE id = 1"}, "凭证图片与登记的校验值一致"},
+	{"one trainee's mobile given to another", []string{"UPDATE trainee SET sealed_mobile = (SELECT sealed_mobile FROM trainee WHERE id = 2) WHERE id = 1"}, "学员资料都能解开"},
+	{"one order's account given to another", []string{"UPDATE payment_order SET sealed_payer_account = (SELECT sealed_payer_account FROM payment_order WHERE id = 2) WHERE id = 1"}, "订单资料都能解开"},
+	{"one invoice's mobile given to another", []string{"UPDATE invoice SET sealed_mobile = (SELECT sealed_mobile FROM invoice WHERE order_id = 2) WHERE order_id = 1"}, "发票资料都能解开"},
+	{"one record's remark given to another", []string{"UPDATE offline_hours SET sealed_remark = (SELECT sealed_remark FROM offline_hours WHERE id = 2) WHERE id = 1"}, "线下学时都能解开"},
+	{"one letter's text given to another", []string{"UPDATE letter SET sealed_content = (SELECT sealed_content FROM letter WHERE id = 2) WHERE id = 1"}, "确认书都能解开"},
+	{"a trainee's mobile in the profile", []string{"UPDATE profile SET sealed_mobile = (SELECT sealed_mobile FROM trainee WHERE id = 1)"}, "管理员信息能解开"},
+}
+
+func TestCheckFindsPlantedNonsense(t *testing.T) {
+	original := fullYear(t)
+	healthy(t, original.App)
+	image := t.TempDir() + "/image.db"
+	datatest.Exec(t, datatest.Raw(t, original.DatabasePath()), "VACUUM INTO '"+image+"'")
+	found := map[string]bool{}
+	for _, c := range nonsense {
+		t.Run(c.name, func(t *testing.T) {
+			folder := t.TempDir()
+			datatest.Exec(t, datatest.Raw(t, image), "VACUUM INTO '"+folder+"/peixun.db'")
+			plant(t, datatest.Vandal(t, folder+"/peixun.db"), c.statements)
+			a, err := apptest.Open(folder, &apptest.Clock{})
+			must(t, err)
+			t.Cleanup(func() { a.Close() })
+			must(t, a.Login(ctx, apptest.User, apptest.Password))
+			var broken []string
+			for _, invariant := range got[[]app.Invariant](t)(a.Check(ctx)) {
+				if invariant.OK != (invariant.Detail == "") {
+					t.Errorf("%s is %t with the detail %q", invariant.Name, invariant.OK, invariant.Detail)
+				}
+				if !invariant.OK {
+					broken = append(broken, invariant.Name)
+				}
+			}
+			if !slices.Contains(broken, c.broken) {
+				t.Errorf("数据体检 finds %q, and not %s", broken, c.broken)
+			}
+			found[c.broken] = true
+		})
+	}
+	for _, invariant := range got[[]app.Invariant](t)(original.Check(ctx)) {
+		if !found[invariant.Name] {
+			t.Errorf("nothing here breaks %s", invariant.Name)
+		}
+	}
+}
+
+func plant(t *testing.T, vandal *sql.DB, statements []string) {
+	t.Helper()
+	for _, statement := range statements {
+		datatest.Exec(t, vandal, statement)
+	}
+	must(t, vandal.Close())
+}
+
+func TestCheckNamesTheFirstFewAndCountsTheRest(t *testing.T) {
+	h := apptest.NewHospital(t, 2)
+	for range 5 {
+		h.Approved("2022-03-10 09:00:00", "2022-04-13 10:00:00", 2)
+	}
+	plant(t, datatest.Vandal(t, h.DatabasePath()), []string{"UPDATE card_batch SET face = face + 1"})
+	for _, invariant := range got[[]app.Invariant](t)(h.Check(ctx)) {
+		if invariant.Name == "批次合计等于订单的批准金额" && (strings.Count(invariant.Detail, "JF-2022-") != 3 || !strings.Contains(invariant.Detail, "共 5 处")) {
+			t.Errorf("detail = %s", invariant.Detail)
+		}
+	}
+}
+
+func TestCheckIsFineOnEmptyData(t *testing.T) {
+	healthy(t, apptest.New(t))
+}
+
+// Every change leaves a line, and each line's hash holds the one before.
+func TestLogIsAChain(t *testing.T) {
+	h := fullYear(t)
+	log := got[[]data.AuditEntry](t)(h.Audit(ctx, "", 1000))
+	slices.Reverse(log)
+	seen := map[string]bool{}
+	for place, line := range log {
+		if line.ID != int64(place+1) || line.Hash == "" || seen[line.Hash] || line.User == "" || line.Detail == "" {
+			t.Errorf("line %d = %+v", place, line)
+		}
+		seen[line.Hash] = true
+	}
+	for _, action := range []string{"unit.create", "profile.edit", "plan.save", "organization.add", "import.trainees", "import.hours", "order.create", "order.voucher", "order.submit",
+		"order.approve", "order.invoice", "recharge.run", "recharge.reverse", "letter.make"} {
+		if !slices.ContainsFunc(log, func(line data.AuditEntry) bool { return line.Action == action }) {
+			t.Errorf("nothing in the log about %s", action)
+		}
+	}
+}
