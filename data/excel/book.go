@@ -1,4 +1,4 @@
-// Package excel reads people's tables and writes ours: .xlsx, .csv and .tsv in, .xlsx out.
+// Package excel reads people's tables and writes ours: .xlsx, .xls, .csv and .tsv in, .xlsx out.
 //
 // Reading is strict and of our own making, because a library that gives part of a damaged file without an error would
 // import part of the people. Whatever goes wrong, the answer is a data.Problem in plain Chinese and no row counts.

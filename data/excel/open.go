@@ -18,7 +18,7 @@ import (
 // sniffLength is how many of a file's first bytes tell its kind.
 const sniffLength = 8 << 10
 
-// Open opens a file with tables: .xlsx, .xlsm, .csv, .tsv or .txt, told by its content and not by its name.
+// Open opens a file with tables: .xlsx, .xlsm, .xls (97–2003), .csv, .tsv or .txt, told by its content and not by its name.
 // Whatever else it is, is refused with a Problem that says what it is and what to do.
 func Open(path string) (Book, error) {
 	info, err := os.Stat(path)
@@ -69,7 +69,14 @@ func openBook(r io.ReaderAt, size int64, name string, file io.Closer) (*book, er
 	if bytes.HasPrefix(head, []byte("PK\x03\x04")) || bytes.HasPrefix(head, []byte("PK\x05\x06")) {
 		return openZip(r, size, file)
 	}
-	if err := refuseForeign(r, size, head, name); err != nil {
+	if bytes.HasPrefix(head, oleSignature) {
+		old, err := openOLE(r, size, name)
+		if err != nil {
+			return nil, err
+		}
+		return &book{source: old, file: file}, nil
+	}
+	if err := refuseForeign(head); err != nil {
 		return nil, err
 	}
 	text, err := openText(io.NewSectionReader(r, 0, size), name)

@@ -71,7 +71,8 @@ func forPeople(err error) error {
 		return err
 	case errors.Is(err, errTooLarge):
 		return tooLarge(err)
-	case errors.Is(err, errZip), errors.Is(err, errMalformed), errors.Is(err, errBadUTF16):
+	case errors.Is(err, errZip), errors.Is(err, errMalformed), errors.Is(err, errBadUTF16),
+		errors.Is(err, errCompound), errors.Is(err, errBIFF):
 		return damaged(err)
 	}
 	return refuse(CodeLocked, "读取文件时出错。", "请检查文件所在的磁盘、U 盘或网络是否还连着，再试一次。").Because(err)

@@ -26,11 +26,8 @@ var (
 	htmlMarks      = []string{"<!doctype html", "<html", "<head", "<meta", "<table", "<style", "<body", "mime-version:"}
 )
 
-// refuseForeign names a file that is neither a zip nor text, or a web page that calls itself a table.
-func refuseForeign(r io.ReaderAt, size int64, head []byte, name string) error {
-	if bytes.HasPrefix(head, oleSignature) {
-		return refuseOLE(r, size, name)
-	}
+// refuseForeign names a file that is neither a zip, a compound file nor text, or a web page that calls itself a table.
+func refuseForeign(head []byte) error {
 	for _, biff := range biffSignatures {
 		if bytes.HasPrefix(head, []byte(biff)) {
 			return oldExcel("旧版 Excel 文件")
@@ -70,11 +67,11 @@ func oldExcel(kind string) data.Problem {
 		"请用 Excel 或 WPS 打开它，选“另存为”，类型选“Excel 工作簿（.xlsx）”，再导入新文件。")
 }
 
-// refuseOLE tells what an OLE2 compound file is from the names in its directory, which are UTF-16.
-func refuseOLE(r io.ReaderAt, size int64, name string) error {
+// openOLE reads an .xls, or tells what else an OLE2 compound file is from the names in its directory, which are UTF-16.
+func openOLE(r io.ReaderAt, size int64, name string) (source, error) {
 	content := make([]byte, size)
 	if _, err := io.ReadFull(io.NewSectionReader(r, 0, size), content); err != nil {
-		return err
+		return nil, err
 	}
 	holds := func(stream string) bool {
 		var wide []byte
@@ -85,15 +82,19 @@ func refuseOLE(r io.ReaderAt, size int64, name string) error {
 	}
 	switch {
 	case holds("EncryptedPackage"), holds("EncryptionInfo"):
-		return refuse(CodeEncrypted, "文件加了打开密码。", "请在 Excel 或 WPS 里输入密码打开，取消密码保护并另存为 .xlsx 后再导入。")
+		return nil, encrypted()
 	case holds("WordDocument"):
-		return notTable("Word 文档")
+		return nil, notTable("Word 文档")
 	case holds("PowerPoint Document"):
-		return notTable("PowerPoint 演示文稿")
+		return nil, notTable("PowerPoint 演示文稿")
 	case strings.EqualFold(filepath.Ext(name), ".et"):
-		return oldExcel("WPS 表格（.et）")
+		return nil, oldExcel("WPS 表格（.et）")
 	case holds("Workbook"), holds("Book"):
-		return oldExcel("旧版 Excel 文件（.xls）")
+		return openXLS(content)
 	}
-	return notTable("不认识的文件")
+	return nil, notTable("不认识的文件")
+}
+
+func encrypted() data.Problem {
+	return refuse(CodeEncrypted, "文件加了打开密码。", "请在 Excel 或 WPS 里输入密码打开，取消密码保护并另存为 .xlsx 后再导入。")
 }
