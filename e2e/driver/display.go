@@ -43,7 +43,7 @@ func OpenDisplay(width, height int) (*Display, error) {
 	number, err := bufio.NewReader(read).ReadString('\n')
 	if err != nil {
 		d.Close()
-		return nil, fmt.Errorf("Xvfb gave no display: %w", err)
+		return nil, fmt.Errorf("read the display's number from Xvfb: %w", err)
 	}
 	d.name = ":" + strings.TrimSpace(number)
 	return d, nil

@@ -32,7 +32,7 @@ func (j *Journey) lock() {
 	p.Gone(driver.Navigation("首页"))
 	p.FillSecret(driver.Field("密码"), "wrong-"+password)
 	p.Key("Return")
-	p.WaitFor(driver.Kind("row", "密码"), "with an error", func(w driver.Widget) bool { return w.Bad })
+	j.rowSays("密码", "用户名或密码不对")
 	j.picture("登录-密码错误")
 	j.logIn()
 	p.See(driver.Kind("segment", "浅色"))
@@ -59,25 +59,11 @@ func (j *Journey) keyboard() {
 
 // comeBack starts the program once more; all is still there.
 func (j *Journey) comeBack() {
-	type everything struct {
-		people  []trainee
-		order   order
-		batch   batch
-		ledger  []map[string]any
-		hours   []map[string]any
-		letters []map[string]any
-	}
-	gather := func() string {
-		all := everything{people: j.trainees(), order: j.order(), batch: j.batch()}
-		j.ask(0, &all.ledger, "list", "recharges")
-		j.ask(0, &all.hours, "list", "hours")
-		j.ask(0, &all.letters, "list", "letters")
-		return fmt.Sprintf("%+v", all)
-	}
-	before := gather()
+	before, order := j.everything(), fmt.Sprintf("%+v", j.order())
 	j.start(summerDay)
 	j.logIn()
-	check(j, "everything after a restart", gather(), before)
+	check(j, "everything after a restart", j.everything(), before)
+	check(j, "the order after a restart", fmt.Sprintf("%+v", j.order()), order)
 	p := j.program
 	j.open("学员管理", "学员列表")
 	p.SeeText(fmt.Sprintf("%d 人", len(j.desk.roster.Good)), yuan(orderAmount))

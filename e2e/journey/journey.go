@@ -107,7 +107,7 @@ func (j *Journey) Close() {
 // Do takes one step.
 func (j *Journey) Do(step Step) error { return driver.Try(func() { step.do(j) }) }
 
-func (j *Journey) data() string { return filepath.Join(j.options.Home, "data") }
+func (j *Journey) data() string { return filepath.Join(j.options.Home, "培训管理台") }
 
 // out names a file that the journey leaves.
 func (j *Journey) out(name string) string {
@@ -181,4 +181,15 @@ func (j *Journey) healthy() {
 	if !health.OK || len(health.Invariants) == 0 {
 		j.program.Fail("数据体检: %+v", health)
 	}
+}
+
+// everything writes down all that is stored.
+func (j *Journey) everything() string {
+	all := fmt.Sprint(j.trainees())
+	for _, list := range []string{"organizations", "plans", "orders", "batches", "recharges", "hours", "letters"} {
+		var items []map[string]any
+		j.ask(0, &items, "list", list)
+		all += fmt.Sprint(list, items)
+	}
+	return all
 }

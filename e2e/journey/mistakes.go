@@ -55,17 +55,6 @@ func unchanged(mistake func(*Journey)) func(*Journey) {
 	}
 }
 
-// everything writes down all that is stored.
-func (j *Journey) everything() string {
-	all := fmt.Sprint(j.trainees())
-	for _, list := range []string{"organizations", "plans", "orders", "batches", "recharges", "hours", "letters"} {
-		var items []map[string]any
-		j.ask(0, &items, "list", list)
-		all += fmt.Sprint(list, items)
-	}
-	return all
-}
-
 func (j *Journey) wrongPassword() {
 	p := j.program
 	p.FillSecret(driver.Field("密码"), "not-"+password)
@@ -163,7 +152,7 @@ func (j *Journey) sameOrganization() {
 	p.Click(driver.Button("新建下级机构"))
 	p.Fill(driver.Field("名称"), "内科")
 	p.Key("Return")
-	p.WaitFor(driver.Kind("row", "名称"), "with an error", func(w driver.Widget) bool { return w.Bad })
+	j.rowSays("名称", "内科")
 	j.picture("机构重名")
 	p.Key("Escape")
 	p.Gone(driver.Kind("dialog", "新建下级机构"))
@@ -222,7 +211,12 @@ func (j *Journey) badVoucher() {
 	j.healthy()
 }
 
-// rowSays waits until a form's row is marked as wrong with these words.
+// rowWithError is the least height in pixels of a form's row that shows a field and the line under it.
+const rowWithError = 48
+
+// rowSays waits until a form's row is marked as wrong with these words, and they can be seen.
 func (j *Journey) rowSays(label, words string) {
-	j.program.WaitFor(driver.Kind("row", label), "saying “"+words+"”", func(w driver.Widget) bool { return w.Bad && strings.Contains(w.Tip, words) })
+	j.program.WaitFor(driver.Kind("row", label), "showing “"+words+"”", func(w driver.Widget) bool {
+		return w.Bad && strings.Contains(w.Tip, words) && w.Height >= rowWithError
+	})
 }

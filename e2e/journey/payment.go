@@ -76,7 +76,7 @@ func (j *Journey) transfer() {
 	p.FillLike(driver.Field("缴费卡号"), "3301 0120 1900 5566 78", receipt.Account)
 	p.Fill(driver.Field("转账时间"), "22-03-08 15:21")
 	p.Key("Tab")
-	p.WaitFor(driver.Kind("row", "转账时间"), "with an error", func(w driver.Widget) bool { return w.Bad && strings.Contains(w.Tip, "年份要写四位") })
+	j.rowSays("转账时间", "年份要写四位")
 	p.Fill(driver.Field("转账时间"), receipt.PaidAt)
 	p.Click(driver.Button("点击上传"))
 	j.choose(j.desk.voucherFile)

@@ -26,8 +26,7 @@ func WriteHours(path string, people []Person) (Hours, error) {
 		hours.Total += amount
 		line(n+2, one, float64(amount)/100)
 	}
-	stranger := person(4711)
-	line(goodRows+2, stranger, 12)
+	line(goodRows+2, person(RosterRows+1), 12)
 	line(goodRows+3, people[goodRows], 20)
 	book.widths(map[string]float64{"A": 14, "B": 22, "C": 22, "D": 34, "G": 24, "I": 13, "J": 13})
 	return hours, book.save(path)

@@ -1,17 +1,18 @@
 package papers
 
 import (
+	"bytes"
+	"image/jpeg"
 	"os"
 	"path/filepath"
 	"testing"
+
+	"github.com/xuri/excelize/v2"
 )
 
-func TestPapersAreAsPromised(t *testing.T) {
-	folder := t.TempDir()
-	if keep := os.Getenv("PAPERS"); keep != "" {
-		folder = keep
-	}
-	roster, err := WriteRoster(filepath.Join(folder, "roster.xlsx"))
+func TestRosterIsAsPromised(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "roster.xlsx")
+	roster, err := WriteRoster(path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -25,12 +26,53 @@ func TestPapersAreAsPromised(t *testing.T) {
 	if len(names) != len(roster.Good) || len(numbers) != len(roster.Good) {
 		t.Errorf("%d names and %d numbers of %d people", len(names), len(numbers), len(roster.Good))
 	}
-	if _, err := WriteHours(filepath.Join(folder, "hours.xlsx"), roster.Good); err != nil {
+	file, err := excelize.OpenFile(path)
+	if err != nil {
 		t.Fatal(err)
 	}
-	receipt := Receipt{Bank: "城南商业银行育才支行", Account: "330101201900556678", PaidAt: "2022-03-08 15:21:16", Amount: "11,520.00",
-		Capitals: "壹万壹仟伍佰贰拾元整", Purpose: "2022年公共知识培训费", Sequence: "2203 0815 2116 0042"}
-	if err := WriteVoucher(filepath.Join(folder, "voucher.jpg"), receipt); err != nil {
+	defer file.Close()
+	rows, err := file.GetRows(rosterSheet)
+	if err != nil || len(rows) != rosterHeader+RosterRows {
+		t.Errorf("%d rows in the file, %v", len(rows), err)
+	}
+}
+
+func TestCheckDigits(t *testing.T) {
+	for _, number := range []string{"11010519491231002X", "440524188001010014", "34052419800101001X", "810000199003071536"} {
+		if got := withCheckDigit(number[:17]); got != number {
+			t.Errorf("%s: %s", number, got)
+		}
+		if withOtherCheckDigit(number) == number {
+			t.Errorf("%s is not spoilt", number)
+		}
+	}
+}
+
+func TestVoucherLiesOnItsSide(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "voucher.jpg")
+	if err := WriteVoucher(path, Receipt{Bank: "城南商业银行", Amount: "1.00"}); err != nil {
 		t.Fatal(err)
+	}
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	size, err := jpeg.DecodeConfig(bytes.NewReader(content))
+	if err != nil || size.Width != photoHeight || size.Height != photoWidth {
+		t.Errorf("stored as %d×%d, %v", size.Width, size.Height, err)
+	}
+	if !bytes.HasPrefix(content[2:], []byte{0xFF, 0xE1, 0, 34, 'E', 'x', 'i', 'f'}) {
+		t.Error("no EXIF segment behind the first marker")
+	}
+}
+
+func TestHoursAddUp(t *testing.T) {
+	people := make([]Person, 60)
+	for n := range people {
+		people[n] = person(n)
+	}
+	hours, err := WriteHours(filepath.Join(t.TempDir(), "hours.xlsx"), people)
+	if err != nil || hours.Total != 40*12_00+10*(25+50+75) {
+		t.Errorf("%+v, %v", hours, err)
 	}
 }

@@ -56,19 +56,6 @@ func WriteVoucher(path string, receipt Receipt) error {
 	return os.WriteFile(path, withOrientation(picture.Bytes(), 6), 0o644)
 }
 
-// WriteScreenshot writes the receipt itself as a plain JPEG, for a second voucher.
-func WriteScreenshot(path string, receipt Receipt) error {
-	paper, err := drawReceipt(receipt)
-	if err != nil {
-		return err
-	}
-	var picture bytes.Buffer
-	if err := jpeg.Encode(&picture, paper, &jpeg.Options{Quality: 90}); err != nil {
-		return err
-	}
-	return os.WriteFile(path, picture.Bytes(), 0o644)
-}
-
 // brush draws on a picture.
 type brush struct {
 	picture *image.RGBA

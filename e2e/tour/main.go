@@ -10,6 +10,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"time"
 
 	"peixun/e2e/journey"
@@ -34,7 +35,7 @@ func run(program, out string, until int) error {
 	if err := os.RemoveAll(out); err != nil {
 		return err
 	}
-	home, err := os.MkdirTemp("", "peixun-tour-")
+	home, err := makeHome()
 	if err != nil {
 		return err
 	}
@@ -46,7 +47,7 @@ func run(program, out string, until int) error {
 	defer j.Close()
 	// An interrupt closes the program and the screen; the step that was under way then fails by itself.
 	interrupt := make(chan os.Signal, 1)
-	signal.Notify(interrupt, os.Interrupt)
+	signal.Notify(interrupt, os.Interrupt, syscall.SIGTERM)
 	go func() {
 		<-interrupt
 		j.Close()
@@ -65,6 +66,15 @@ func run(program, out string, until int) error {
 		}
 	}
 	return index.write()
+}
+
+// makeHome makes an empty home. Its path stands in the pictures' status bar, so it is always the same unless another tour is under way.
+func makeHome() (string, error) {
+	home := filepath.Join(os.TempDir(), "peixun-tour")
+	if err := os.Mkdir(home, 0o755); err == nil {
+		return home, nil
+	}
+	return os.MkdirTemp("", "peixun-tour-")
 }
 
 // index is tour.md: every step with its pictures, then the papers.
