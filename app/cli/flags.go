@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-
-	"peixun/data"
 )
 
 // flags reads a command's flags wherever they stand: before, between or after its words.
@@ -139,13 +137,10 @@ func (f *flags) judge(c command, words []string) error {
 // maxShown is how much of a wrong argument a message repeats, in runes.
 const maxShown = 20
 
-// shown repeats a wrong argument inside a message, short, and never somebody's number.
+// shown shortens a wrong argument that a message repeats.
 func shown(argument string) string {
 	if runes := []rune(argument); len(runes) > maxShown {
 		argument = string(runes[:maxShown]) + "…"
-	}
-	if data.LooksLikeIDNumber(argument) {
-		return "…"
 	}
 	return argument
 }

@@ -38,6 +38,9 @@ func TestOrderTakesEveryFlag(t *testing.T) {
 		t.Fatalf("draft: %+v", draft)
 	}
 	order := value[orderReply](t, 0, "order", "show", draft.Number, "--reveal", "--reason", "核对")
+	if order.PaidAt != "2022-06-14 00:00:00" {
+		t.Errorf("paid at %q", order.PaidAt)
+	}
 	if order.Payer != (payerItem{"中国工商银行北京和平里支行", "0200004209014412345"}) || len(order.Vouchers) != 2 || order.Vouchers[1].Width != 650 {
 		t.Errorf("payer %+v, vouchers %+v", order.Payer, order.Vouchers)
 	}
@@ -88,9 +91,9 @@ func TestOrderStates(t *testing.T) {
 	if order.State != data.ReviewDraft || order.Revision != 2 || order.AppliedAt != "" {
 		t.Errorf("revised: %+v", order)
 	}
-	order = value[orderReply](t, 0, "order", "void", "JF-2022-0001", "--reason", "重复")
-	if order.State != data.ReviewVoid {
-		t.Errorf("void: %+v", order)
+	voided := must(t, 0, "order", "void", "JF-2022-0001", "--reason", "<重复>&作废", "--json").out
+	if !strings.Contains(voided, `"state":"作废"`) || !strings.Contains(voided, `"review_note":"<重复>&作废"`) {
+		t.Errorf("void: %s", voided)
 	}
 	if got := value[failure](t, exitFailed, "order", "submit", "JF-2022-0001"); got.Error.Code != "order-state" {
 		t.Errorf("submitting a void order: %+v", got.Error)

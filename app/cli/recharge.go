@@ -39,18 +39,9 @@ func listRecharges(ctx context.Context, c *call) ([]rechargeItem, error) {
 	if err != nil {
 		return nil, err
 	}
-	people := make([]int64, len(entries))
-	for place, e := range entries {
-		people[place] = e.TraineeID
-	}
-	// The ledger knows no username for those whose username is their identity number; the list of trainees masks it.
-	trainees, err := c.app.TraineeRows(ctx, people, 0)
-	if err != nil {
-		return nil, err
-	}
 	var items []rechargeItem
-	for place, e := range entries {
-		items = append(items, rechargeItem{Entry: identifier(e.ID), Run: e.RunID, Batch: e.BatchNumber, Order: e.OrderNumber, Username: trainees[place].Username,
+	for _, e := range entries {
+		items = append(items, rechargeItem{Entry: identifier(e.ID), Run: e.RunID, Batch: e.BatchNumber, Order: e.OrderNumber, Username: e.Username,
 			Name: e.Name, Organization: e.Organization, Amount: e.Amount, At: e.At, ReversalOf: identifier(e.ReversalOf), ReversedBy: identifier(e.ReversedBy),
 			Reason: e.Reason})
 	}

@@ -115,6 +115,9 @@ func TestReverse(t *testing.T) {
 	if failed := value[failure](t, exitFailed, "recharge", "reverse", entries[0].Entry, "--reason", "再来"); failed.Error.Code != "entry-reversed" {
 		t.Errorf("reversing twice: %+v", failed.Error)
 	}
+	if batch := value[[]batchItem](t, 0, "list", "batches")[0]; batch.Face != 16000_00 || batch.Used != 100_00 || batch.Left != 15900_00 || batch.Plan != plan2022 || batch.Order != "JF-2022-0001" {
+		t.Errorf("batch: %+v", batch)
+	}
 	if checked := value[checkReply](t, 0, "check"); !checked.OK {
 		t.Errorf("check: %+v", checked)
 	}
