@@ -116,6 +116,7 @@ func TestMask(t *testing.T) {
 		{"mobile", MaskMobile("13800000417"), "138****0417"},
 		{"short telephone", MaskMobile("8429"), "****"},
 		{"account", MaskAccount("110060593018800003058"), "*****************3058"},
+		{"account with hanzi", MaskAccount("农行6228480402564890018"), "*****************0018"},
 		{"short account", MaskAccount("123"), "***"},
 	} {
 		if c.got != c.want {
