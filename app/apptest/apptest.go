@@ -25,19 +25,24 @@ var Now = time.Date(2022, 6, 17, 13, 2, 11, 0, data.Shanghai)
 // cheap keeps password stretching out of the tests' time.
 var cheap = vault.Cost{Time: 1, Memory: 64, Threads: 1}
 
-// Clock is a clock that a test can set forward.
+// Clock is a clock that a test can set forward; it begins at Now.
 type Clock struct{ at time.Time }
 
 // Now tells the clock's time.
-func (c *Clock) Now() time.Time { return c.at }
+func (c *Clock) Now() time.Time {
+	if c.at.IsZero() {
+		return Now
+	}
+	return c.at
+}
 
 // Pass moves the clock on.
-func (c *Clock) Pass(d time.Duration) { c.at = c.at.Add(d) }
+func (c *Clock) Pass(d time.Duration) { c.at = c.Now().Add(d) }
 
 // Empty opens an App on a new folder; nobody is set up yet.
 func Empty(t testing.TB) *app.App {
 	t.Helper()
-	return open(t, &Clock{Now})
+	return open(t, &Clock{})
 }
 
 // New opens an App with a unit and its administrator logged in, 管理员信息 complete.
@@ -50,7 +55,7 @@ func New(t testing.TB) *app.App {
 // NewWithClock is New with the clock in the test's hand.
 func NewWithClock(t testing.TB) (*app.App, *Clock) {
 	t.Helper()
-	clock := &Clock{Now}
+	clock := &Clock{}
 	a := open(t, clock)
 	setup := app.Setup{Unit: Unit, USCC: "12110000400686910X", User: User, Password: Password}
 	if _, err := a.Initialize(context.Background(), setup); err != nil {
@@ -81,7 +86,7 @@ func Open(folder string, clock *Clock) (*app.App, error) {
 // Again opens the data of another App once more, as a second program on the same folder does, and logs in.
 func Again(t testing.TB, a *app.App) *app.App {
 	t.Helper()
-	second, err := Open(filepath.Dir(a.DatabasePath()), &Clock{Now})
+	second, err := Open(filepath.Dir(a.DatabasePath()), &Clock{})
 	if err != nil {
 		t.Fatal(err)
 	}
