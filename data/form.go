@@ -73,16 +73,17 @@ type SourceRow struct {
 	Number int          // the row's number in the sheet, from 1
 	Cells  []SourceCell // one for each column of the form, blank where the sheet has no such column
 	Extra  []SourceCell // the sheet's columns that the form does not know, in Heading.Unknown's order
-	Hidden bool
+	Hidden bool         // by hand, by a filter, or by a height of 0
 }
 
 // Heading tells how a sheet's columns answer to a form's.
 type Heading struct {
 	Sheet    string
-	Row      int      // the row that holds the headers, from 1
+	Row      int      // the row that holds the headers, from 1; the lower one of two
+	Rows     int      // how many rows the headers take: 2 under group titles, else 1 (0 where a person showed the row)
 	Columns  []int    // for each column of the form the sheet's column from 0, or -1
 	Headers  []string // for each column of the form the header as the file writes it, or ""
 	Unknown  []int    // the sheet's columns that the form does not know
-	Strange  []string // their headers
+	Strange  []string // their headers; a column without one is called （无标题，D 列）
 	Date1904 bool     // plain numbers in date columns count from 1904
 }

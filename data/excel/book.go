@@ -8,7 +8,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"slices"
 
 	"peixun/data"
 )
@@ -47,6 +46,8 @@ type source interface {
 	countsFrom1904() bool
 	// prepare checks the whole file before the first row is told; a second call costs nothing.
 	prepare(ctx context.Context) error
+	// merges gives a sheet's merged cells; call prepare before.
+	merges(ctx context.Context, sheet int) ([]mergedRange, error)
 	// scan tells every row that has a cell; an error from visit ends it and comes back in a visitError.
 	scan(ctx context.Context, sheet int, visit func(*sheetRow) error) error
 }
@@ -73,27 +74,32 @@ func (b *book) Table(ctx context.Context, sheet string, form data.Form) (*Table,
 	if err := b.prepare(ctx); err != nil {
 		return nil, forPeople(err)
 	}
-	infos := b.infos()
 	sheets, err := b.named(sheet)
 	if err != nil {
 		return nil, err
 	}
-	// Hidden sheets come last, so that at equal merit the clerk gets what the clerk sees.
-	slices.SortStableFunc(sheets, func(a, b int) int { return hiddenLast(infos[a]) - hiddenLast(infos[b]) })
 	var best candidate
 	for _, i := range sheets {
 		found, err := b.findHeading(ctx, i, form)
 		if err != nil {
 			return nil, forPeople(err)
 		}
-		if best.headers == nil || found.betterThan(best) {
+		if best.headers == nil || found.betterSheetThan(best) {
 			best = found
 		}
 	}
 	if other := best.looksLike(form); !best.identified || other != "" {
 		return nil, wrongSheet(form, best, other)
 	}
-	return newTable(b.source, best, form), nil
+	bare, err := b.bareColumns(ctx, best)
+	if err != nil {
+		return nil, forPeople(err)
+	}
+	heading, err := best.heading(form, b.countsFrom1904(), bare)
+	if err != nil {
+		return nil, err
+	}
+	return &Table{Heading: heading, source: b.source, index: best.index}, nil
 }
 
 // named gives the places of the sheets with the name, of all for "".
@@ -151,11 +157,4 @@ func (b *book) Head(ctx context.Context, sheet string, rows int) ([]HeadRow, err
 		err = nil
 	}
 	return head, forPeople(err)
-}
-
-func hiddenLast(info SheetInfo) int {
-	if info.Hidden {
-		return 1
-	}
-	return 0
 }

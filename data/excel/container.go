@@ -23,6 +23,8 @@ var (
 type container struct {
 	parts map[string]*zip.File
 	files []*zip.File
+
+	mergedParts map[string]bool // by part name: verify saw the word mergeCell
 }
 
 // openContainer reads the zip's directory and refuses what no spreadsheet program writes: encrypted, doubled or
@@ -87,6 +89,7 @@ func (c *container) checkOverlap() error {
 // verify unzips every entry once and compares size and CRC, so that damage is found before the first row is told.
 func (c *container) verify(ctx context.Context) error {
 	buffer := make([]byte, 64<<10)
+	c.mergedParts = map[string]bool{}
 	for _, file := range c.files {
 		stream, err := file.Open()
 		if err != nil {
@@ -94,7 +97,8 @@ func (c *container) verify(ctx context.Context) error {
 		}
 		// archive/zip takes a CRC of 0 for "unknown"; the sum of our own does not.
 		sum := crc32.NewIEEE()
-		_, err = io.CopyBuffer(sum, &contextReader{ctx, stream}, buffer)
+		watch := &mergeWatch{}
+		_, err = io.CopyBuffer(io.MultiWriter(sum, watch), &contextReader{ctx, stream}, buffer)
 		err = errors.Join(err, stream.Close())
 		if err == nil && sum.Sum32() != file.CRC32 {
 			err = zip.ErrChecksum
@@ -102,6 +106,7 @@ func (c *container) verify(ctx context.Context) error {
 		if err != nil {
 			return zipError(ctx, file.Name, err)
 		}
+		c.mergedParts[partName(file.Name)] = watch.found
 	}
 	return nil
 }

@@ -18,5 +18,8 @@ const (
 	maxColumns      = 16_384    // Excel's: XFD
 	maxCellRunes    = 32_767    // Excel's
 	maxStyles       = 65_490    // Excel's
-	headerSearch    = 30        // rows with content among which the headers are looked for
+	maxMerges       = 200_000
+	maxStrange      = 500   // columns that a form does not know; every one costs a cell in every row
+	maxPairWidth    = 2_000 // columns of a heading of two rows
+	headerSearch    = 30    // rows with content among which the headers are looked for
 )

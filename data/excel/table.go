@@ -12,6 +12,8 @@ import (
 type Table struct {
 	// Heading tells where the form's columns stand in the sheet. Change it before Each to map columns by hand.
 	Heading data.Heading
+	// Rows and Hidden count what the last whole Each has told: all rows, and those that the sheet hides, by hand or by a filter.
+	Rows, Hidden int
 
 	source source
 	index  int
@@ -20,12 +22,8 @@ type Table struct {
 // cellBlock is how many rows' cells are allocated at once.
 const cellBlock = 128
 
-func newTable(from source, c candidate, form data.Form) *Table {
-	return &Table{Heading: c.heading(form, from.countsFrom1904()), source: from, index: c.index}
-}
-
 // Each tells the rows below the header, in the file's order; rows without a visible character in the heading's columns
-// are passed over. What it tells may be kept: nothing is used again.
+// are passed over. A vertical merge's words and dates count for all of its rows that hold something of their own. What it tells may be kept: nothing is used again.
 //
 // It fails with a Problem where the file is damaged, with ctx's error, or with visit's own. Then the rows told
 // so far must be thrown away: they are part of a file, and nobody knows which part.
@@ -36,11 +34,18 @@ func (t *Table) Each(ctx context.Context, visit func(data.SourceRow) error) erro
 	}
 	known, unknown := len(t.Heading.Columns), len(t.Heading.Unknown)
 	targets := t.targets()
+	merged, err := t.source.merges(ctx, t.index)
+	if err != nil {
+		return forPeople(err)
+	}
+	filler := newMergeFiller(merged, t.Heading.Row, targets)
+	rows, hidden := 0, 0
 	var block []data.SourceCell
-	return forPeople(t.source.scan(ctx, t.index, func(row *sheetRow) error {
+	err = t.source.scan(ctx, t.index, func(row *sheetRow) error {
 		if row.number <= t.Heading.Row {
 			return nil
 		}
+		filler.fill(row)
 		width := known + unknown
 		if len(block) < width {
 			block = make([]data.SourceCell, cellBlock*width)
@@ -51,15 +56,22 @@ func (t *Table) Each(ctx context.Context, visit func(data.SourceRow) error) erro
 				continue
 			}
 			cells[targets[cell.column]-1] = data.SourceCell{Text: cell.text, Kind: cell.kind}
-			visible = visible || !isInvisible(cell.text)
+			visible = visible || !cell.filled && !isInvisible(cell.text)
 		}
 		if !visible {
 			clear(cells)
 			return nil
 		}
 		block = block[width:]
+		if rows++; row.hidden {
+			hidden++
+		}
 		return visit(data.SourceRow{Number: row.number, Cells: cells[:known:known], Extra: cells[known:], Hidden: row.hidden})
-	}))
+	})
+	if err == nil {
+		t.Rows, t.Hidden = rows, hidden
+	}
+	return forPeople(err)
 }
 
 // targets gives for each of the sheet's columns its place among the row's known and unknown cells, from 1; 0 is none.

@@ -118,6 +118,9 @@ func (t *textTable) prepare(ctx context.Context) error {
 	return err
 }
 
+// merges implements source.
+func (t *textTable) merges(context.Context, int) ([]mergedRange, error) { return nil, nil }
+
 // scan implements source. A row's number is the line where its record begins.
 func (t *textTable) scan(ctx context.Context, _ int, visit func(*sheetRow) error) error {
 	records := recordReader{text: t.content, delimiter: t.delimiter, line: 1}

@@ -28,7 +28,8 @@ type workbook struct {
 
 type workbookSheet struct {
 	SheetInfo
-	part string
+	part   string
+	merged []mergedRange // nil: not read yet
 }
 
 // relationship is one entry of a .rels part: the kind is the last word of its type's URL.
@@ -148,7 +149,7 @@ func (w *workbook) readSheets(ctx context.Context, main string, parts map[string
 			}
 			state := s.attribute("state")
 			hidden := state == "hidden" || state == "veryHidden"
-			w.sheets = append(w.sheets, workbookSheet{SheetInfo{Name: name, Hidden: hidden}, part.target})
+			w.sheets = append(w.sheets, workbookSheet{SheetInfo: SheetInfo{Name: name, Hidden: hidden}, part: part.target})
 		}
 		return nil
 	})

@@ -22,7 +22,8 @@ type sheetCell struct {
 	column   int // from 0
 	kind     data.CellKind
 	text     string
-	from, to int // where worksheetReader.raw holds the text until the row is whole
+	filled   bool // it comes from the merged cell above, see mergeFiller
+	from, to int  // where worksheetReader.raw holds the text until the row is whole
 }
 
 // worksheetReader reads one sheet's cells and tells visit every row that has any.
@@ -129,7 +130,9 @@ func (r *worksheetReader) rowAttributes() error {
 			}
 			number = given
 		case "hidden":
-			hidden = isTrue(string(attribute.value))
+			hidden = hidden || isTrue(string(attribute.value))
+		case "ht": // a row of no height shows as little
+			hidden = hidden || string(attribute.value) == "0"
 		}
 	}
 	if number > maxRows {
