@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
 	"strings"
 
 	"peixun/data"
@@ -38,45 +37,7 @@ const checkEvery = 500
 // PlanImport reads a roster file and judges every row. It writes nothing.
 // A damaged or wrong file gives a data.Problem and no plan.
 func (a *App) PlanImport(ctx context.Context, path string, options ImportOptions) (*data.ImportPlan, error) {
-	plan := &data.ImportPlan{Form: data.TraineeForm, File: filepath.Base(path)}
-	err := a.read(ctx, func(tx *sqlite.Tx) error {
-		roster, err := a.roster(tx)
-		if err != nil {
-			return err
-		}
-		roster.CreateOrganizations, roster.DefaultOrganization = options.CreateOrganizations, options.OrganizationID
-		if plan.Version, err = tx.RosterVersion(); err != nil {
-			return err
-		}
-		return readRows(ctx, path, options, plan, func(row data.SourceRow) data.ImportRow {
-			return a.judgeTraineeRow(roster, *plan, row)
-		})
-	})
-	if err != nil {
-		return nil, err
-	}
-	data.WarnSharedMobiles(plan)
-	return plan, nil
-}
-
-// readRows streams a file's rows through judge into the plan. A file that turns out damaged half-way leaves no plan.
-func readRows(ctx context.Context, path string, options ImportOptions, plan *data.ImportPlan, judge func(data.SourceRow) data.ImportRow) error {
-	book, err := excel.Open(path)
-	if err != nil {
-		return err
-	}
-	defer book.Close()
-	table, err := book.Table(ctx, options.Sheet, plan.Form)
-	if err != nil {
-		return err
-	}
-	plan.Heading = table.Heading
-	plan.CreateOrganizations, plan.DefaultOrganization = options.CreateOrganizations, options.OrganizationID
-	return table.Each(ctx, func(row data.SourceRow) error {
-		plan.Sources = append(plan.Sources, row)
-		plan.Rows = append(plan.Rows, judge(row))
-		return step(ctx, options.Progress, len(plan.Rows), 0)
-	})
+	return a.planImport(ctx, path, data.TraineeForm, options)
 }
 
 // step reports progress now and then and tells of a cancel. A total of 0 is unknown.
@@ -91,18 +52,7 @@ func step(ctx context.Context, progress Progress, done, total int) error {
 }
 
 // roster loads everybody who is stored.
-func (a *App) roster(tx *sqlite.Tx) (*data.Roster, error) {
-	organizations, err := tree(tx)
-	if err != nil {
-		return nil, err
-	}
-	roster := data.NewRoster(organizations)
-	err = tx.EachTrainee(func(trainee data.Trainee) error {
-		roster.Know(trainee)
-		return nil
-	})
-	return roster, err
-}
+func (a *App) roster(tx *sqlite.Tx) (*data.Roster, error) { return a.rosterWithout(tx, 0) }
 
 func (a *App) judgeTraineeRow(roster *data.Roster, plan data.ImportPlan, source data.SourceRow) data.ImportRow {
 	row := data.ImportRow{Source: source}

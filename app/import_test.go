@@ -484,6 +484,10 @@ func TestTemplatesAreReadBack(t *testing.T) {
 		must(t, book.Save())
 		if form.Key == "trainees" {
 			plan := got[*data.ImportPlan](t)(a.PlanImport(ctx, path, app.ImportOptions{}))
+			if outcomes(plan) != "忽略 1" || rowCodes(plan.Rows[0]) != "忽略 row-example" {
+				t.Errorf("the template's own examples: %s", outcomes(plan))
+			}
+			plan = got[*data.ImportPlan](t)(a.MendImport(ctx, plan, data.TakeRows(first)))
 			if outcomes(plan) != "新增 1" || plan.Warned() != 0 {
 				t.Fatalf("the template's own examples: %s %+v", outcomes(plan), plan.Rows)
 			}
@@ -491,6 +495,7 @@ func TestTemplatesAreReadBack(t *testing.T) {
 			continue
 		}
 		plan := got[*data.ImportPlan](t)(a.PlanHoursImport(ctx, path, app.ImportOptions{PlanID: 1}))
+		plan = got[*data.ImportPlan](t)(a.MendImport(ctx, plan, data.TakeRows(first)))
 		if outcomes(plan) != "新增 1" {
 			t.Errorf("the template's own examples: %s %+v", outcomes(plan), plan.Rows)
 		}

@@ -45,10 +45,7 @@ func (a *App) EditTrainee(ctx context.Context, id int64, cells map[string]string
 func edited(stored, typed data.Trainee) data.Trainee {
 	typed.ID, typed.Status, typed.Extra, typed.CreatedAt = stored.ID, stored.Status, stored.Extra, stored.CreatedAt
 	typed.Platform, typed.PlatformReason = stored.Platform, stored.PlatformReason
-	if stored.Platform == data.PlatformImported && (typed.Name != stored.Name || typed.IDNumber != stored.IDNumber) {
-		typed.Platform, typed.PlatformReason = data.PlatformPending, ""
-	}
-	return typed
+	return data.Correct(stored, typed)
 }
 
 func (a *App) saveEdited(tx *sqlite.Tx, row *data.ImportRow) error {

@@ -63,7 +63,10 @@ func JudgeIDNumber(cell SourceCell, document DocumentType, today Date) (Identity
 	return identity, append(problems, judgeAge(identity.Birth, fieldID, today)...)
 }
 
-const fieldID = "id_number"
+const (
+	fieldID         = "id_number"
+	codeIDDestroyed = "id-destroyed"
+)
 
 // scientificID tells of a number that Excel showed as 1.1E+17 before it became text. A passport such as 12E4567 looks like
 // one too, but has no plus.
@@ -73,7 +76,7 @@ func scientificID(text string, document DocumentType) bool {
 }
 
 func idDestroyed() Problem {
-	return Refuse("id-destroyed", fieldID, "Excel 把这个号码当成了数字，15 位以后的数字已经变成 0，找不回来了。",
+	return Refuse(codeIDDestroyed, fieldID, "Excel 把这个号码当成了数字，15 位以后的数字已经变成 0，找不回来了。",
 		"请把这一格设为“文本”格式（或先输入一个英文单引号 '），再按证件重新输入全部号码。")
 }
 

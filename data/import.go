@@ -66,6 +66,7 @@ type ImportPlan struct {
 	PlanID  int64       // the training plan that the hours' form is tied to
 	Version int64       // the roster's version when this was planned
 
+	Found               Heading       // what the headers alone make of the sheet's columns; Heading is what counts
 	Columns             []SheetColumn // every column of the sheet, in its order
 	Remembered          bool          // Columns are as a person mapped them in an earlier import of such a sheet
 	Hidden              int           // rows that are hidden in the sheet, whether taken or left out
@@ -73,6 +74,7 @@ type ImportPlan struct {
 	DefaultOrganization int64         // where new people without an organisation go; 0: the root
 	Mends               []Mend        // what a person decided in the preview, in order
 	Sources             []SourceRow   // as the file has them, under Heading
+	Known               *Known        // what Rows were judged against
 	RunID               int64         // by which the import can be undone; 0 before it was stored
 }
 

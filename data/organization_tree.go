@@ -5,6 +5,12 @@ import (
 	"strings"
 )
 
+// Codes of the problems about an organisation that cannot be found.
+const (
+	codeOrganizationUnknown   = "organization-unknown"
+	codeOrganizationAmbiguous = "organization-ambiguous"
+)
+
 // OrganizationTree finds organisations by what people write.
 type OrganizationTree struct {
 	list   []Organization
@@ -71,7 +77,7 @@ func (t OrganizationTree) Resolve(written string) (o Organization, path string, 
 	case 1:
 		return t.byID[ids[0]], t.byID[ids[0]].Path, true, nil
 	default:
-		return o, path, false, Refuse("organization-ambiguous", "organization",
+		return o, path, false, Refuse(codeOrganizationAmbiguous, "organization",
 			fmt.Sprintf("有 %d 个机构都叫“%s”。", len(ids), path),
 			fmt.Sprintf("请写全路径，例如“%s”。", t.byID[ids[0]].Path))
 	}

@@ -4,9 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
-	"strings"
-	"unicode"
 )
 
 // Roster knows everybody who is stored or was met earlier in the same file, and judges rows against them.
@@ -15,10 +12,12 @@ type Roster struct {
 	CreateOrganizations bool  // unknown organisations will be made instead of refused
 	DefaultOrganization int64 // where a new person without an organisation goes; 0: the root
 
-	stored    map[string]Trainee // by identity number
-	usernames map[string]string  // identity number by username
-	persons   map[string]string  // identity number by name and birth
-	met       map[string]met     // by identity number: rows of this file
+	people    *People
+	usernames map[string]string // identity number by username, as this file leaves them
+	persons   map[string]string // identity number by name and birth, likewise
+	met       map[string]met    // by identity number: rows of this file
+	decided   *decisions        // what a person decided in the preview; nil: nothing
+	preferred map[string]met    // by identity number: the row of this file that a person chose
 }
 
 type met struct {
@@ -28,15 +27,28 @@ type met struct {
 
 // NewRoster starts with the organisations; Know adds the people who are stored.
 func NewRoster(tree OrganizationTree) *Roster {
-	return &Roster{Tree: tree, stored: map[string]Trainee{}, usernames: map[string]string{}, persons: map[string]string{},
-		met: map[string]met{}}
+	return &Roster{Tree: tree, people: NewPeople(0), usernames: map[string]string{}, persons: map[string]string{}, met: map[string]met{}}
 }
 
 // Know adds a stored trainee.
-func (r *Roster) Know(t Trainee) {
-	r.stored[t.IDNumber] = t
-	r.usernames[t.Username] = t.IDNumber
-	r.persons[personKey(t)] = t.IDNumber
+func (r *Roster) Know(t Trainee) { r.people.Add(t) }
+
+// owner gives the identity number of whoever has a username, in this file or in the store.
+func (r *Roster) owner(username string) (string, bool) {
+	if number, ok := r.usernames[username]; ok {
+		return number, true
+	}
+	number, ok := r.people.usernames[username]
+	return number, ok
+}
+
+// namesake gives the identity number of whoever has a name and day of birth, in this file or in the store.
+func (r *Roster) namesake(key string) (string, bool) {
+	if number, ok := r.persons[key]; ok {
+		return number, true
+	}
+	number, ok := r.people.persons[key]
+	return number, ok
 }
 
 func personKey(t Trainee) string { return t.Name + "\x00" + string(t.Birth) }
@@ -56,7 +68,7 @@ func (r *Roster) Judge(row *ImportRow, draft TraineeDraft, place func(key string
 	if row.Outcome == OutcomeSkipped {
 		return
 	}
-	stored, known := r.stored[row.Trainee.IDNumber]
+	stored, known := r.people.ByNumber(row.Trainee.IDNumber)
 	if known {
 		r.update(row, stored, draft, place)
 	} else {
@@ -81,6 +93,9 @@ func (r *Roster) locate(row *ImportRow, draft TraineeDraft, place func(string) P
 			row.Problems = append(row.Problems, idInWrongColumn(wanted.key).In(place(wanted.key)))
 			continue
 		}
+		if r.placed(row, wanted.key, wanted.written, wanted.id, wanted.fresh) {
+			continue
+		}
 		organization, path, known, err := r.Tree.Resolve(wanted.written)
 		switch problem, ambiguous := AsProblem(err); {
 		case ambiguous:
@@ -90,33 +105,63 @@ func (r *Roster) locate(row *ImportRow, draft TraineeDraft, place func(string) P
 		case r.CreateOrganizations:
 			*wanted.fresh = path
 		default:
-			row.Problems = append(row.Problems, Refuse("organization-unknown", wanted.key,
+			row.Problems = append(row.Problems, Refuse(codeOrganizationUnknown, wanted.key,
 				fmt.Sprintf("“%s”不是已有机构。", wanted.written),
 				"请选一个已有机构，或者在导入时新建它。文件不会被改动。").In(place(wanted.key)))
 		}
 	}
 }
 
-// repeated tells of an identity number that stood earlier in the same file.
+// placed puts a row where a person said its spelling belongs. A decision about an organisation that has gone counts no more.
+func (r *Roster) placed(row *ImportRow, key, written string, id *int64, fresh *string) bool {
+	said, ok := r.decided.means(key, row.Source.Number, written)
+	if !ok {
+		return false
+	}
+	if said.organizationID == 0 {
+		organization, path, known, err := r.Tree.Resolve(written)
+		if err == nil && known {
+			*id = organization.ID
+		} else {
+			*fresh = path
+		}
+		return true
+	}
+	organization, known := r.Tree.Get(said.organizationID)
+	*id = organization.ID
+	return known
+}
+
+// repeated tells of an identity number that stands in another row of the same file too: the row that a person chose counts,
+// else the first.
 func (r *Roster) repeated(row *ImportRow, place func(string) Place) {
 	number := row.Trainee.IDNumber
 	if number == "" || HasErrors(row.Problems) {
 		return
 	}
 	earlier, again := r.met[number]
+	if chosen, ok := r.preferred[number]; ok {
+		earlier, again = chosen, chosen.row != row.Source.Number
+	}
 	if !again {
 		r.met[number] = met{row.Trainee.Name, row.Source.Number}
+		return
+	}
+	if earlier.name != row.Trainee.Name && r.decided.accepts(earlier.row) {
+		row.Outcome = OutcomeSkipped
+		row.Problems = append(row.Problems, Warn("row-other-name", "name",
+			fmt.Sprintf("这个证件号以第 %d 行的“%s”为准。", earlier.row, earlier.name), "这一行不导入；要换过来，请接受这一行的姓名。").In(place("name")))
 		return
 	}
 	if earlier.name != row.Trainee.Name {
 		row.Problems = append(row.Problems, Refuse("id-other-name", "id_number",
 			fmt.Sprintf("与第 %d 行“%s”的证件号相同，姓名却不同。", earlier.row, earlier.name),
-			"请核对是谁的证件号写错了，改好后再导入。").In(place("id_number")))
+			"请核对是谁的证件号写错了，改好证件号，或选定一个姓名。").In(place("id_number")))
 		return
 	}
 	row.Outcome = OutcomeSkipped
 	row.Problems = append(row.Problems, Warn("row-repeated", "id_number",
-		fmt.Sprintf("与第 %d 行是同一个人。", earlier.row), "只导入前面那一行；如果内容不同，请合并成一行。").In(place("id_number")))
+		fmt.Sprintf("与第 %d 行是同一个人。", earlier.row), "只导入那一行；如果内容不同，请合并成一行。").In(place("id_number")))
 }
 
 // exposedIDNumber refuses an identity number in a column that is kept in the clear.
@@ -135,33 +180,6 @@ func idInWrongColumn(key string) Problem {
 	return Refuse("id-in-wrong-column", key, "这一列里写的是证件号。", "请把证件号移到“身份证号”列，这里写本列该写的内容。")
 }
 
-// WarnSharedMobiles puts one warning for each mobile that several people of the plan share on the first of their rows.
-func WarnSharedMobiles(plan *ImportPlan) {
-	sharing := map[string][]int{}
-	for place, row := range plan.Rows {
-		if row.Trainee.Mobile != "" && row.Outcome != OutcomeSkipped {
-			sharing[row.Trainee.Mobile] = append(sharing[row.Trainee.Mobile], place)
-		}
-	}
-	for place := range plan.Rows {
-		row := &plan.Rows[place]
-		places := sharing[row.Trainee.Mobile]
-		if len(places) < 2 || places[0] != place {
-			continue
-		}
-		var numbers []string
-		for _, other := range places[1:min(len(places), maxRowsNamed+1)] {
-			numbers = append(numbers, strconv.Itoa(plan.Rows[other].Source.Number))
-		}
-		row.Problems = append(row.Problems, Warn("mobile-shared", "mobile",
-			fmt.Sprintf("%d 个人的手机号相同，另外还有第 %s 行。", len(places), strings.Join(numbers, "、")),
-			"请确认是几个人共用一个号码，还是写错了。").In(plan.Heading.Place(plan.Form, row.Source.Number, "mobile")))
-	}
-}
-
-// maxRowsNamed keeps a message about many rows readable.
-const maxRowsNamed = 5
-
 func (r *Roster) add(row *ImportRow, place func(string) Place) {
 	t := &row.Trainee
 	row.Outcome = OutcomeNew
@@ -175,13 +193,13 @@ func (r *Roster) add(row *ImportRow, place func(string) Place) {
 	if t.Username == "" {
 		t.Username = t.IDNumber
 	}
-	if other, taken := r.usernames[t.Username]; taken && other != t.IDNumber {
+	if other, taken := r.owner(t.Username); taken && other != t.IDNumber {
 		row.Fail(Refuse("username-exists", "username", fmt.Sprintf("用户名“%s”已经有别的学员在用。", t.Username),
 			"请换一个用户名，或留空（留空时用身份证号）。").In(place("username")))
 		return
 	}
 	r.usernames[t.Username] = t.IDNumber
-	if other, taken := r.persons[personKey(*t)]; taken && other != t.IDNumber && t.Birth != "" {
+	if other, taken := r.namesake(personKey(*t)); taken && other != t.IDNumber && t.Birth != "" {
 		row.Problems = append(row.Problems, Warn("person-other-id", "name",
 			"已有同名、同一天出生但证件号不同的学员。", "请确认是两个人，还是证件号写错了。").In(place("name")))
 	}
@@ -190,13 +208,18 @@ func (r *Roster) add(row *ImportRow, place func(string) Place) {
 
 // update puts the row's filled cells over what is stored; blank cells leave it as it is.
 func (r *Roster) update(row *ImportRow, stored Trainee, draft TraineeDraft, place func(string) Place) {
-	if stored.Name != row.Trainee.Name {
-		row.Fail(Refuse("id-other-name", "id_number",
-			fmt.Sprintf("这个证件号在系统里属于“%s”，这里写的是“%s”。", stored.Name, row.Trainee.Name),
-			"请核对姓名和证件号；如果是改名，请先在学员管理里修改姓名。").In(place("name")))
-		return
-	}
 	merged := stored
+	if stored.Name != row.Trainee.Name {
+		if !r.decided.accepts(row.Source.Number) {
+			row.Fail(Refuse("id-other-name", "id_number",
+				fmt.Sprintf("这个证件号在系统里属于“%s”，这里写的是“%s”。", stored.Name, row.Trainee.Name),
+				"请核对姓名和证件号；如果是改名，请选定新的姓名。").In(place("name")))
+			return
+		}
+		row.Changes = append(row.Changes, Change{Field: fieldName, Label: TraineeForm.Columns[traineeColumns.name].Header, Old: stored.Name, New: row.Trainee.Name})
+		merged.Name = row.Trainee.Name
+		merged = Correct(stored, merged)
+	}
 	for _, field := range traineeFields {
 		old, fresh := field.of(&merged), *field.of(&row.Trainee)
 		if fresh == "" || fresh == *old || field.key == "username" && fresh == stored.IDNumber {
@@ -210,7 +233,7 @@ func (r *Roster) update(row *ImportRow, stored Trainee, draft TraineeDraft, plac
 	extra, added := MergeExtra(stored.Extra, draft.Trainee.Extra)
 	merged.Extra = extra
 	row.Changes = append(row.Changes, added...)
-	if owner, taken := r.usernames[merged.Username]; taken && owner != merged.IDNumber {
+	if owner, taken := r.owner(merged.Username); taken && owner != merged.IDNumber {
 		row.Fail(Refuse("username-exists", "username", fmt.Sprintf("用户名“%s”已经有别的学员在用。", merged.Username),
 			"请换一个用户名，或留空。").In(place("username")))
 		return
@@ -226,11 +249,14 @@ func (r *Roster) update(row *ImportRow, stored Trainee, draft TraineeDraft, plac
 // MergeExtra puts the filled cells of columns that a form does not know over the stored ones, and tells what that changes.
 func MergeExtra(stored, fresh map[string]string) (map[string]string, []Change) {
 	var changes []Change
-	merged := maps.Clone(stored)
+	merged := stored
 	for _, header := range slices.Sorted(maps.Keys(fresh)) {
 		value := fresh[header]
 		if value == "" || stored[header] == value {
 			continue
+		}
+		if len(changes) == 0 {
+			merged = maps.Clone(stored)
 		}
 		if merged == nil {
 			merged = map[string]string{}
@@ -275,34 +301,4 @@ var traineeFields = []struct {
 	{"username", true, func(t *Trainee) *string { return &t.Username }},
 	{"staff_number", true, func(t *Trainee) *string { return &t.StaffNumber }},
 	{"remark", false, func(t *Trainee) *string { return &t.Remark }},
-}
-
-// LooksLikeIDNumber tells whether a text holds what reads as a resident ID (eighteen places with a birth date in them),
-// which must not stand where text is stored openly. Full-width digits count, and spaces and hyphens do not part digits.
-func LooksLikeIDNumber(text string) bool {
-	const places, birth = 18, 6
-	var run []byte
-	for _, character := range text {
-		if character >= '！' && character <= '～' {
-			character -= '！' - '!'
-		}
-		switch {
-		case unicode.IsSpace(character) || character == '-':
-			continue
-		case character >= '0' && character <= '9', (character == 'X' || character == 'x') && len(run) >= places-1:
-			run = append(run, byte(character))
-		default:
-			run = run[:0]
-		}
-		if len(run) >= places && readsAsBirth(run[len(run)-places+birth:]) {
-			return true
-		}
-	}
-	return false
-}
-
-// readsAsBirth tells whether eight digits are a date of somebody alive: 19 or 20, a month, a day.
-func readsAsBirth(digits []byte) bool {
-	century, month, day := string(digits[:2]), string(digits[4:6]), string(digits[6:8])
-	return (century == "19" || century == "20") && month >= "01" && month <= "12" && day >= "01" && day <= "31"
 }

@@ -205,6 +205,13 @@ func (t *Tx) EachTrainee(visit func(data.Trainee) error) error {
 	})
 }
 
+// CountTrainees tells how many trainees are stored.
+func (t *Tx) CountTrainees() (int, error) {
+	var count int
+	err := t.one("SELECT count(*) FROM trainee", nil, &count)
+	return count, err
+}
+
 // TraineeByIDNumber finds the key of the trainee with a whole identity number, or fails with data.ErrNotFound.
 func (t *Tx) TraineeByIDNumber(number string) (int64, error) {
 	index, err := t.index("id_number", strings.ToUpper(number))

@@ -1,0 +1,219 @@
+package app
+
+import (
+	"context"
+	"path/filepath"
+
+	"peixun/data"
+	"peixun/data/excel"
+	"peixun/data/sqlite"
+)
+
+// planImport reads a file under a form and judges its rows.
+func (a *App) planImport(ctx context.Context, path string, form data.Form, options ImportOptions) (*data.ImportPlan, error) {
+	plan := &data.ImportPlan{Form: form, File: filepath.Base(path), PlanID: options.PlanID,
+		CreateOrganizations: options.CreateOrganizations, DefaultOrganization: options.OrganizationID}
+	known, err := a.known(ctx, plan)
+	if err != nil {
+		return nil, err
+	}
+	if err := a.readPlan(ctx, path, options, plan); err != nil {
+		return nil, explain(err)
+	}
+	return a.judged(ctx, plan, known)
+}
+
+// judged gives the plan with its rows judged. Numbers of people whom a row may mean are masked.
+func (a *App) judged(ctx context.Context, plan *data.ImportPlan, known *data.Known) (*data.ImportPlan, error) {
+	next, err := plan.Judge(ctx, known, a.Today())
+	if err != nil {
+		return nil, explain(err)
+	}
+	for place := range next.Rows {
+		candidates := next.Rows[place].Candidates
+		for at := range candidates {
+			candidates[at].IDNumber = MaskIDNumber(candidates[at].IDNumber)
+		}
+	}
+	return next, nil
+}
+
+// known gives what a plan's rows are judged against: what it has already, where that is how things still stand.
+func (a *App) known(ctx context.Context, plan *data.ImportPlan) (*data.Known, error) {
+	perDay := data.Hours(0)
+	if plan.Form.Key == data.HoursForm.Key {
+		perDay = a.HoursPerDay(ctx)
+	}
+	return query(a, ctx, func(tx *sqlite.Tx) (*data.Known, error) {
+		version, err := tx.RosterVersion()
+		if err != nil {
+			return nil, err
+		}
+		if kept := plan.Known; kept != nil && kept.Version == version && kept.PerDay == perDay {
+			return kept, nil
+		}
+		known := &data.Known{Version: version, PerDay: perDay}
+		if known.Tree, err = tree(tx); err != nil {
+			return nil, err
+		}
+		if err := a.knowPeople(ctx, tx, known); err != nil || plan.Form.Key != data.HoursForm.Key {
+			return known, err
+		}
+		return known, knowHours(tx, known, plan.PlanID)
+	})
+}
+
+func (a *App) knowPeople(ctx context.Context, tx *sqlite.Tx, known *data.Known) error {
+	count, err := tx.CountTrainees()
+	if err != nil {
+		return err
+	}
+	known.People = data.NewPeople(count)
+	return tx.EachTrainee(func(trainee data.Trainee) error {
+		known.People.Add(trainee)
+		if known.People.Count()%checkEvery == 0 {
+			return ctx.Err()
+		}
+		return nil
+	})
+}
+
+func knowHours(tx *sqlite.Tx, known *data.Known, planID int64) error {
+	plans, err := tx.Plans()
+	if err != nil {
+		return err
+	}
+	for _, plan := range plans {
+		if plan.ID == planID {
+			known.Plan = plan
+		}
+	}
+	if known.Plan.ID == 0 {
+		return data.Refuse("plan-unknown", "plan", "还没有关联培训计划。", "请先选择线下学时属于哪个培训计划。").Because(data.ErrNotFound)
+	}
+	known.Hours = data.NewHoursBook()
+	return tx.EachHours(func(hours data.OfflineHours) error {
+		known.Hours.Add(hours)
+		return nil
+	})
+}
+
+// headRows is how many rows with content are looked at for headers that a person chose or an earlier import remembers.
+const headRows = 60
+
+// readPlan reads a file's rows into the plan, under the columns that were chosen, remembered or found, in this order.
+// A file that turns out damaged half-way leaves nothing.
+func (a *App) readPlan(ctx context.Context, path string, options ImportOptions, plan *data.ImportPlan) error {
+	book, err := excel.Open(path)
+	if err != nil {
+		return err
+	}
+	defer book.Close()
+	if err := a.findColumns(ctx, book, options, plan); err != nil {
+		return err
+	}
+	table, err := book.TableAt(ctx, plan.ReadHeading())
+	if err != nil {
+		return err
+	}
+	plan.Found.Date1904, plan.Heading.Date1904 = table.Heading.Date1904, table.Heading.Date1904
+	err = table.Each(ctx, func(row data.SourceRow) error {
+		plan.Sources = append(plan.Sources, row)
+		return step(ctx, options.Progress, len(plan.Sources), 0)
+	})
+	if err != nil {
+		return err
+	}
+	plan.TakeSamples()
+	return nil
+}
+
+// findColumns finds the headers and says which of the sheet's columns is which of the form's.
+func (a *App) findColumns(ctx context.Context, book excel.Book, options ImportOptions, plan *data.ImportPlan) error {
+	if options.HeaderRow > 0 {
+		return a.columnsAt(ctx, book, options, plan)
+	}
+	table, err := book.Table(ctx, options.Sheet, plan.Form)
+	if err != nil {
+		return err
+	}
+	head, err := book.Head(ctx, table.Heading.Sheet, headRows)
+	if err != nil {
+		return err
+	}
+	plan.Found = table.Heading
+	return arrange(plan, head, options.Columns)
+}
+
+// columnsAt takes the headers from the row that a person named.
+func (a *App) columnsAt(ctx context.Context, book excel.Book, options ImportOptions, plan *data.ImportPlan) error {
+	head, err := book.Head(ctx, options.Sheet, headRows)
+	if err != nil {
+		return err
+	}
+	sheet := options.Sheet
+	if sheet == "" && len(book.Sheets()) > 0 {
+		sheet = book.Sheets()[0].Name
+	}
+	for _, row := range head {
+		if row.Number == options.HeaderRow {
+			plan.Found = headingOf(plan.Form, sheet, row)
+			return arrange(plan, head, options.Columns)
+		}
+	}
+	return data.Refuse("header-row", "", "这一行没有内容，或者太靠下，不能当表头。", "请选择写着列名的那一行。")
+}
+
+// headingOf makes of a row's texts the heading that its headers alone give.
+func headingOf(form data.Form, sheet string, row excel.HeadRow) data.Heading {
+	heading := data.Heading{Sheet: sheet, Row: row.Number, Columns: form.Matcher().Map(row.Texts), Headers: make([]string, len(form.Columns))}
+	taken := map[int]bool{}
+	for place, column := range heading.Columns {
+		if column >= 0 {
+			heading.Headers[place], taken[column] = data.CleanText(row.Texts[column]), true
+		}
+	}
+	for column, text := range row.Texts {
+		if text = data.CleanText(text); text != "" && !taken[column] && !data.IsBookkeeping(text) {
+			heading.Unknown, heading.Strange = append(heading.Unknown, column), append(heading.Strange, text)
+		}
+	}
+	return heading
+}
+
+// arrange lists every column of the sheet that has a header or anything in the first rows, and says what becomes of each.
+func arrange(plan *data.ImportPlan, head []excel.HeadRow, chosen map[int]string) error {
+	headers := map[int]string{}
+	width := 0
+	for _, row := range head {
+		if row.Number < plan.Found.Row {
+			continue
+		}
+		width = max(width, len(row.Texts))
+		for column, text := range row.Texts {
+			text = data.CleanText(text)
+			if _, known := headers[column]; text != "" && (row.Number == plan.Found.Row || !known) {
+				headers[column] = ""
+				if row.Number == plan.Found.Row {
+					headers[column] = text
+				}
+			}
+		}
+	}
+	for place, column := range plan.Found.Columns {
+		if column >= 0 {
+			headers[column], width = plan.Found.Headers[place], max(width, column+1)
+		}
+	}
+	for place, column := range plan.Found.Unknown {
+		headers[column], width = plan.Found.Strange[place], max(width, column+1)
+	}
+	for column := range width {
+		if header, ok := headers[column]; ok {
+			plan.Columns = append(plan.Columns, data.SheetColumn{Index: column, Header: header})
+		}
+	}
+	var err error
+	plan.Heading, plan.Columns, err = plan.Form.Arrange(plan.Found, plan.Columns, chosen)
+	return err
+}

@@ -1,0 +1,179 @@
+package data
+
+import (
+	"context"
+	"runtime"
+	"sync"
+)
+
+// Judge gives the plan with its rows judged against what is stored, on the day today: the one way in which rows get their outcomes,
+// for the first look at a file and after every decision alike. Rows without anything in the columns that are read are passed over.
+// It fails only with ctx's error.
+func (p *ImportPlan) Judge(ctx context.Context, known *Known, today Date) (*ImportPlan, error) {
+	next := *p
+	next.Known, next.Version = known, known.Version
+	sources, decided := p.apply(known)
+	next.Rows = make([]ImportRow, 0, len(sources))
+	next.Hidden = 0
+	reader := newNoteReader(&next, known)
+	for _, source := range sources {
+		if !next.Heading.shows(source) {
+			continue
+		}
+		row := ImportRow{Source: source, Mended: decided.cells[source.Number]}
+		if source.Hidden {
+			next.Hidden++
+		}
+		if why, out := decided.leaves(reader, source); out {
+			row.Outcome, row.Problems = OutcomeSkipped, []Problem{why}
+		}
+		next.Rows = append(next.Rows, row)
+	}
+	judge := next.judgeTrainees
+	if p.Form.Key == HoursForm.Key {
+		judge = next.judgeHours
+	}
+	if err := judge(ctx, known, decided, today); err != nil {
+		return nil, err
+	}
+	return &next, nil
+}
+
+// shows tells whether a row has anything visible in the columns that are read.
+func (h *Heading) shows(row SourceRow) bool {
+	for _, cell := range row.Cells {
+		if cell.Kind != CellBlank && !isBlank(cell.Text) {
+			return true
+		}
+	}
+	for place, cell := range row.Extra {
+		if place < len(h.Unknown) && cell.Kind != CellBlank && !isBlank(cell.Text) {
+			return true
+		}
+	}
+	return false
+}
+
+// leaves tells whether a row is left out, and why.
+func (d *decisions) leaves(reader *noteReader, row SourceRow) (Problem, bool) {
+	out, said := d.out[row.Number]
+	place := reader.place(row.Number)
+	switch {
+	case said && out:
+		return Warn("row-left", "", "这一行选择了跳过。", "要导入的话，请改回“导入”。").In(place), true
+	case said:
+		return Problem{}, false
+	case row.Hidden && d.hiddenOut:
+		return Warn("row-hidden", "", "这一行在表格里是隐藏的，选择了不导入隐藏行。", "要导入的话，请选择这一行“导入”。").In(place), true
+	}
+	return reader.note(row)
+}
+
+// judgeTrainees judges rows of the trainees' form: each by itself, on every processor, then one after the other against
+// who is stored and who stood above.
+func (p *ImportPlan) judgeTrainees(ctx context.Context, known *Known, decided *decisions, today Date) error {
+	written := make([]struct{ organization, payer string }, len(p.Rows))
+	err := inParts(ctx, len(p.Rows), func(place int) {
+		row := &p.Rows[place]
+		if row.Outcome == OutcomeSkipped {
+			return
+		}
+		draft, problems := JudgeTrainee(row.Source, p.Heading, today)
+		row.Trainee, row.Problems = draft.Trainee, problems
+		written[place].organization, written[place].payer = draft.Organization, draft.Payer
+	})
+	if err != nil {
+		return err
+	}
+	roster := &Roster{Tree: known.Tree, CreateOrganizations: p.CreateOrganizations, DefaultOrganization: p.DefaultOrganization, people: known.People,
+		usernames: map[string]string{}, persons: map[string]string{}, met: make(map[string]met, len(p.Rows)), decided: decided, preferred: p.preferred()}
+	for place := range p.Rows {
+		row := &p.Rows[place]
+		if row.Outcome == OutcomeSkipped {
+			continue
+		}
+		draft := TraineeDraft{Trainee: row.Trainee, Organization: written[place].organization, Payer: written[place].payer}
+		roster.Judge(row, draft, func(key string) Place { return p.Heading.Place(p.Form, row.Source.Number, key) })
+		p.offer(row, known)
+	}
+	WarnSharedMobiles(p)
+	return ctx.Err()
+}
+
+// preferred gives for identity numbers the row that a person chose among several, the latest choice last.
+func (p *ImportPlan) preferred() map[string]met {
+	chosen := map[int]bool{}
+	for _, mend := range p.Mends {
+		if mend.Kind == MendTake || mend.Kind == MendName {
+			for _, row := range mend.Rows {
+				chosen[row] = true
+			}
+		}
+	}
+	if len(chosen) == 0 {
+		return nil
+	}
+	rows := map[int]*ImportRow{}
+	for place := range p.Rows {
+		if row := &p.Rows[place]; chosen[row.Source.Number] && row.Outcome != OutcomeSkipped && row.Trainee.IDNumber != "" {
+			rows[row.Source.Number] = row
+		}
+	}
+	preferred := map[string]met{}
+	for _, mend := range p.Mends {
+		if mend.Kind != MendTake && mend.Kind != MendName {
+			continue
+		}
+		for _, number := range mend.Rows {
+			if row := rows[number]; row != nil {
+				preferred[row.Trainee.IDNumber] = met{row.Trainee.Name, number}
+			}
+		}
+	}
+	return preferred
+}
+
+// offer lists the stored people whom a row with a destroyed identity number may mean.
+func (p *ImportPlan) offer(row *ImportRow, known *Known) {
+	if row.Outcome != OutcomeFailed || !hasCode(row.Problems, codeIDDestroyed) {
+		return
+	}
+	at := p.Form.Column(fieldID)
+	for _, person := range known.People.candidates(row.Trainee.Name, row.Source.Cells[at]) {
+		organization, _ := known.Tree.Get(person.OrganizationID)
+		row.Candidates = append(row.Candidates, Candidate{TraineeID: person.ID, Name: person.Name, IDNumber: person.IDNumber, Organization: organization.Path})
+	}
+}
+
+func hasCode(problems []Problem, code string) bool {
+	for _, problem := range problems {
+		if problem.Code == code {
+			return true
+		}
+	}
+	return false
+}
+
+// partSize is how many rows a processor judges before it looks whether the work was cancelled.
+const partSize = 512
+
+// inParts calls work for every place below count, on all processors.
+func inParts(ctx context.Context, count int, work func(place int)) error {
+	var group sync.WaitGroup
+	parts := make(chan int)
+	for range min(runtime.GOMAXPROCS(0), (count+partSize-1)/partSize) {
+		group.Go(func() {
+			for from := range parts {
+				for place := from; place < min(from+partSize, count); place++ {
+					work(place)
+				}
+			}
+		})
+	}
+	for from := 0; from < count && ctx.Err() == nil; from += partSize {
+		parts <- from
+	}
+	close(parts)
+	group.Wait()
+	return ctx.Err()
+}
