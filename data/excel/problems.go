@@ -25,6 +25,7 @@ const (
 	CodeCellLong   = "cell-too-long"
 	CodeNoSheet    = "sheet-missing"
 	CodeWrongSheet = "sheet-not-this-form"
+	CodeFormula    = "template-formula"
 	CodeTooWide    = "sheet-too-wide"
 	CodeSheetFull  = "sheet-full"
 )

@@ -185,8 +185,11 @@ func (s *stream) finish() error {
 }
 
 // appendText appends the rest of a text cell. The text must have gone through cellText.
-func appendText(line []byte, text string) []byte {
-	line = append(line, ` t="inlineStr"><is><t`...)
+func appendText(line []byte, text string) []byte { return appendPrefixedText(line, "", text) }
+
+// appendPrefixedText is appendText where the elements carry a namespace prefix.
+func appendPrefixedText(line []byte, prefix, text string) []byte {
+	line = append(append(append(append(append(line, ` t="inlineStr"><`...), prefix...), `is><`...), prefix...), 't')
 	if text != "" && (isBlank(text[0]) || isBlank(text[len(text)-1])) {
 		line = append(line, ` xml:space="preserve"`...)
 	}
@@ -211,5 +214,8 @@ func appendText(line []byte, text string) []byte {
 			line = append(line, b)
 		}
 	}
-	return append(line, `</t></is></c>`...)
+	if prefix == "" {
+		return append(line, `</t></is></c>`...)
+	}
+	return append(line, `</`+prefix+`t></`+prefix+`is></`+prefix+`c>`...)
 }

@@ -14,7 +14,10 @@ import (
 // formats of a time alone are left out: half a day is no date.
 var builtinDates = []int{14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58}
 
-// readStyles learns which cell formats show numbers as dates.
+// builtinText is the number format @, 文本.
+const builtinText = 49
+
+// readStyles learns which cell formats show numbers as dates, and which are for texts.
 func (w *workbook) readStyles(ctx context.Context) error {
 	custom := map[int]bool{}
 	var formats []int
@@ -37,8 +40,9 @@ func (w *workbook) readStyles(ctx context.Context) error {
 		}
 		return nil
 	})
-	w.dates = make([]bool, len(formats))
+	w.dates, w.asText = make([]bool, len(formats)), make([]bool, len(formats))
 	for i, id := range formats {
+		w.asText[i] = id == builtinText
 		date, known := custom[id]
 		w.dates[i] = date || !known && slices.Contains(builtinDates, id)
 	}

@@ -24,6 +24,7 @@ type workbook struct {
 	verified bool
 	shared   []string
 	dates    []bool // for each cell format whether it shows numbers as dates
+	asText   []bool // and whether it is for texts
 }
 
 type workbookSheet struct {
