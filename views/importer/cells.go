@@ -30,6 +30,9 @@ func (p *preview) cell(row *data.ImportRow, key string) ui.Cell {
 			cell.Role = theme.TextWarning
 		}
 	}
+	if cell.Role == theme.None && isMended(row, key) {
+		cell.Role = theme.TextPrimary
+	}
 	if cell.Bad {
 		cell.Role = theme.None
 	}
@@ -44,7 +47,9 @@ func (p *preview) cell(row *data.ImportRow, key string) ui.Cell {
 
 func (p *preview) problemCell(row *data.ImportRow) ui.Cell {
 	problem, found := worst(row.Problems)
-	switch {
+	switch reason, skipped := whySkipped(row); {
+	case skipped:
+		return ui.Cell{Text: p.screen.kind.word(reason), Tone: ui.ToneNeutral}
 	case found && problem.Level != data.LevelFixed:
 		text := p.screen.kind.word(problem)
 		if more := countLevel(row.Problems, problem.Level) - 1; more > 0 {
@@ -57,6 +62,19 @@ func (p *preview) problemCell(row *data.ImportRow) ui.Cell {
 		return ui.Cell{Text: "已自动修正", Tone: ui.ToneNeutral}
 	}
 	return ui.Cell{Text: "–", Role: theme.Secondary}
+}
+
+// whySkipped gives the problem that says why a row is not taken.
+func whySkipped(row *data.ImportRow) (data.Problem, bool) {
+	if row.Outcome != data.OutcomeSkipped {
+		return data.Problem{}, false
+	}
+	for _, problem := range row.Problems {
+		if leftOut(problem) {
+			return problem, true
+		}
+	}
+	return data.Problem{}, false
 }
 
 func countLevel(problems []data.Problem, level data.Level) int {

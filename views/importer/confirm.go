@@ -31,6 +31,9 @@ func (s *Screen) confirmation() fyne.CanvasObject {
 		parts = append(parts, ui.NewSection(fmt.Sprintf("请确认 %s 行警告", desk.Thousands(c.warned))),
 			ui.NewParagraph("这些行会照样导入。点“导入”就是确认它们没有问题，确认会记入导入记录。", theme.Secondary), s.warnings())
 	}
+	if decided := len(s.plan.Mends); decided > 0 {
+		parts = append(parts, ui.NewParagraph(fmt.Sprintf("您在预览里改了 %s 处，按改后的内容写入；文件没有变。", desk.Thousands(decided)), theme.Secondary))
+	}
 	if mended := s.plan.Fixed(); mended > 0 {
 		parts = append(parts, ui.NewParagraph(fmt.Sprintf("另外自动修正了 %s 处写法（全角、空格等），内容不变。", desk.Thousands(mended)), theme.Secondary))
 	}
@@ -71,7 +74,7 @@ func (s *Screen) outcomes(c counts) *ui.SimpleTable {
 		{"更新", ui.TonePrimary, c.updated, "只改有变化的内容；文件里的空格不会清掉原来的内容。"},
 		{"不变", ui.ToneNeutral, c.unchanged, "和系统里一样，不改动。"},
 		{"错误", ui.ToneDanger, c.failed, "跳过。可以下载错误报告，改好再导入。"},
-		{"忽略", ui.ToneNeutral, c.skipped, "与前面的行重复，跳过。"},
+		{"忽略", ui.ToneNeutral, c.skipped, "合计、示例、重复的行，和您选择不导入的行，跳过。"},
 	}
 	table := ui.NewSimpleTable(ui.TableColumn{Key: "word", Title: "结果", Width: 96}, ui.TableColumn{Key: "rows", Title: "行数", Width: 88, Right: true},
 		ui.TableColumn{Key: "text", Title: "怎么处理"})
@@ -104,7 +107,7 @@ func (s *Screen) warnings() *ui.SimpleTable {
 			places = append(places, place)
 		}
 	}
-	groups := s.kind.grouped(s.plan, places, data.LevelWarning, false)
+	groups := s.kind.grouped(s.plan, places, ofLevel(data.LevelWarning), false)
 	table := ui.NewSimpleTable(ui.TableColumn{Key: "word", Title: "警告", Width: 160}, ui.TableColumn{Key: "rows", Title: "行数", Width: 72, Right: true},
 		ui.TableColumn{Key: "where", Title: "在哪些行", Width: 280}, ui.TableColumn{Key: "text", Title: "说明"})
 	table.Count = func() int { return len(groups) }
@@ -154,7 +157,8 @@ func (s *Screen) report() fyne.CanvasObject {
 	if r.Failed+r.Skipped > 0 {
 		sentence += fmt.Sprintf("跳过错误 %s、忽略 %s，这些行没有写入。", desk.Thousands(r.Failed), desk.Thousands(r.Skipped))
 	}
-	buttons := []fyne.CanvasObject{ui.NewFilledButton(s.kind.listing, "", func() { s.desk.Go(s.kind.list, nil) }), ui.NewButton("再导入一个文件", "upload", s.restart)}
+	buttons := []fyne.CanvasObject{ui.NewFilledButton(s.kind.listing, "", func() { s.desk.Go(s.kind.list, nil) }), ui.NewButton("再导入一个文件", "upload", s.restart),
+		ui.NewButton("导入记录", "history", s.showRecords)}
 	var cards []ui.HelpCard
 	if r.Failed > 0 {
 		cards = append(cards, ui.HelpCard{Icon: "file-down", Title: desk.Thousands(r.Failed) + " 行有错", Text: "报告里是这些行的原样，加上错误原因和改法；改好直接再导入。", Action: "下载错误报告", OnAction: s.saveReport})
@@ -163,6 +167,10 @@ func (s *Screen) report() fyne.CanvasObject {
 		cards = append(cards, ui.HelpCard{Icon: "users", Title: "看谁达标了", Text: "学员列表的每个人旁边有学时进度。", Action: "打开学员列表", OnAction: func() { s.desk.Go(desk.Trainees, nil) }})
 	} else {
 		cards = append(cards, ui.HelpCard{Icon: "landmark", Title: "接下来：组织缴费", Text: "按机构买学习卡，上传转账凭证。", Action: "上传缴费凭证", OnAction: func() { s.desk.Go(desk.Payment, nil) }})
+	}
+	if s.plan.RunID != 0 && stored > 0 {
+		run := data.ImportRun{ID: s.plan.RunID, File: s.plan.File, At: s.service.Now(), Added: r.Added, Updated: r.Updated}
+		cards = append(cards, ui.HelpCard{Icon: "undo-2", Title: "导错了？", Text: "可以整批撤销；已有充值、学时的会保留。", Action: "撤销这次导入", OnAction: func() { s.askUndo(run) }})
 	}
 	return ui.NewEmptyState("circle-check", "已导入 "+s.kind.counted(stored), sentence, buttons, cards, "这次导入已记入操作日志。")
 }

@@ -2,8 +2,6 @@ package importer
 
 import (
 	"context"
-	"fmt"
-	"image/png"
 	"os"
 	"path/filepath"
 	"strings"
@@ -15,46 +13,32 @@ import (
 	"peixun/app"
 	"peixun/data"
 	"peixun/data/datatest"
-	"peixun/views/desk"
-	"peixun/views/theme"
+	"peixun/views/desk/desktest"
 	"peixun/views/ui"
 )
 
-// stand is a screen in a window on a real program.
+// stand is the wizard in a window on a real program.
 type stand struct {
+	*desktest.Stand
 	t      *testing.T
 	app    *app.App
 	window fyne.Window
 	screen *Screen
-	gone   []string // where Go led, with its argument
 }
 
 // newStand shows the wizard at the size that it has in a window of 1280×800.
 func newStand(t *testing.T, a *app.App, hours bool) *stand {
-	return newSizedStand(t, a, hours, 1080, 720, false)
+	return newSizedStand(t, a, hours, desktest.Width, desktest.Height, false)
 }
 
 func newSizedStand(t *testing.T, a *app.App, hours bool, width, height float32, dark bool) *stand {
 	t.Helper()
-	test.NewTempApp(t)
-	fyne.CurrentApp().Settings().SetTheme(theme.New(dark))
-	s := &stand{t: t, app: a}
-	s.window = test.NewTempWindow(t, ui.NewStage(ui.Stack()))
-	s.window.SetPadded(false)
-	plan, err := a.CurrentPlan(context.Background())
-	if err != nil {
-		t.Fatal(err)
-	}
-	d := &desk.Desk{Window: s.window, Inline: true, Plan: func() data.Plan { return plan }, Retitle: func() {}}
-	d.Go = func(page desk.Page, argument any) { s.gone = append(s.gone, fmt.Sprintf("%s %v", page, argument)) }
-	s.screen = NewRoster(d, a)
+	shown := desktest.New(t, a, width, height, dark)
+	s := &stand{Stand: shown, t: t, app: a, window: shown.Window, screen: NewRoster(shown.Desk, a)}
 	if hours {
-		s.screen = NewHours(d, a)
+		s.screen = NewHours(shown.Desk, a)
 	}
-	s.window.SetContent(ui.NewStage(s.screen.Content()))
-	s.window.Resize(fyne.NewSize(width, height))
-	t.Cleanup(a.Subscribe(s.screen.Changed))
-	s.screen.Enter(nil)
+	s.Enter(s.screen, nil)
 	return s
 }
 
@@ -169,22 +153,6 @@ func (s *stand) must(text string) {
 			all = append(all, w.Kind+":"+w.Text)
 		}
 		s.t.Fatalf("nothing shows %q; seen: %s", text, strings.Join(all, " | "))
-	}
-}
-
-// shot writes the window to the folder in PEIXUN_GALLERY, if that is set.
-func (s *stand) shot(name string) {
-	folder := os.Getenv("PEIXUN_GALLERY")
-	if folder == "" {
-		return
-	}
-	file, err := os.Create(filepath.Join(folder, name+".png"))
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	defer file.Close()
-	if err := png.Encode(file, s.window.Canvas().Capture()); err != nil {
-		s.t.Fatal(err)
 	}
 }
 

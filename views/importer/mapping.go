@@ -10,11 +10,8 @@ import (
 	"peixun/views/ui"
 )
 
-// Measures in px: the strip, and the list of all columns in its dialog.
-const (
-	mappingHeight float32 = 44
-	mappingList   float32 = 375
-)
+// mappingHeight is the strip's in px.
+const mappingHeight float32 = 44
 
 // mapping is the strip that says which of the file's columns is which of the form's.
 type mapping struct {
@@ -59,7 +56,10 @@ func (m *mapping) set(plan *data.ImportPlan) {
 	default:
 		m.row.Add(ui.NewPill(fmt.Sprintf("%d 列未识别，照原样保留", len(strange)), ui.ToneWarning))
 	}
-	m.row.Add(ui.NewSmallButton("查看", "", func() { m.showAll(plan) }))
+	if plan.Remembered {
+		m.row.Add(ui.NewPill("按您上次的对应", ui.TonePrimary))
+	}
+	m.row.Add(ui.NewSmallButton("调整", "", m.screen.askColumns))
 	m.content.Refresh()
 }
 
@@ -74,40 +74,6 @@ func strangeName(plan *data.ImportPlan, place int) string {
 func chip(one pair) fyne.CanvasObject {
 	words := ui.Row(4, ui.NewCaption(one.theirs, theme.Secondary), ui.NewSizedIcon("arrow-right", theme.Secondary, 12), ui.NewCaption(one.ours, theme.Text))
 	return ui.Stack(ui.NewBox(theme.Surface, theme.Border, 4), ui.Pad(8, 4, 8, 4, words))
-}
-
-// showAll lists every column of the file and of the form.
-func (m *mapping) showAll(plan *data.ImportPlan) {
-	known := pairs(plan)
-	for _, missing := range plan.Form.Columns {
-		place := plan.Form.Column(missing.Key)
-		if place >= len(plan.Heading.Columns) || plan.Heading.Columns[place] < 0 {
-			known = append(known, pair{"", missing.Header})
-		}
-	}
-	for place := range plan.Heading.Strange {
-		known = append(known, pair{strangeName(plan, place), ""})
-	}
-	table := ui.NewDataTable(ui.TableColumn{Key: "theirs", Title: "文件里的列", Width: 200}, ui.TableColumn{Key: "ours", Title: "对应"})
-	table.Count = func() int { return len(known) }
-	table.Cell = func(row, column int) ui.Cell {
-		one := known[row]
-		switch {
-		case column == 0 && one.theirs == "":
-			return ui.Cell{Text: "文件里没有", Role: theme.Secondary}
-		case column == 0:
-			return ui.Cell{Text: one.theirs}
-		case one.ours == "":
-			return ui.Cell{Text: "未识别，照原样保留", Tone: ui.ToneWarning}
-		}
-		return ui.Cell{Text: one.ours}
-	}
-	dialog := ui.NewDialog(m.screen.desk.Window, "列对应")
-	dialog.Text = fmt.Sprintf("表头在第 %d 行。要改对应关系，请改文件里的表头，再换文件重新预览。", plan.Heading.Row)
-	dialog.Body = ui.Column(0, ui.Fixed(mappingList, table))
-	dialog.NoCancel = true
-	dialog.SetDefault("知道了", nil)
-	dialog.Show()
 }
 
 // chipStrip shows as many chips as fit side by side; its last object says how many more there are.

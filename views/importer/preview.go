@@ -44,13 +44,22 @@ type preview struct {
 	panel   *ui.Drawer
 	host    *ui.DrawerHost
 	empty   *ui.EmptyState
+	strip   *fyne.Container // what was decided, right of the tabs
 
-	plan      *data.ImportPlan
-	tree      data.OrganizationTree
-	counts    counts
-	places    [tabCount][]int // rows of the plan by tab
-	tab       int
-	backwards bool
+	plan       *data.ImportPlan
+	tree       data.OrganizationTree
+	unplaced   []data.Unplaced
+	alike      map[string]map[string]int // how many rows write the same, by column and text
+	shownBody  fyne.CanvasObject         // the panel's
+	editor     *editor                   // of the open row, where it has one
+	editing    string                    // the column that a person chose to change
+	openAt     int                       // the open row's place in the table
+	opened     int                       // its number in the sheet
+	wantsFocus bool                      // the keyboard goes on to the next row's field
+	counts     counts
+	places     [tabCount][]int // rows of the plan by tab
+	tab        int
+	backwards  bool
 }
 
 func newPreview(s *Screen) *preview {
@@ -62,9 +71,10 @@ func newPreview(s *Screen) *preview {
 	p.table = p.newTable()
 	p.panel = ui.NewDrawer()
 	p.panel.OnStep = func(delta int) { p.table.OpenStep(delta) }
+	p.strip = ui.Row(8)
 	p.list = ui.Column(0, p.banner.content, ui.Grow(p.table), ui.NewFooter(ui.Wide(p.summary), p.total))
 	p.host = ui.NewDrawerHost(p.list, p.panel, panelWidth)
-	note := ui.Pad(0, 0, 16, 0, ui.NewCaption("警告行已算在新增和更新里", theme.Secondary))
+	note := ui.Pad(0, 0, 16, 0, p.strip)
 	strip := ui.Fixed(tabsHeight, ui.Stack(ui.Pad(0, tabsHeight-1, 0, 0, ui.NewLine()), ui.Row(0, p.tabs, ui.Space(), note)))
 	p.content = ui.Column(0, p.mapping.content, strip, ui.Grow(p.host))
 	return p
@@ -107,20 +117,39 @@ func (p *preview) setting() string { return "columns.import." + p.screen.kind.fo
 // row gives the row of the plan that stands in a row of the table.
 func (p *preview) row(row int) *data.ImportRow { return &p.plan.Rows[p.places[p.tab][row]] }
 
-// set shows a plan. For the same file the tab and the row stay where they were.
-func (p *preview) set(plan *data.ImportPlan, tree data.OrganizationTree, sameFile bool) {
-	p.plan, p.tree, p.counts = plan, tree, count(plan)
+// set shows a plan. For the same file the tab and the row stay where they were; a row that left the tab makes way for the next.
+func (p *preview) set(found judged, sameFile bool) {
+	p.plan, p.tree, p.unplaced, p.counts = found.plan, found.tree, found.unplaced, count(found.plan)
+	p.alike, p.editing = map[string]map[string]int{}, ""
 	p.sort()
 	if !sameFile || len(p.places[p.tab]) == 0 {
-		p.tab = p.firstTab()
+		p.tab, p.openAt = p.firstTab(), 0
 	}
 	// The table first: whatever lays it out before it counts its rows anew would ask for rows that are gone.
 	p.table.Refresh()
 	p.tabs.SetTabs(p.tabWords()...)
 	p.tabs.SetSelected(p.tab)
-	p.mapping.set(plan)
+	p.mapping.set(found.plan)
 	p.banner.set()
+	p.tellMends()
 	p.fill()
+	if p.wantsFocus {
+		p.wantsFocus = false
+		p.focusEditor()
+	}
+}
+
+// tellMends says how much was decided in the preview, and takes the last decision back.
+func (p *preview) tellMends() {
+	if len(p.plan.Mends) == 0 {
+		p.strip.Objects = []fyne.CanvasObject{ui.NewCaption("警告行已算在新增和更新里", theme.Secondary)}
+		p.strip.Refresh()
+		return
+	}
+	back := ui.NewSmallButton("撤销上一步", "undo-2", p.screen.unmend)
+	back.Tip = "Ctrl+Z"
+	p.strip.Objects = []fyne.CanvasObject{ui.NewCaption(mendedWords(p.plan)+"，文件不变", theme.Secondary), back}
+	p.strip.Refresh()
 }
 
 // sort parts the plan's rows by tab.
@@ -159,35 +188,38 @@ func (p *preview) firstTab() int {
 }
 
 func (p *preview) choose(tab int) {
-	p.tab = tab
+	p.tab, p.openAt, p.editing = tab, 0, ""
+	p.table.CloseRow()
 	p.table.Refresh()
 	p.fill()
 }
 
-// fill shows the chosen tab's rows and opens the first one.
+// fill shows the chosen tab's rows and opens one of them.
 func (p *preview) fill() {
 	rows := len(p.places[p.tab])
 	p.summary.Content = p.summarize()
 	p.total.Content = "共 " + desk.Thousands(rows) + " 行"
 	p.list.Refresh()
 	p.host.SetOpen(rows > 0)
+	p.editor = nil
 	if rows == 0 {
 		p.table.CloseRow()
 		return
 	}
-	p.table.Open(max(0, p.table.OpenRow()))
+	row := p.table.OpenRow()
+	if row < 0 {
+		row = min(p.openAt, rows-1)
+	}
+	p.table.Open(row)
 }
 
 // summarize says what the rows of the tab have in common.
 func (p *preview) summarize() string {
 	label := p.tabWords()[p.tab].Label
-	level := data.LevelWarning
-	if p.tab == tabFailed {
-		level = data.LevelError
-	}
+	chosen := map[int]func(data.Problem) bool{tabFailed: ofLevel(data.LevelError), tabWarned: ofLevel(data.LevelWarning), tabSkipped: leftOut}
 	var parts []string
-	if p.tab == tabFailed || p.tab == tabWarned || p.tab == tabSkipped {
-		for _, one := range p.screen.kind.grouped(p.plan, p.places[p.tab], level, true) {
+	if pick := chosen[p.tab]; pick != nil {
+		for _, one := range p.screen.kind.grouped(p.plan, p.places[p.tab], pick, true) {
 			parts = append(parts, one.word+" "+desk.Thousands(len(one.rows)))
 		}
 	}
@@ -218,6 +250,9 @@ func (p *preview) buttons() []fyne.CanvasObject {
 
 // sentence says what the import would do now.
 func (c counts) sentence() string {
+	if c.unchanged > 0 && c.stored()+c.failed == 0 {
+		return "文件里的内容和系统里的一样，不用再导入。"
+	}
 	return fmt.Sprintf("现在导入：新增 %s，更新 %s；跳过错误 %s、忽略 %s。还没有写入任何数据。",
 		desk.Thousands(c.fresh), desk.Thousands(c.updated), desk.Thousands(c.failed), desk.Thousands(c.skipped))
 }

@@ -21,12 +21,21 @@ type service interface {
 	CommitImport(ctx context.Context, plan *data.ImportPlan, progress app.Progress) (app.ImportResult, error)
 	PlanHoursImport(ctx context.Context, path string, options app.ImportOptions) (*data.ImportPlan, error)
 	CommitHoursImport(ctx context.Context, plan *data.ImportPlan, progress app.Progress) (app.ImportResult, error)
+	MendImport(ctx context.Context, plan *data.ImportPlan, mend data.Mend) (*data.ImportPlan, error)
+	UnmendImport(ctx context.Context, plan *data.ImportPlan) (*data.ImportPlan, error)
+	RenewImport(ctx context.Context, plan *data.ImportPlan, options app.ImportOptions) (*data.ImportPlan, error)
+	SheetsOf(ctx context.Context, path string) ([]data.SheetInfo, error)
+	SheetHead(ctx context.Context, path, sheet string, rows int) ([]data.SheetRow, error)
+	Unplaced(ctx context.Context, plan *data.ImportPlan) ([]data.Unplaced, error)
+	Imports(ctx context.Context, limit int) ([]data.ImportRun, error)
+	UndoImport(ctx context.Context, runID int64) (data.UndoResult, error)
 	Organizations(ctx context.Context) (data.OrganizationTree, error)
 	Plans(ctx context.Context) ([]data.Plan, error)
 	SaveTemplate(path string, form data.Form) error
 	SaveReport(path string, plan *data.ImportPlan) error
 	Setting(ctx context.Context, key, fallback string) string
 	SetSetting(ctx context.Context, key, value string) error
+	Now() data.Moment
 }
 
 // The wizard's steps.
@@ -47,9 +56,12 @@ type Screen struct {
 	source  *sourceLine
 	place   *fyne.Container // holds the step in hand
 	footer  *fyne.Container
-	content fyne.CanvasObject
+	content *fyne.Container
+	wizard  *fyne.Container
+	records *records
 	choose  *choose
 	preview *preview
+	mapping *columnsDialog // the one that was opened last
 
 	step    int
 	path    string
@@ -57,8 +69,10 @@ type Screen struct {
 	plan    *data.ImportPlan
 	tree    data.OrganizationTree
 	stale   bool // the store or an option changed after the plan was made
+	mending bool // a decision is being judged
 	result  app.ImportResult
 	asking  desk.Sequence
+	sheets  desk.Sequence
 }
 
 // NewRoster makes the page 导入学员.
@@ -80,7 +94,9 @@ func newScreen(d *desk.Desk, s service, k kind) *Screen {
 	screen.choose = newChoose(screen)
 	screen.preview = newPreview(screen)
 	bar := ui.NewStepperBar(ui.Row(24, screen.stepper, ui.Wide(screen.source.content)))
-	screen.content = ui.Ground(theme.Surface, ui.Column(0, bar, ui.Grow(screen.place), screen.footer))
+	screen.wizard = ui.Column(0, bar, ui.Grow(screen.place), screen.footer)
+	screen.records = newRecords(screen)
+	screen.content = ui.Ground(theme.Surface, ui.Stack(screen.wizard, screen.records.content))
 	screen.show(stepChoose)
 	return screen
 }
@@ -90,15 +106,24 @@ func (s *Screen) Content() fyne.CanvasObject { return s.content }
 
 // Title is part of desk.Titled: a way back leads to the list that the import fills.
 func (s *Screen) Title() (string, desk.Page) {
-	if s.kind.hours() {
+	switch {
+	case s.records.content.Visible():
+		return "导入记录", s.kind.list
+	case s.kind.hours():
 		return s.kind.title, s.kind.list
 	}
 	return s.kind.title, ""
 }
 
-// Enter is part of desk.Screen. A string is the path of a file to begin with.
+// Enter is part of desk.Screen. A string is the path of a file to begin with, a data.ImportRun asks for 导入记录.
 func (s *Screen) Enter(argument any) {
+	s.watchUndo()
 	desk.Load(s.desk, &s.asking, s.readChoices, s.choose.offer)
+	if _, asked := argument.(data.ImportRun); asked {
+		s.showRecords()
+		return
+	}
+	s.showWizard()
 	switch path, given := argument.(string); {
 	case given && path != "":
 		s.read(path)
@@ -114,6 +139,9 @@ func (s *Screen) Changed(event app.Event) {
 	switch event {
 	case app.TraineesChanged, app.OrganizationsChanged, app.HoursChanged:
 		s.stale = s.plan != nil
+		if s.records.content.Visible() {
+			s.records.load()
+		}
 	case app.PlansChanged:
 		desk.Load(s.desk, &s.asking, s.readChoices, s.choose.offer)
 	}
@@ -122,6 +150,7 @@ func (s *Screen) Changed(event app.Event) {
 // Dropped is part of ui.DropTarget.
 func (s *Screen) Dropped(paths []string) {
 	if len(paths) > 0 {
+		s.showWizard()
 		s.read(paths[0])
 	}
 }
@@ -148,28 +177,49 @@ func (s *Screen) chooseFile() {
 
 // read judges a file and shows the preview. A file that cannot be read changes nothing: the preview before stays.
 func (s *Screen) read(path string) {
-	s.readWith(path, s.options)
+	options := s.options
+	if path != s.path {
+		options = s.fileOptions()
+	}
+	s.readWith(path, options)
 }
 
-func (s *Screen) readAgain() { s.readWith(s.path, s.options) }
+// readAgain judges the file anew and keeps what was decided; only for another training plan it has to be read again.
+func (s *Screen) readAgain() {
+	if s.kind.hours() && s.plan.PlanID != s.options.PlanID {
+		s.readWith(s.path, s.options)
+		return
+	}
+	s.step = stepPreview
+	s.renew(s.options)
+}
+
+// notThisForm is the code of a sheet whose headers are not the form's.
+const notThisForm = "sheet-not-this-form"
 
 func (s *Screen) readWith(path string, options app.ImportOptions) {
-	var plan *data.ImportPlan
-	var tree data.OrganizationTree
+	var found judged
+	var refusal *data.Problem
 	s.desk.Work("正在读取 "+filepath.Base(path), func(ctx context.Context, progress app.Progress) error {
-		var err error
-		if tree, err = s.service.Organizations(ctx); err != nil {
-			return err
-		}
 		options.Progress = progress
-		plan, err = s.kind.plan(ctx, path, options)
+		plan, err := s.kind.plan(ctx, path, options)
+		if problem, ok := data.AsProblem(err); ok && problem.Code == notThisForm {
+			refusal = &problem
+			return nil
+		}
+		if err == nil {
+			found, err = s.look(ctx, plan)
+		}
 		return err
 	}, func() {
+		if refusal != nil {
+			s.refused(path, options.Sheet, *refusal)
+			return
+		}
 		options.Progress = nil
 		sameFile := s.path == path
-		s.path, s.plan, s.tree, s.options, s.stale = path, plan, tree, options, false
-		s.source.set(plan)
-		s.preview.set(plan, tree, sameFile)
+		s.path, s.options = path, options
+		s.take(found, sameFile)
 		s.show(stepPreview)
 	})
 }

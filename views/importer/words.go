@@ -19,7 +19,9 @@ var problemWords = map[string]string{
 	"name-radical": "姓名用字待核对", "name-private-use": "生僻字待核对", "name-brackets": "姓名带括号",
 	"mobile-missing": "没有手机号", "mobile-length": "手机号位数不对", "mobile-format": "手机号格式不对", "mobile-several": "手机号不止一个",
 	"mobile-masked": "手机号带星号", "mobile-shared": "手机号多人共用",
-	"username-exists": "用户名已被占用", "row-repeated": "与前面的行重复", "person-other-id": "同名同生日",
+	"row-repeated": "与前面的行重复", "row-left": "您选择不导入", "row-hidden": "隐藏的行", "row-total": "合计行", "row-signature": "制表人、签字",
+	"row-note": "说明文字", "row-example": "示例行", "row-header": "重复的表头", "row-other-name": "姓名以别的行为准",
+	"username-exists": "用户名已被占用", "person-other-id": "同名同生日",
 	"sex-conflict": "性别不一致", "sex-unknown": "性别看不懂", "sex-missing": "没有性别", "birth-conflict": "出生日期不一致",
 	"birth-unreadable": "出生日期看不懂", "birth-missing": "没有出生日期", "document-unknown": "证件类型不认识", "cell-error": "Excel 错误值", "extra-dropped": "内容太长",
 	"trainee-unknown": "系统里没有此人", "plan-differs": "计划编号不一致", "plan-missing": "没有计划编号", "title-missing": "没有培训名称",
@@ -74,15 +76,20 @@ type group struct {
 	rows    []int // their numbers in the sheet
 }
 
-// grouped gathers the rows at places by the problem of a level, the most frequent first; a row counts for its first one only
-// where once is set.
-func (k kind) grouped(plan *data.ImportPlan, places []int, level data.Level, once bool) []group {
+// ofLevel picks the problems of a level.
+func ofLevel(level data.Level) func(data.Problem) bool {
+	return func(problem data.Problem) bool { return problem.Level == level }
+}
+
+// grouped gathers the rows at places by the problems that are picked, the most frequent first; a row counts for its first one
+// only where once is set.
+func (k kind) grouped(plan *data.ImportPlan, places []int, picked func(data.Problem) bool, once bool) []group {
 	at := map[string]int{}
 	var groups []group
 	for _, place := range places {
 		row := &plan.Rows[place]
 		for _, problem := range row.Problems {
-			if problem.Level != level {
+			if !picked(problem) {
 				continue
 			}
 			word := k.word(problem)
