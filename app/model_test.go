@@ -207,7 +207,7 @@ func (m *model) recharge(t *rapid.T) {
 		run.Amounts[run.Trainees[0]] = amounts.Draw(t, "one's amount")
 	}
 	skip := rapid.Bool().Draw(t, "leave out the refused")
-	want, expected, people := m.expect(o, run, skip)
+	expected, people, want := m.expect(o, run, skip)
 	result, err := m.app.Recharge(ctx, run, skip, nil)
 	is(t, "recharge", err, want)
 	if want != nil {
@@ -224,10 +224,10 @@ func (m *model) recharge(t *rapid.T) {
 }
 
 // expect works out what a run must do.
-func (m *model) expect(o *modelOrder, run data.RechargeRun, skip bool) (error, data.RechargeResult, []int64) {
+func (m *model) expect(o *modelOrder, run data.RechargeRun, skip bool) (data.RechargeResult, []int64, error) {
 	var result data.RechargeResult
 	if o.batch == "" {
-		return data.ErrNotFound, result, nil
+		return result, nil, data.ErrNotFound
 	}
 	var people []int64
 	refused, disabled := 0, false
@@ -246,13 +246,13 @@ func (m *model) expect(o *modelOrder, run data.RechargeRun, skip bool) (error, d
 	result.Count, result.Left = len(people), o.face-o.used-result.Total
 	switch {
 	case refused > 0 && (!skip || len(people) == 0) && disabled:
-		return data.ErrTraineeDisabled, result, nil
+		return result, nil, data.ErrTraineeDisabled
 	case refused > 0 && (!skip || len(people) == 0):
-		return data.ErrWrongState, result, nil
+		return result, nil, data.ErrWrongState
 	case result.Left < 0:
-		return data.ErrBatchTooSmall, result, nil
+		return result, nil, data.ErrBatchTooSmall
 	}
-	return nil, result, people
+	return result, people, nil
 }
 
 func (m *model) balance(person int64) data.Money {
