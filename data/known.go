@@ -109,7 +109,7 @@ type destroyedNumber struct {
 const (
 	survivingDigits  = 15 // of 18, in a spreadsheet's number
 	lostDigits       = 1000
-	floatSpacing     = 64 // float64 numbers of 18 digits lie up to 128 apart (10^18 < 2^60)
+	floatSpacing     = 128 // float64 numbers of 18 digits lie so far apart (10^18 < 2^60), and the shortest way to write one rounds once more
 	leastSurvivors   = 5
 	residentExponent = residentDigits - 1
 )
