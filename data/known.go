@@ -148,7 +148,7 @@ func (d destroyedNumber) fits(number string) bool {
 	value, err := strconv.ParseInt(number, 10, 64)
 	off := value - d.value
 	if d.value%lostDigits == 0 { // cut off or rounded
-		return err == nil && off >= -lostDigits/2 && off < lostDigits
+		return err == nil && off >= -lostDigits/2-floatSpacing && off < lostDigits
 	}
 	return err == nil && off >= -floatSpacing && off <= floatSpacing
 }
