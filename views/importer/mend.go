@@ -47,7 +47,7 @@ func (s *Screen) mend(decision data.Mend, told string) {
 		}
 		mended := s.plan
 		ui.ShowToast(s.desk.Window, ui.Toast{Text: told, Action: "撤销", OnAction: func() {
-			if s.plan == mended {
+			if s.plan == mended && s.step != stepResult {
 				s.unmend()
 			}
 		}})

@@ -2,11 +2,14 @@ package importer
 
 import (
 	"context"
+	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"github.com/xuri/excelize/v2"
 
 	"peixun/app"
 	"peixun/app/apptest"
@@ -255,4 +258,63 @@ func TestSamplesHideNumbers(t *testing.T) {
 			t.Errorf("%q is shown as %q, want %q", text, got, want)
 		}
 	}
+}
+
+func TestAmbiguousOrganizationAsksWhich(t *testing.T) {
+	a := apptest.New(t)
+	stock(t, a, 4)
+	ctx := context.Background()
+	tree, err := a.Organizations(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, parent := range []string{"骨科", "急诊科"} {
+		o, _, _, _ := tree.Resolve(parent)
+		if _, err := a.SaveOrganization(ctx, data.Organization{ParentID: o.ID, Name: "一病区"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s := newStand(t, a, false)
+	s.screen.Enter(sheet(t, "名单.csv", "姓名,身份证号,手机号,科室", "陈若溪,"+datatest.IDNumber(1)+",13800000417,一病区", "方奕,"+datatest.IDNumber(2)+",13800000418,一病区"))
+	s.must("2 行的“一病区”有 2 个同名机构。")
+	s.press("button", "2 行都改为…")
+	s.Picture("import-ambiguous")
+	s.press("option", "急诊科 › 一病区")
+	s.has(counts{fresh: 2})
+	tree, _ = a.Organizations(ctx)
+	if o, _ := tree.Get(s.screen.plan.Rows[0].Trainee.OrganizationID); o.Path != "急诊科/一病区" {
+		t.Errorf("placed in %q", o.Path)
+	}
+}
+
+func TestHiddenAndNoteRowsAreAskedAbout(t *testing.T) {
+	book := excelize.NewFile()
+	for row, cells := range [][]any{
+		{"姓名", "身份证号", "手机号"},
+		{"陈若溪", datatest.IDNumber(1), "13800000417"},
+		{"方奕", datatest.IDNumber(2), "13800000418"},
+		{"合计", "2 人"},
+	} {
+		if err := book.SetSheetRow("Sheet1", "A"+strconv.Itoa(row+1), &cells); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := book.SetRowVisible("Sheet1", 3, false); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "名单.xlsx")
+	if err := book.SaveAs(path); err != nil {
+		t.Fatal(err)
+	}
+	s := newStand(t, apptest.New(t), false)
+	s.screen.Enter(path)
+	s.must("表里有 1 行是隐藏或筛选掉的，会一起导入。")
+	taken := count(s.screen.plan)
+	s.press("button", "忽略隐藏的 1 行")
+	s.has(counts{fresh: taken.fresh - 1, failed: taken.failed, skipped: taken.skipped + 1})
+	s.openRow(3)
+	s.must("隐藏的行")
+	s.Picture("import-hidden")
+	s.press("button", "导入隐藏的 1 行")
+	s.has(counts{fresh: taken.fresh, failed: taken.failed, skipped: taken.skipped})
 }

@@ -18,6 +18,10 @@ type organizationService interface {
 	Organizations(ctx context.Context) (data.OrganizationTree, error)
 	SaveOrganization(ctx context.Context, o data.Organization) (int64, error)
 	RemoveOrganization(ctx context.Context, o data.Organization) error
+	MoveOrganization(ctx context.Context, id, parentID int64) (data.OrganizationChange, error)
+	MergeOrganizations(ctx context.Context, from, into int64) (data.OrganizationChange, error)
+	Setting(ctx context.Context, key, fallback string) string
+	SetSetting(ctx context.Context, key, value string) error
 }
 
 // Organizations is the tree of 组织机构.
@@ -26,21 +30,25 @@ type Organizations struct {
 	service  organizationService
 	content  fyne.CanvasObject
 	table    *ui.DataTable
-	sentence *ui.Text
+	sentence *ui.ElidedText
 	rename   *ui.Button
+	move     *ui.Button
 	payer    *ui.Button
-	remove   *ui.Button
+	total    *ui.Text
+	choice   *ui.Picker // of the dialog that was opened last
 	tree     data.OrganizationTree
+	people   map[int64]int // enabled trainees in an organisation and below it
 	loading  desk.Sequence
 }
 
 // NewOrganizations makes the screen.
 func NewOrganizations(d *desk.Desk, s organizationService) *Organizations {
-	o := &Organizations{desk: d, service: s, sentence: ui.NewText("", theme.Text)}
+	o := &Organizations{desk: d, service: s, sentence: ui.NewElidedText("", theme.Text), total: ui.NewText("", theme.Secondary)}
 	o.table = ui.NewDataTable(
 		ui.TableColumn{Key: "name", Title: "组织机构", Width: 0, Strong: true},
 		ui.TableColumn{Key: "payer", Title: "缴费机构", Width: 260},
-		ui.TableColumn{Key: "people", Title: "启用学员", Width: 120, Right: true},
+		ui.TableColumn{Key: "people", Title: "启用学员", Width: 104, Right: true},
+		ui.TableColumn{Key: "below", Title: "含下级", Width: 104, Right: true},
 	)
 	o.table.Count = func() int { return len(o.tree.List()) }
 	o.table.Key = func(row int) int64 { return o.tree.List()[row].ID }
@@ -49,9 +57,10 @@ func NewOrganizations(d *desk.Desk, s organizationService) *Organizations {
 	add := ui.NewFilledButton("新建下级机构", "plus", o.add)
 	o.rename = ui.NewButton("改名", "pencil", o.editName)
 	o.payer = ui.NewButton("设置缴费机构", "", o.editPayer)
-	o.remove = ui.NewButton("删除", "", o.askRemove)
-	head := ui.NewPageHead(o.sentence, add, o.rename, o.payer, o.remove)
-	o.content = ui.Ground(theme.Surface, ui.Column(0, head, ui.Grow(o.table)))
+	o.move = ui.NewButton("移动…", "", o.askPlace)
+	head := ui.NewPageHead(o.sentence, add, o.rename, o.move, o.payer, ui.NewMoreButton(o.moreItems))
+	o.content = ui.Ground(theme.Surface, ui.Column(0, head, ui.Grow(o.table), ui.NewFooter(ui.Space(), o.total)))
+	desk.RememberWidths(s, "columns.organizations", o.table)
 	o.enable()
 	return o
 }
@@ -71,7 +80,8 @@ func (o *Organizations) Changed(event app.Event) {
 
 func (o *Organizations) load() {
 	desk.Load(o.desk, &o.loading, o.service.Organizations, func(tree data.OrganizationTree) {
-		o.tree = tree
+		o.tree, o.people = tree, peopleBelow(tree)
+		o.total.SetText(fmt.Sprintf("共 %d 个机构，启用学员 %s 人", len(tree.List()), desk.Thousands(o.people[tree.Root().ID])))
 		o.sentence.SetText(fmt.Sprintf("单位的科室和下属机构，共 %d 个。选中一个，可以在它下面新建。", max(0, len(tree.List())-1)))
 		o.table.Refresh()
 		o.enable()
@@ -97,7 +107,21 @@ func (o *Organizations) cell(row, column int) ui.Cell {
 		}
 		return ui.Cell{Text: payer.Name}
 	}
+	if o.table.Columns[column].Key == "below" {
+		return ui.Cell{Text: desk.Thousands(o.people[one.ID])}
+	}
 	return ui.Cell{Text: desk.Thousands(one.People)}
+}
+
+// peopleBelow counts the enabled trainees of every organisation with those below it.
+func peopleBelow(tree data.OrganizationTree) map[int64]int {
+	counts := map[int64]int{}
+	for _, one := range tree.List() {
+		for at, ok := one, true; ok; at, ok = tree.Get(at.ParentID) {
+			counts[at.ID] += one.People
+		}
+	}
+	return counts
 }
 
 // chosen is the open row's organisation, or the unit itself.
@@ -112,7 +136,7 @@ func (o *Organizations) enable() {
 	none := o.table.OpenRow() < 0
 	o.rename.SetDisabled(none || o.chosen().Depth == 0)
 	o.payer.SetDisabled(none)
-	o.remove.SetDisabled(none || o.chosen().Depth == 0)
+	o.move.SetDisabled(none || o.chosen().Depth == 0)
 }
 
 func (o *Organizations) add() {
