@@ -233,7 +233,8 @@ func (s *Screen) saveTemplate() {
 
 func (s *Screen) moreItems() []ui.MenuItem {
 	return []ui.MenuItem{
-		{Label: "清除筛选条件", Icon: "x", Action: s.clearFilters},
+		{Label: "导入记录", Icon: "history", Action: func() { s.desk.Go(desk.ImportHours, data.ImportRun{}) }},
+		{Label: "清除筛选条件", Icon: "x", Separated: true, Action: s.clearFilters},
 		{Label: "恢复默认列宽", Icon: "columns-3", Action: func() {
 			s.table.SetWidths(nil)
 			s.table.OnResize(nil)

@@ -57,7 +57,7 @@ func (c *choose) dropZone() fyne.CanvasObject {
 	return ui.Stack(ui.NewBox(theme.Background, theme.ControlBorder, 4), ui.Pad(16, 24, 16, 24, ui.Column(0,
 		ui.Centre(ui.NewSizedIcon("file-up", theme.Secondary, 40)), ui.Gap(12),
 		ui.Centre(ui.NewSection(words)), ui.Gap(4),
-		ui.Centre(ui.NewText("Excel（.xlsx）或 .csv 文件，表头不必和模板一样。先预览，不会直接写入，文件也不会被改动。", theme.Secondary)), ui.Gap(14),
+		ui.Centre(ui.NewText("Excel（.xlsx、.xls）或 .csv 文件，表头不必和模板一样。先预览，不会直接写入，文件也不会被改动。", theme.Secondary)), ui.Gap(14),
 		ui.Centre(ui.NewFilledButton("选择文件…", "folder-open", c.screen.chooseFile)))))
 }
 
@@ -69,7 +69,7 @@ func (c *choose) cards() []fyne.CanvasObject {
 	return []fyne.CanvasObject{
 		helpCard("download", "1. 下载模板", "证件号一列已设为文本，不会丢位数。", ui.NewLink("下载模板", c.screen.saveTemplate)),
 		helpCard("pencil", "2. 填写", required, nil),
-		helpCard("receipt-check", "3. 上传并预览", "有错的行可以下载错误报告，改好再导入。", nil),
+		helpCard("receipt-check", "3. 上传并预览", "有错的行在预览里就能改，同样的错一次改完。", ui.NewLink("导入记录", c.screen.showRecords)),
 	}
 }
 

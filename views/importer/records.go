@@ -62,8 +62,9 @@ func (r *records) load() {
 				r.runs = append(r.runs, run)
 			}
 		}
-		r.total.SetText("共 " + desk.Thousands(len(r.runs)) + " 次")
+		r.total.Content = "共 " + desk.Thousands(len(r.runs)) + " 次"
 		r.table.Refresh()
+		r.content.Refresh()
 	})
 }
 

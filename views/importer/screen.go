@@ -171,7 +171,7 @@ func (s *Screen) readChoices(ctx context.Context) (choices, error) {
 }
 
 func (s *Screen) chooseFile() {
-	request := ui.FileRequest{Title: "选择" + s.kind.file, Extensions: []string{".xlsx", ".xlsm", ".csv", ".tsv", ".txt"}}
+	request := ui.FileRequest{Title: "选择" + s.kind.file, Extensions: []string{".xlsx", ".xlsm", ".xls", ".csv", ".tsv", ".txt"}}
 	ui.ChooseFile(s.desk.Window, request, s.read)
 }
 
