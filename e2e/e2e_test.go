@@ -17,6 +17,9 @@ func TestTour(t *testing.T) { walk(t, journey.Steps()) }
 // TestMistakes does everything wrong and checks that nothing changed.
 func TestMistakes(t *testing.T) { walk(t, journey.Mistakes()) }
 
+// TestWaysBack takes an order every way back.
+func TestWaysBack(t *testing.T) { walk(t, journey.WaysBack()) }
+
 // walk takes steps that build on each other on a fresh data folder. PEIXUN_E2E_OUT keeps the pictures.
 func walk(t *testing.T, steps []journey.Step) {
 	program, err := filepath.Abs("../bin/peixun-e2e")

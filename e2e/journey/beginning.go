@@ -22,6 +22,7 @@ func Steps() []Step {
 		{"断电，六天后重新启动", (*Journey).powerCut},
 		{"对账管理：登记审核通过", (*Journey).review},
 		{"学员缴费：给一个科室充值", (*Journey).rechargeSome},
+		{"充值明细：冲正一笔", (*Journey).reverse},
 		{"学员缴费：给其余的人充值", (*Journey).rechargeRest},
 		{"充值明细", (*Journey).ledger},
 		{"线下档案：批量导入", (*Journey).importHours},

@@ -1,7 +1,6 @@
 package journey
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,7 +13,7 @@ import (
 // and nothing has changed.
 func Mistakes() []Step {
 	return []Step{
-		{"准备数据", (*Journey).office},
+		{"准备数据，打开窗口", (*Journey).office},
 		{"登录：密码错误", unchanged((*Journey).wrongPassword)},
 		{"登录：恢复密钥错误", unchanged((*Journey).wrongRecoveryKey)},
 		{"首先登录", (*Journey).logIn},
@@ -26,23 +25,6 @@ func Mistakes() []Step {
 		{"缴费：金额不是数字", (*Journey).badAmount},
 		{"缴费：凭证不是图片", (*Journey).badVoucher},
 	}
-}
-
-// office makes the data headless, so that the window starts with people in it, and opens the window.
-func (j *Journey) office() {
-	for _, command := range [][]string{
-		{"init", "--unit", papers.Unit, "--admin", user, "--uscc", papers.USCC},
-		{"profile", "--name", "赵晓岚", "--mobile", "13800000417", "--email", "zhaoxl@example.com"},
-	} {
-		if exit, err := j.headless.Ask(nil, command...); err != nil || exit != 0 {
-			panic(&driver.Failure{What: fmt.Sprintf("peixun %v: exit %d, %v", command, exit, err)})
-		}
-	}
-	// Bad rows are in the file, so the exit code is 1.
-	if exit, err := j.headless.Ask(nil, "import", "trainees", j.desk.rosterFile, "--create-orgs"); err != nil || exit != 1 {
-		panic(&driver.Failure{What: fmt.Sprintf("import: exit %d, %v", exit, err)})
-	}
-	j.start(firstDay)
 }
 
 // unchanged makes of a mistake a step that also checks that the stored data is what it was.

@@ -25,14 +25,30 @@ func (j *Journey) rechargeSome() {
 	p.Click(driver.Button(fmt.Sprintf("充值 %d 人，共 %s 元", len(inside), money)))
 	p.See(driver.KindLike("toast", fmt.Sprintf("已给 %d 人充值", len(inside))))
 	j.picture("学员缴费-已充值")
-	j.balances(len(inside))
+	j.balances(len(inside), len(inside))
+}
+
+// reverse takes one recharge back: the line stays, a second one against it is added, and the batch has its money again.
+func (j *Journey) reverse() {
+	p, credited := j.program, len(j.peopleIn("内科"))
+	j.open("学员缴费管理", "充值明细")
+	p.SeeText(fmt.Sprintf("共 %d 笔", credited))
+	p.Click(driver.Cell("状态", "正常").Nth(1))
+	p.Click(driver.Button("冲正"))
+	p.Fill(driver.Field("冲正原因"), "充错了")
+	j.picture("充值明细-冲正")
+	p.Click(driver.Button("冲正 40.00 元"))
+	p.SeeText(fmt.Sprintf("共 %d 笔", credited+1), yuan((credited-1)*perPerson))
+	j.picture("充值明细-已冲正")
+	j.balances(credited-1, credited+1)
+	j.open("学员缴费管理", "学员缴费")
 }
 
 // rechargeRest credits all others at once, so that the batch is spent.
 func (j *Journey) rechargeRest() {
 	p := j.program
 	p.Click(driver.Button("清除条件"))
-	all, done := len(j.desk.roster.Good), len(j.peopleIn("内科"))
+	all, done := len(j.desk.roster.Good), len(j.peopleIn("内科"))-1
 	p.SeeText(fmt.Sprintf("查到 %d 人", all))
 	rest := all - done
 	p.Click(driver.Button(fmt.Sprintf("选中全部 %d 人", rest)))
@@ -40,12 +56,15 @@ func (j *Journey) rechargeRest() {
 	p.Click(driver.Button(fmt.Sprintf("充值 %d 人，共 %s 元", rest, yuan(rest*perPerson))))
 	p.See(driver.KindLike("toast", fmt.Sprintf("已给 %d 人充值", rest)))
 	j.picture("学员缴费-批次用完")
-	j.balances(all)
+	j.balances(all, all+reversalLines)
 	check(j, "left", j.batch().Left, 0)
 }
 
-// balances checks that so many people have been credited, and the batch with them.
-func (j *Journey) balances(credited int) {
+// reversalLines are the two lines of the ledger that cancel each other out.
+const reversalLines = 2
+
+// balances checks that so many people have been credited, the batch with them, and that the ledger has so many lines.
+func (j *Journey) balances(credited, lines int) {
 	count := 0
 	for _, one := range j.trainees() {
 		switch one.Balance {
@@ -60,7 +79,12 @@ func (j *Journey) balances(credited int) {
 	check(j, "used", j.batch().Used, credited*perPerson)
 	var entries []struct{ Amount int }
 	j.ask(0, &entries, "list", "recharges")
-	check(j, "lines of the ledger", len(entries), credited)
+	check(j, "lines of the ledger", len(entries), lines)
+	sum := 0
+	for _, entry := range entries {
+		sum += entry.Amount
+	}
+	check(j, "sum of the ledger", sum, credited*perPerson)
 	j.healthy()
 }
 
@@ -68,7 +92,7 @@ func (j *Journey) balances(credited int) {
 func (j *Journey) ledger() {
 	p := j.program
 	j.open("学员缴费管理", "充值明细")
-	p.SeeText("共 288 笔", "11,520.00")
+	p.SeeText(fmt.Sprintf("共 %d 笔", len(j.desk.roster.Good)+reversalLines), yuan(orderAmount))
 	j.picture("充值明细")
 }
 

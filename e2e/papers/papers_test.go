@@ -32,7 +32,7 @@ func TestRosterIsAsPromised(t *testing.T) {
 	}
 	defer file.Close()
 	rows, err := file.GetRows(rosterSheet)
-	if err != nil || len(rows) != rosterHeader+RosterRows {
+	if err != nil || len(rows) != rosterHeader+RosterRows+1 {
 		t.Errorf("%d rows in the file, %v", len(rows), err)
 	}
 }

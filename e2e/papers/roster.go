@@ -8,7 +8,7 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// RosterRows is how many rows stand under the roster's header; BadRows of them cannot be imported.
+// RosterRows is how many people stand under the roster's header; BadRows of them cannot be imported. A line with the total follows.
 const (
 	RosterRows = 300
 	BadRows    = 12
@@ -48,7 +48,7 @@ const (
 	columnUnit   = 5
 )
 
-// badRows are twelve ways in which rosters are wrong; they stand in the sheet at rows 25, 50 and so on, the total at the end.
+// badRows are twelve ways in which rosters are wrong; every 25th person is one of them.
 var badRows = []badRow{
 	{"id-destroyed", func(cells []any, _ Person) { cells[columnID] = 110105199003070000.0 }},
 	{"id-destroyed", func(cells []any, _ Person) { cells[columnID] = "1.10105199003071E+17" }},
@@ -61,13 +61,12 @@ var badRows = []badRow{
 	{"organization-ambiguous", func(cells []any, _ Person) { cells[columnUnit] = "护理组" }},
 	{"name-digit", func(cells []any, _ Person) { cells[columnName] = "王伟2" }},
 	{"id-number-missing", func(cells []any, _ Person) { cells[columnID] = "" }},
-	{"name-summary", func(cells []any, _ Person) {
-		clear(cells)
-		cells[0], cells[columnName] = "合计", "合计"
+	{"id-masked", func(cells []any, _ Person) {
+		cells[columnID] = cells[columnID].(string)[:6] + "********" + cells[columnID].(string)[14:]
 	}},
 }
 
-// WriteRoster writes a roster of 300 rows, 12 of them bad.
+// WriteRoster writes a roster of 300 people, 12 of them wrong.
 func WriteRoster(path string) (Roster, error) {
 	roster := Roster{Bad: map[int]string{}}
 	book := newBook(rosterSheet)
@@ -87,6 +86,7 @@ func WriteRoster(path string) (Roster, error) {
 		}
 		book.row(number, cells...)
 	}
+	book.row(rosterHeader+1+RosterRows, "", "合计", "", "", "", fmt.Sprintf("共 %d 人", RosterRows))
 	book.widths(map[string]float64{"B": 18, "C": 22, "E": 16, "F": 20, "G": 14, "H": 16, "I": 14, "J": 12, "K": 20})
 	return roster, book.save(path)
 }
