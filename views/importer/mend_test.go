@@ -318,3 +318,29 @@ func TestHiddenAndNoteRowsAreAskedAbout(t *testing.T) {
 	s.press("button", "导入隐藏的 1 行")
 	s.has(counts{fresh: taken.fresh, failed: taken.failed, skipped: taken.skipped})
 }
+
+func TestHoursAreMendedInThePreview(t *testing.T) {
+	ctx := context.Background()
+	a := apptest.New(t)
+	stock(t, a, 2)
+	s := newStand(t, a, true)
+	s.screen.Enter(sheet(t, "学时.csv", "姓名,身份证号,培训名称,开始日期,结束日期,学时",
+		datatest.Name(0)+","+datatest.IDNumber(8501)+",急救技能培训,2022-05-09,2022-05-09,12",
+		datatest.Name(1)+","+datatest.IDNumber(8518)+",急救技能培训,2022-05-09,2022-05-09,12"))
+	s.has(counts{failed: 2})
+	s.openRow(2)
+	s.must("应用到 2 行")
+	s.screen.preview.editor.field.SetText("8")
+	s.press("checkbox", "同样的 2 行一起改")
+	s.press("button", "应用到此行")
+	s.has(counts{fresh: 1, failed: 1})
+	s.press("button", "下一步：确认导入 1 条")
+	s.press("button", "导入 1 条")
+	plan, err := a.CurrentPlan(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if total, err := a.HoursTotal(ctx, data.OfflineHoursQuery{PlanID: plan.ID}); err != nil || total != 8_00 {
+		t.Errorf("stored %s hours, %v", total, err)
+	}
+}

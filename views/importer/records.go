@@ -153,10 +153,12 @@ func (s *Screen) undo(run data.ImportRun) {
 	})
 }
 
-// Measures of the list of what stayed, in px.
+// Measures of the list of what stayed, in px: it grows with its rows so far.
 const (
-	keptWidth  = 640
-	keptHeight = 300
+	keptWidth          = 640
+	keptHeight float32 = 300
+	headHeight float32 = 36
+	rowHeight  float32 = 34
 )
 
 // tellUndone lists what came back and what stayed, and why.
@@ -186,7 +188,7 @@ func (s *Screen) tellUndone(run data.ImportRun, result data.UndoResult) {
 		dialog.Hide()
 		s.desk.Go(desk.Trainees, result.Kept[row].TraineeID)
 	}
-	dialog.Body = ui.Fixed(keptHeight, table)
+	dialog.Body = ui.Fixed(min(keptHeight, headHeight+rowHeight*float32(len(result.Kept))), table)
 	dialog.NoCancel = true
 	dialog.SetDefault("知道了", nil)
 	dialog.Show()
