@@ -13,12 +13,12 @@ func (r *worksheetReader) addValue(head cellHead, from int) error {
 	value := r.raw[from:]
 	switch head.kind {
 	case "s":
-		index, ok := parseNumber(value, len(r.workbook.shared)-1)
+		index, ok := parseNumber(value, r.workbook.shared.count-1)
 		if !ok {
 			return r.malformed("shared string %q does not exist", value)
 		}
 		r.raw = r.raw[:from]
-		if text := r.workbook.shared[index]; text != "" {
+		if text := r.workbook.shared.text(index); text != "" {
 			r.row.cells = append(r.row.cells, sheetCell{column: head.column, kind: data.CellText, text: text})
 		}
 	case "str", "inlineStr":

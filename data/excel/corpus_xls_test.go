@@ -53,13 +53,17 @@ func biffBook(globals, sheet string) func(testing.TB) []byte {
 // compoundOf packs a Workbook stream into a compound file: the header, the stream, the directory, the table.
 func compoundOf(stream string) []byte {
 	stream += strings.Repeat("\x00", max(0, 4096-len(stream)))
-	size := len(stream)
-	stream += strings.Repeat("\x00", -len(stream)&511)
-	sectors := len(stream) / 512
-	tables := (sectors + 2 + 127) / 128
+	size, shift := len(stream), 9
+	if size > 4<<20 { // the header lists tables for no more
+		shift = 12
+	}
+	sector := 1 << shift
+	stream += strings.Repeat("\x00", -len(stream)&(sector-1))
+	sectors := len(stream) / sector
+	tables := (sectors + 2 + sector/4 - 1) / (sector/4 - 1)
 	word := binary.LittleEndian.AppendUint32
 	head := append([]byte(oleSignature), make([]byte, 16)...)
-	head = append(head, 0x3E, 0, 3, 0, 0xFE, 0xFF, 9, 0, 6, 0, 0, 0, 0, 0, 0, 0)
+	head = append(head, 0x3E, 0, 3, 0, 0xFE, 0xFF, byte(shift), 0, 6, 0, 0, 0, 0, 0, 0, 0)
 	for _, value := range []uint32{0, uint32(tables), uint32(sectors), 0, 4096, cfbEndOfChain, 0, cfbEndOfChain, 0} {
 		head = word(head, value)
 	}
@@ -71,6 +75,7 @@ func compoundOf(stream string) []byte {
 		}
 		head = word(head, number)
 	}
+	head = append(head, make([]byte, sector-len(head))...)
 	entry := func(name string, kind byte, child, start uint32, size int) []byte {
 		wide := wideText(name)
 		out := append([]byte(wide), make([]byte, 64-len(wide))...)
@@ -80,9 +85,9 @@ func compoundOf(stream string) []byte {
 		return word(word(word(out, start), uint32(size)), 0)
 	}
 	directory := append(entry("Root Entry", 5, 1, cfbEndOfChain, 0), entry("Workbook", cfbStream, cfbNoEntry, 0, size)...)
-	directory = append(directory, make([]byte, 256)...)
+	directory = append(directory, make([]byte, sector-len(directory))...)
 	var fat []byte
-	for i := range tables * 128 {
+	for i := range tables * sector / 4 {
 		next := uint32(cfbNoEntry)
 		switch {
 		case i < sectors-1:

@@ -134,7 +134,7 @@ func (h *headingSearch) pair(above, below headRow) (candidate, bool) {
 			headers[column], shown[column] = upper, upper
 		case groups[column] == "":
 			headers[column], shown[column] = lower, lower
-		case h.matcher.Match(groups[column]+lower) >= 0:
+		case h.says(groups[column], lower):
 			headers[column] = groups[column] + lower
 			shown[column] = headers[column]
 			renamed = renamed || h.matcher.Match(headers[column]) != h.matcher.Match(lower)
@@ -154,6 +154,12 @@ func (h *headingSearch) pair(above, below headRow) (candidate, bool) {
 		return c, false
 	}
 	return c, c.betterThan(h.best) || renamed || h.best.row == above.number && c.identified && h.mergedDown(c, above.number)
+}
+
+// says tells whether a title and the header below it name a column together (缴费 and 单位), and the title alone another or none.
+func (h *headingSearch) says(title, lower string) bool {
+	together := h.matcher.Match(title + lower)
+	return together >= 0 && together != h.matcher.Match(title)
 }
 
 // groups gives for each column the title that stands over it in a row: its own, or that of the merge or the gap it lies in.

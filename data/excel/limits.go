@@ -13,7 +13,7 @@ const (
 	maxAttributes    = 256
 	maxSheets        = 1_000
 	maxSharedTexts   = 4_000_000
-	maxSharedBytes   = 256 << 20
+	maxSharedBytes   = 96 << 20  // twice as much while the garbage collector waits, and all of it must stay below 300 MB
 	maxRows          = 1_048_576 // Excel's
 	maxColumns       = 16_384    // Excel's: XFD
 	maxCellRunes     = 32_767    // Excel's

@@ -79,7 +79,7 @@ func openBook(r io.ReaderAt, size int64, name string, file io.Closer) (*book, er
 	if err := refuseForeign(head); err != nil {
 		return nil, err
 	}
-	text, err := openText(io.NewSectionReader(r, 0, size), name)
+	text, err := openText(r, size, name)
 	if err != nil {
 		return nil, err
 	}

@@ -3,18 +3,15 @@ package excel
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"io"
 	"strconv"
 	"unicode/utf16"
 	"unicode/utf8"
 )
 
-// textBlock is how many bytes of shared strings lie together: one allocation for thousands of texts.
-const textBlock = 256 << 10
-
 // readSharedTexts reads the table of texts that cells point into.
 func (w *workbook) readSharedTexts(ctx context.Context) error {
+	pool := &w.shared
 	return w.zip.read(ctx, w.texts, func(source io.Reader) error {
 		s, err := newXMLScanner(source, spreadsheetSpaces...)
 		if err != nil {
@@ -23,18 +20,6 @@ func (w *workbook) readSharedTexts(ctx context.Context) error {
 		if token, err := s.next(); err != nil || token != xmlOpen || string(s.local) != "sst" {
 			return orMalformed(s, err, "the shared strings have another root")
 		}
-		var block []byte
-		var ends []int
-		total := 0
-		flush := func() {
-			all, from := string(block), 0
-			for _, end := range ends {
-				w.shared = append(w.shared, all[from:end])
-				from = end
-			}
-			total += len(block)
-			block, ends = block[:0], ends[:0]
-		}
 		for {
 			token, err := s.next()
 			if err != nil {
@@ -42,18 +27,15 @@ func (w *workbook) readSharedTexts(ctx context.Context) error {
 			}
 			switch {
 			case token == xmlEnd:
-				flush()
+				pool.close()
 				return nil
 			case token == xmlOpen && string(s.local) == "si":
-				if block, err = s.richText(block); err != nil {
+				from := len(pool.open)
+				if pool.open, err = s.richText(pool.open); err == nil {
+					err = pool.add(from)
+				}
+				if err != nil {
 					return err
-				}
-				ends = append(ends, len(block))
-				if len(block) > textBlock || len(ends) > textBlock/4 {
-					flush()
-				}
-				if total > maxSharedBytes || len(w.shared)+len(ends) > maxSharedTexts {
-					return fmt.Errorf("%w: shared strings", errTooLarge)
 				}
 			case token == xmlOpen:
 				if err := s.skip(); err != nil {

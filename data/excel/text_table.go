@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/transform"
 
 	"peixun/data"
 )
@@ -26,9 +27,9 @@ type textTable struct {
 
 // openText reads a whole text file: UTF-8, UTF-16 with its mark, or GB18030. Bytes that are no text are refused, so that
 // U+FFFD, which stands for something lost, never gets in.
-func openText(r io.Reader, name string) (*textTable, error) {
-	raw, err := io.ReadAll(r)
-	if err != nil {
+func openText(r io.ReaderAt, size int64, name string) (*textTable, error) {
+	raw := make([]byte, size)
+	if _, err := io.ReadFull(io.NewSectionReader(r, 0, size), raw); err != nil {
 		return nil, err
 	}
 	content, err := decodeText(raw)
@@ -45,11 +46,11 @@ func openText(r io.Reader, name string) (*textTable, error) {
 
 func decodeText(raw []byte) (string, error) {
 	if wide, bigEndian := sniffUTF16(raw); wide {
-		text, err := io.ReadAll(&utf16Reader{source: bytes.NewReader(raw), bigEndian: bigEndian})
+		text, err := decodeAll(&utf16Reader{source: bytes.NewReader(raw), bigEndian: bigEndian}, len(raw))
 		if err != nil {
-			return "", badText(lineOf(string(text), len(text))).Because(err)
+			return "", badText(lineOf(text, len(text))).Because(err)
 		}
-		return withoutLoss(strings.TrimPrefix(string(text), "\uFEFF"))
+		return withoutLoss(strings.TrimPrefix(text, "\uFEFF"))
 	}
 	if utf8.Valid(raw) {
 		return withoutLoss(string(bytes.TrimPrefix(raw, []byte("\xEF\xBB\xBF"))))
@@ -58,11 +59,19 @@ func decodeText(raw []byte) (string, error) {
 		return "", badText(1 + bytes.Count(raw[:at], []byte("\n")))
 	}
 	// The decoder reports no error: it writes U+FFFD.
-	text, err := simplifiedchinese.GB18030.NewDecoder().Bytes(raw)
+	text, err := decodeAll(transform.NewReader(bytes.NewReader(raw), simplifiedchinese.GB18030.NewDecoder()), len(raw))
 	if err != nil {
 		return "", badText(1).Because(err)
 	}
-	return withoutLoss(string(text))
+	return withoutLoss(text)
+}
+
+// decodeAll reads a text of so many bytes before decoding into one piece of memory: two bytes become at most three.
+func decodeAll(r io.Reader, before int) (string, error) {
+	var text strings.Builder
+	text.Grow(before + before/2)
+	_, err := io.Copy(&text, r)
+	return text.String(), err
 }
 
 // strayByte finds the first bad byte of a text that is UTF-8 but for a few of them, or gives -1. Read as GB18030 such a

@@ -22,7 +22,7 @@ type workbook struct {
 	styles   string // the part with the styles, or ""
 
 	verified bool
-	shared   []string
+	shared   textPool
 	dates    []bool // for each cell format whether it shows numbers as dates
 	asText   []bool // and whether it is for texts
 }

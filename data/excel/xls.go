@@ -48,7 +48,7 @@ type xls struct {
 	from1904 bool
 	formats  map[int]bool // custom number formats: whether each shows a date
 	xfs      []int        // each cell format's number format
-	texts    []string
+	texts    textPool
 	dates    []bool
 	strings  *xlsTexts
 }
@@ -187,7 +187,8 @@ func (x *xls) readGlobal(r record) error {
 // text reads a text that stands wholly in one record.
 func (x *xls) text(body []byte) (string, error) {
 	x.strings.pieces = append(x.strings.pieces[:0], body)
-	return x.strings.rich()
+	text, err := x.strings.rich(nil)
+	return string(text), err
 }
 
 func (x *xls) readBoundSheet(r record) error {
@@ -198,14 +199,14 @@ func (x *xls) readBoundSheet(r record) error {
 		return nil
 	}
 	x.strings.pieces = append(x.strings.pieces[:0], r.body[8:])
-	name, err := x.strings.characters(int(r.body[6]), r.body[7])
+	name, err := x.strings.characters(nil, int(r.body[6]), r.body[7])
 	if err != nil {
 		return err
 	}
 	if len(x.sheets) >= maxSheets {
 		return fmt.Errorf("%w: more than %d sheets", errTooLarge, maxSheets)
 	}
-	info := SheetInfo{Name: name, Hidden: r.body[4]&3 != 0}
+	info := SheetInfo{Name: string(name), Hidden: r.body[4]&3 != 0}
 	x.sheets = append(x.sheets, xlsSheet{SheetInfo: info, offset: int(binary.LittleEndian.Uint32(r.body)), hidden: map[int]bool{}})
 	return nil
 }
@@ -219,19 +220,19 @@ func (x *xls) readTexts(r record) error {
 	if err != nil {
 		return err
 	}
-	count := int(binary.LittleEndian.Uint32(r.body[4:]))
-	if count < 0 || count > maxSharedTexts {
-		return fmt.Errorf("%w: %d texts", errTooLarge, count)
-	}
+	count := int64(binary.LittleEndian.Uint32(r.body[4:]))
 	pieces[0] = pieces[0][8:]
 	x.strings.pieces = pieces
 	for range count {
-		text, err := x.strings.rich()
+		from := len(x.texts.open)
+		if x.texts.open, err = x.strings.rich(x.texts.open); err == nil {
+			err = x.texts.add(from)
+		}
 		if err != nil {
 			return err
 		}
-		x.texts = append(x.texts, text)
 	}
+	x.texts.close()
 	return nil
 }
 

@@ -171,17 +171,17 @@ func (x *xls) readCells(at int, row *sheetRow) error {
 		row.addNumber(x, column, r.word(4), rkNumber(binary.LittleEndian.Uint32(r.body[6:])))
 	case recordLabelSST:
 		place := binary.LittleEndian.Uint32(r.body[6:])
-		if uint64(place) >= uint64(len(x.texts)) {
+		if int64(place) >= int64(x.texts.count) {
 			return fmt.Errorf("%w: text %d does not exist", errBIFF, place)
 		}
-		row.addText(column, x.texts[place])
+		row.addText(column, x.texts.text(int(place)))
 	case recordLabel, recordRString:
 		x.strings.pieces = append(x.strings.pieces[:0], r.body[9:])
-		text, err := x.strings.characters(r.word(6), r.body[8])
+		text, err := x.strings.characters(nil, r.word(6), r.body[8])
 		if err != nil {
 			return err
 		}
-		row.addText(column, text)
+		row.addText(column, string(text))
 	case recordBoolErr:
 		return row.addSpecial(column, r.body[6], r.body[7] == 1)
 	case recordFormula:
@@ -220,8 +220,8 @@ func (x *xls) readFormula(r record, end, column int, row *sheetRow) error {
 				return err
 			}
 			x.strings.pieces = pieces
-			text, err := x.strings.rich()
-			row.addText(column, text)
+			text, err := x.strings.rich(nil)
+			row.addText(column, string(text))
 			return err
 		case 0x04BC, 0x0221, 0x0236, recordContinue: // shared formula, array, table
 			end = behind

@@ -17,7 +17,6 @@ const (
 type xlsTexts struct {
 	pieces [][]byte // pieces[0] is being read
 	units  []uint16
-	out    []byte
 }
 
 // take gives the next n bytes, which must not run over a piece's end.
@@ -48,53 +47,53 @@ func (x *xlsTexts) pass(n int) error {
 	return nil
 }
 
-// rich reads a text with everything that may hang on it: formats and phonetic guides are passed over.
-func (x *xlsTexts) rich() (string, error) {
+// rich appends a text to out, with everything that may hang on it: formats and phonetic guides are passed over.
+func (x *xlsTexts) rich(out []byte) ([]byte, error) {
 	head, err := x.take(3)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	count, flags := int(head[0])|int(head[1])<<8, head[2]
 	behind := 0
 	if flags&xlsRich != 0 {
 		runs, err := x.take(2)
 		if err != nil {
-			return "", err
+			return nil, err
 		}
 		behind += 4 * (int(runs[0]) | int(runs[1])<<8)
 	}
 	if flags&xlsPhonetic != 0 {
 		size, err := x.take(4)
 		if err != nil {
-			return "", err
+			return nil, err
 		}
 		guides := int(size[0]) | int(size[1])<<8 | int(size[2])<<16 | int(size[3])<<24
 		if guides < 0 || guides > maxFileSize {
-			return "", fmt.Errorf("%w: phonetic guides of %d bytes", errBIFF, guides)
+			return nil, fmt.Errorf("%w: phonetic guides of %d bytes", errBIFF, guides)
 		}
 		behind += guides
 	}
-	text, err := x.characters(count, flags)
+	out, err = x.characters(out, count, flags)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	return text, x.pass(behind)
+	return out, x.pass(behind)
 }
 
-// characters reads count characters. Where a text runs on in the next record, that begins with flags of its own.
-func (x *xlsTexts) characters(count int, flags byte) (string, error) {
+// characters appends count characters. Where a text runs on in the next record, that begins with flags of its own.
+func (x *xlsTexts) characters(out []byte, count int, flags byte) ([]byte, error) {
 	x.units = x.units[:0]
 	for len(x.units) < count {
 		if len(x.pieces) > 0 && len(x.pieces[0]) == 0 {
 			x.pieces = x.pieces[1:]
 			fresh, err := x.take(1)
 			if err != nil {
-				return "", err
+				return nil, err
 			}
 			flags = fresh[0]
 		}
 		if len(x.pieces) == 0 {
-			return "", fmt.Errorf("%w: a text ends early", errBIFF)
+			return nil, fmt.Errorf("%w: a text ends early", errBIFF)
 		}
 		piece, width := x.pieces[0], 1
 		if flags&xlsWide != 0 {
@@ -102,7 +101,7 @@ func (x *xlsTexts) characters(count int, flags byte) (string, error) {
 		}
 		here := min(count-len(x.units), len(piece)/width)
 		if here == 0 {
-			return "", fmt.Errorf("%w: half a character", errBIFF)
+			return nil, fmt.Errorf("%w: half a character", errBIFF)
 		}
 		for at := 0; at < here*width; at += width {
 			unit := uint16(piece[at])
@@ -113,29 +112,28 @@ func (x *xlsTexts) characters(count int, flags byte) (string, error) {
 		}
 		x.pieces[0] = piece[here*width:]
 	}
-	return x.decode()
+	return x.decode(out)
 }
 
-// decode turns the units into UTF-8. A control that XML has no place for is written as Excel writes it into an .xlsx, _x0001_.
-func (x *xlsTexts) decode() (string, error) {
-	x.out = x.out[:0]
+// decode appends the units as UTF-8. A control that XML has no place for is written as Excel writes it into an .xlsx, _x0001_.
+func (x *xlsTexts) decode(out []byte) ([]byte, error) {
 	for at := 0; at < len(x.units); at++ {
 		r := rune(x.units[at])
 		if utf16.IsSurrogate(r) {
 			if at+1 == len(x.units) {
-				return "", fmt.Errorf("%w: %w", errBIFF, errBadUTF16)
+				return nil, fmt.Errorf("%w: %w", errBIFF, errBadUTF16)
 			}
 			if r = utf16.DecodeRune(r, rune(x.units[at+1])); r == utf8.RuneError {
-				return "", fmt.Errorf("%w: %w", errBIFF, errBadUTF16)
+				return nil, fmt.Errorf("%w: %w", errBIFF, errBadUTF16)
 			}
 			at++
 		}
 		switch {
 		case isForbidden(r):
-			x.out = fmt.Appendf(x.out, "_x%04X_", r)
+			out = fmt.Appendf(out, "_x%04X_", r)
 		default:
-			x.out = utf8.AppendRune(x.out, r)
+			out = utf8.AppendRune(out, r)
 		}
 	}
-	return string(x.out), nil
+	return out, nil
 }
