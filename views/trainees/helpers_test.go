@@ -3,7 +3,6 @@ package trainees
 import (
 	"context"
 	"fmt"
-	"image/png"
 	"os"
 	"path/filepath"
 	"strings"
@@ -16,41 +15,29 @@ import (
 	"peixun/app/apptest"
 	"peixun/data"
 	"peixun/data/datatest"
-	"peixun/views/desk"
-	"peixun/views/theme"
+	"peixun/views/desk/desktest"
 	"peixun/views/ui"
 )
 
-// stand is a screen in a window on a real program.
+// stand is the page in a window on a real program.
 type stand struct {
+	*desktest.Stand
 	t      *testing.T
 	app    *app.App
 	window fyne.Window
 	screen *Screen
-	gone   []string // where Go led, with its argument
 }
 
 // newStand shows the page at the size that it has in a window of 1280×800.
-func newStand(t *testing.T, a *app.App) *stand { return newSizedStand(t, a, 1080, 720, false) }
+func newStand(t *testing.T, a *app.App) *stand {
+	return newSizedStand(t, a, desktest.Width, desktest.Height, false)
+}
 
 func newSizedStand(t *testing.T, a *app.App, width, height float32, dark bool) *stand {
 	t.Helper()
-	test.NewTempApp(t)
-	fyne.CurrentApp().Settings().SetTheme(theme.New(dark))
-	s := &stand{t: t, app: a}
-	s.window = test.NewTempWindow(t, ui.NewStage(ui.Stack()))
-	s.window.SetPadded(false)
-	plan, err := a.CurrentPlan(context.Background())
-	if err != nil {
-		t.Fatal(err)
-	}
-	d := &desk.Desk{Window: s.window, Inline: true, Plan: func() data.Plan { return plan }, Retitle: func() {}}
-	d.Go = func(page desk.Page, argument any) { s.gone = append(s.gone, fmt.Sprintf("%s %v", page, argument)) }
-	s.screen = New(d, a)
-	s.window.SetContent(ui.NewStage(s.screen.Content()))
-	s.window.Resize(fyne.NewSize(width, height))
-	t.Cleanup(a.Subscribe(s.screen.Changed))
-	s.screen.Enter(nil)
+	shown := desktest.New(t, a, width, height, dark)
+	s := &stand{Stand: shown, t: t, app: a, window: shown.Window, screen: New(shown.Desk, a)}
+	s.Enter(s.screen, nil)
 	return s
 }
 
@@ -107,6 +94,21 @@ func (s *stand) press(kind, text string) {
 	test.TapCanvas(s.window.Canvas(), fyne.NewPos(float32(found.X+found.Width/2), float32(found.Y+found.Height/2)))
 }
 
+// pressLink clicks on the words of a link in a table.
+func (s *stand) pressLink(text string) {
+	s.t.Helper()
+	for _, w := range s.seen("cell") {
+		if w.Text == text && w.Active {
+			test.TapCanvas(s.window.Canvas(), fyne.NewPos(float32(w.X)+inLink, float32(w.Y+w.Height/2)))
+			return
+		}
+	}
+	s.t.Fatalf("no link %q among %v", text, s.texts("cell"))
+}
+
+// inLink is px from a cell's edge into its first character.
+const inLink float32 = 20
+
 func (s *stand) texts(kind string) []string {
 	var out []string
 	for _, w := range s.seen(kind) {
@@ -137,22 +139,6 @@ func (s *stand) must(text string) {
 			all = append(all, w.Kind+":"+w.Text)
 		}
 		s.t.Fatalf("nothing shows %q; seen: %s", text, strings.Join(all, " | "))
-	}
-}
-
-// shot writes the window to the folder in PEIXUN_GALLERY, if that is set.
-func (s *stand) shot(name string) {
-	folder := os.Getenv("PEIXUN_GALLERY")
-	if folder == "" {
-		return
-	}
-	file, err := os.Create(filepath.Join(folder, name+".png"))
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	defer file.Close()
-	if err := png.Encode(file, s.window.Canvas().Capture()); err != nil {
-		s.t.Fatal(err)
 	}
 }
 

@@ -39,6 +39,9 @@ func (d *details) events() []ui.Event {
 	if !added {
 		all = append(all, dated{d.person.trainee.CreatedAt, ui.Event{Tone: ui.ToneNeutral, Title: "加入学员名单", Note: "导入学员"}})
 	}
+	if t := d.person.trainee; t.UpdatedAt > t.CreatedAt && !told(d.person.audit, t.UpdatedAt) {
+		all = append(all, dated{t.UpdatedAt, ui.Event{Tone: ui.ToneNeutral, Title: "资料有更新", Note: "导入学员，或和别人一起修改"}})
+	}
 	sort.SliceStable(all, func(a, b int) bool { return all[a].at > all[b].at })
 	year := d.screen.service.Now()
 	events := make([]ui.Event, len(all))
@@ -47,6 +50,16 @@ func (d *details) events() []ui.Event {
 		events[place].When = shortDay(one.at, year)
 	}
 	return events
+}
+
+// told tells whether a line of 操作日志 about the trainee has this time.
+func told(lines []data.AuditEntry, at data.Moment) bool {
+	for _, line := range lines {
+		if line.At == at {
+			return true
+		}
+	}
+	return false
 }
 
 // shortDay writes a day without its year where that is the present one: 06-17.

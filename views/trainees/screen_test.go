@@ -2,7 +2,7 @@ package trainees
 
 import (
 	"context"
-	"strings"
+	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -11,27 +11,29 @@ import (
 	"peixun/app"
 	"peixun/data"
 	"peixun/data/datatest"
+	"peixun/views/desk"
+	"peixun/views/desk/desktest"
 )
 
 func TestLooks(t *testing.T) {
 	s := newStand(t, newApp(t, 0))
-	s.shot("trainees-empty")
+	s.Picture("trainees-empty")
 	a := newApp(t, 128)
 	s = newStand(t, a)
-	s.shot("trainees")
+	s.Picture("trainees")
 	s.screen.table.SetTicked(s.screen.rows.ID(0), s.screen.rows.ID(5), s.screen.rows.ID(6))
 	s.screen.tickChanged()
 	s.screen.table.Open(0)
-	s.shot("trainees-drawer")
+	s.Picture("trainees-drawer")
 	s.press("button", "添加")
-	s.shot("trainees-add")
+	s.Picture("trainees-add")
 	s = newSizedStand(t, a, 1520, 920, true)
 	s.screen.table.Open(3)
-	s.shot("trainees-dark-wide")
+	s.Picture("trainees-dark-wide")
 	s = newSizedStand(t, a, 824, 600, false)
-	s.shot("trainees-small")
+	s.Picture("trainees-small")
 	s.screen.table.Open(3)
-	s.shot("trainees-small-drawer")
+	s.Picture("trainees-small-drawer")
 }
 
 func TestEmptyListOffersTheImport(t *testing.T) {
@@ -39,8 +41,8 @@ func TestEmptyListOffersTheImport(t *testing.T) {
 	s.must("还没有学员，先从名单导入")
 	s.press("button", "导入学员")
 	s.screen.Dropped([]string{"/tmp/名单.xlsx"})
-	if strings.Join(s.gone, ";") != "导入学员 <nil>;导入学员 /tmp/名单.xlsx" {
-		t.Fatalf("went to %q", s.gone)
+	if want := []desktest.Step{{Page: desk.ImportRoster}, {Page: desk.ImportRoster, Argument: "/tmp/名单.xlsx"}}; !slices.Equal(s.Gone, want) {
+		t.Fatalf("went to %v", s.Gone)
 	}
 }
 
@@ -214,5 +216,5 @@ func TestBalancesAddUp(t *testing.T) {
 	s.screen.details.drawer.SetTab(tabMoney)
 	s.screen.details.show()
 	s.must("其中 2022 年计划")
-	s.shot("trainees-money")
+	s.Picture("trainees-money")
 }
