@@ -3,7 +3,6 @@ package importer
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"strings"
 
 	"peixun/data"
@@ -21,7 +20,7 @@ const (
 
 // refused explains why a sheet is not this form, and lets a person show where its headers stand.
 func (s *Screen) refused(path, sheet string, problem data.Problem) {
-	dialog := ui.NewDialog(s.desk.Window, "没有认出“"+filepath.Base(path)+"”")
+	dialog := ui.NewDialog(s.desk.Window, "没有完成")
 	dialog.Body = ui.NewTroubleParts(problem.Where.String(), problem.What, problem.Fix)
 	dialog.CancelLabel = "知道了"
 	dialog.AddButton("自己指出表头…", func() { s.askHeader(path, sheet) })
