@@ -55,7 +55,8 @@ type source interface {
 // book makes a Book of any format.
 type book struct {
 	source
-	file io.Closer
+	file   io.Closer
+	closed bool
 }
 
 // Sheets implements Book.
@@ -63,6 +64,7 @@ func (b *book) Sheets() []SheetInfo { return b.infos() }
 
 // Close implements Book.
 func (b *book) Close() error {
+	b.closed = true
 	if b.file == nil {
 		return nil
 	}
@@ -91,7 +93,8 @@ func (b *book) Table(ctx context.Context, sheet string, form data.Form) (*Table,
 	if other := best.looksLike(form); !best.identified || other != "" {
 		return nil, wrongSheet(form, best, other)
 	}
-	bare, err := b.bareColumns(ctx, best)
+	kept := b.keeper()
+	bare, err := b.bareColumns(ctx, best, kept)
 	if err != nil {
 		return nil, forPeople(err)
 	}
@@ -99,7 +102,16 @@ func (b *book) Table(ctx context.Context, sheet string, form data.Form) (*Table,
 	if err != nil {
 		return nil, err
 	}
-	return &Table{Heading: heading, source: b.source, index: best.index}, nil
+	return &Table{Heading: heading, book: b, index: best.index, kept: kept, keptBelow: heading.Row}, nil
+}
+
+// keeper makes what keeps a sheet's rows. Only a workbook's XML is worth it; other formats lie in memory anyway.
+func (b *book) keeper() *keptRows {
+	w, ok := b.source.(*workbook)
+	if !ok {
+		return &keptRows{over: true}
+	}
+	return &keptRows{budget: keepBudget - 2*w.shared.bytes}
 }
 
 // named gives the places of the sheets with the name, of all for "".
@@ -131,7 +143,7 @@ func (b *book) TableAt(ctx context.Context, heading data.Heading) (*Table, error
 	}
 	heading.Sheet = b.infos()[places[0]].Name
 	heading.Date1904 = b.countsFrom1904()
-	return &Table{Heading: heading, source: b.source, index: places[0]}, nil
+	return &Table{Heading: heading, book: b, index: places[0]}, nil
 }
 
 // Head implements Book.

@@ -260,8 +260,8 @@ func (c candidate) heading(form data.Form, from1904 bool, bare []int) (data.Head
 func oneLine(header string) string { return strings.Join(strings.Fields(header), " ") }
 
 // bareColumns finds the columns that hold something below the headers but have none, so that nothing is dropped silently.
-// A mere row counter (1, 2, 3 …) is left out.
-func (b *book) bareColumns(ctx context.Context, c candidate) ([]int, error) {
+// A mere row counter (1, 2, 3 …) is left out. It keeps the rows below the headers where they are few enough.
+func (b *book) bareColumns(ctx context.Context, c candidate, kept *keptRows) ([]int, error) {
 	headed := make([]bool, len(c.headers))
 	for i, header := range c.headers {
 		headed[i] = !isInvisible(header)
@@ -271,6 +271,7 @@ func (b *book) bareColumns(ctx context.Context, c candidate) ([]int, error) {
 		if row.number <= c.row {
 			return nil
 		}
+		kept.keep(row)
 		for i := range row.cells {
 			cell := &row.cells[i]
 			if cell.column < len(headed) && headed[cell.column] || isInvisible(cell.text) {

@@ -15,8 +15,10 @@ type Table struct {
 	// Rows and Hidden count what the last whole Each has told: all rows, and those that the sheet hides, by hand or by a filter.
 	Rows, Hidden int
 
-	source source
-	index  int
+	book      *book
+	index     int
+	kept      *keptRows // nil: read the file
+	keptBelow int       // the row above the kept ones
 }
 
 // cellBlock is how many rows' cells are allocated at once.
@@ -29,19 +31,19 @@ const cellBlock = 128
 // so far must be thrown away: they are part of a file, and nobody knows which part.
 // It may be called again and begins anew.
 func (t *Table) Each(ctx context.Context, visit func(data.SourceRow) error) error {
-	if err := t.source.prepare(ctx); err != nil {
+	if err := t.book.prepare(ctx); err != nil {
 		return forPeople(err)
 	}
 	known, unknown := len(t.Heading.Columns), len(t.Heading.Unknown)
 	targets := t.targets()
-	merged, err := t.source.merges(ctx, t.index)
+	merged, err := t.book.merges(ctx, t.index)
 	if err != nil {
 		return forPeople(err)
 	}
 	filler := newMergeFiller(merged, t.Heading.Row, targets)
 	rows, hidden := 0, 0
 	var block []data.SourceCell
-	err = t.source.scan(ctx, t.index, func(row *sheetRow) error {
+	err = t.scan(ctx, func(row *sheetRow) error {
 		if row.number <= t.Heading.Row {
 			return nil
 		}
@@ -72,6 +74,14 @@ func (t *Table) Each(ctx context.Context, visit func(data.SourceRow) error) erro
 		t.Rows, t.Hidden = rows, hidden
 	}
 	return forPeople(err)
+}
+
+// scan tells the sheet's rows below the header, from memory where they were kept.
+func (t *Table) scan(ctx context.Context, visit func(*sheetRow) error) error {
+	if t.kept == nil || t.kept.over || t.book.closed || t.Heading.Row < t.keptBelow {
+		return t.book.scan(ctx, t.index, visit)
+	}
+	return t.kept.scan(ctx, visit)
 }
 
 // targets gives for each of the sheet's columns its place among the row's known and unknown cells, from 1; 0 is none.
