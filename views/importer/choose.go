@@ -102,7 +102,11 @@ func organizationOptions(tree data.OrganizationTree) []ui.Option {
 	var options []ui.Option
 	for _, o := range tree.List() {
 		whole, initials := app.SpellName(o.Name)
-		options = append(options, ui.Option{Key: strconv.FormatInt(o.ID, 10), Text: o.Name, Indent: o.Depth, Search: []string{whole, initials}})
+		option := ui.Option{Key: keyText(o.ID), Text: o.Name, Indent: o.Depth, Search: []string{whole, initials}}
+		if o.Depth > 1 {
+			option.Note = shownPath(o.Path)
+		}
+		options = append(options, option)
 	}
 	return options
 }

@@ -227,3 +227,18 @@ func TestNumbersAreMaskedHoweverTheyAreWritten(t *testing.T) {
 		}
 	}
 }
+
+func TestSameFileTwiceChangesNothingAndSaysSo(t *testing.T) {
+	a := apptest.New(t)
+	s := newStand(t, a, false)
+	path := sheet(t, "名单.csv", "姓名,身份证号,手机号", "陈若溪,"+datatest.IDNumber(1)+",13800000417")
+	s.screen.Enter(path)
+	s.press("button", "下一步：确认导入 1 人")
+	s.press("button", "导入 1 人")
+	s.screen.Enter(path)
+	s.has(counts{unchanged: 1})
+	s.must("文件里的内容和系统里的一样，不用再导入。")
+	if button, there := s.Find("button", "没有可导入的行"); !there || !button.Disabled {
+		t.Error("nothing can be imported, but the button does not say so")
+	}
+}

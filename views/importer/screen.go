@@ -190,7 +190,7 @@ func (s *Screen) readAgain() {
 		s.readWith(s.path, s.options)
 		return
 	}
-	s.step = stepPreview
+	s.show(stepPreview)
 	s.renew(s.options)
 }
 
@@ -276,15 +276,19 @@ func (s *Screen) show(step int) {
 	s.content.Refresh()
 }
 
-// commit stores the plan; it is done whole or not at all.
+// commit stores the plan; it is done whole or not at all. A decision that is still being judged comes first.
 func (s *Screen) commit() {
-	counts := count(s.plan)
+	if s.mending {
+		return
+	}
+	plan := s.plan
+	counts := count(plan)
 	var result app.ImportResult
 	// Where the import fails, the way back reads the file again.
 	s.stale = true
 	s.desk.Work("正在导入 "+s.kind.counted(counts.stored()), func(ctx context.Context, progress app.Progress) error {
 		var err error
-		result, err = s.kind.commit(ctx, s.plan, progress)
+		result, err = s.kind.commit(ctx, plan, progress)
 		return err
 	}, func() {
 		s.result, s.stale = result, false
