@@ -125,6 +125,7 @@ func (s *Screen) Enter(argument any) {
 func (s *Screen) Changed(event app.Event) {
 	switch event {
 	case app.TraineesChanged, app.OrganizationsChanged, app.LedgerChanged, app.HoursChanged, app.PlansChanged:
+		s.found.census.known = false
 		s.ask()
 		if s.page.Visible() && s.pageTitle == duplicatesTitle {
 			s.duplicates.load()
@@ -147,41 +148,54 @@ func (s *Screen) showWaiting() {
 
 // found is what one question to the store gives.
 type found struct {
-	known     bool // false until the first answer
-	ids       []int64
-	totals    data.TraineeTotals
+	census
+	ids    []int64
+	totals data.TraineeTotals
+	planID int64
+}
+
+// census is what does not depend on the filters: it is read again only after something was stored, not at every key typed.
+type census struct {
+	known     bool
 	everybody int
 	waiting   int
 	tree      data.OrganizationTree
-	planID    int64
 }
 
 // ask reads the list anew with the present filters and order.
 func (s *Screen) ask() {
 	query := s.filters.query()
 	query.Sort, query.Descending, query.PlanID = s.sort, s.backwards, s.desk.Plan().ID
-	desk.Load(s.desk, &s.asking, func(ctx context.Context) (found, error) { return s.find(ctx, query) }, s.show)
+	known := s.found.census
+	desk.Load(s.desk, &s.asking, func(ctx context.Context) (found, error) { return s.find(ctx, query, known) }, s.show)
 }
 
-func (s *Screen) find(ctx context.Context, query data.TraineeQuery) (found, error) {
-	answer := found{known: true, planID: query.PlanID}
-	everybody, err := s.service.TraineeTotals(ctx, data.TraineeQuery{})
-	if err != nil {
-		return answer, err
-	}
-	waiting, err := s.service.TraineeTotals(ctx, data.TraineeQuery{Status: data.TraineeEnabled, Incomplete: true})
-	if err != nil {
-		return answer, err
-	}
-	answer.everybody, answer.waiting = everybody.Count, waiting.Count
-	if answer.tree, err = s.service.Organizations(ctx); err != nil {
-		return answer, err
+func (s *Screen) find(ctx context.Context, query data.TraineeQuery, known census) (found, error) {
+	answer := found{census: known, planID: query.PlanID}
+	var err error
+	if !known.known {
+		if answer.census, err = s.count(ctx); err != nil {
+			return answer, err
+		}
 	}
 	if answer.totals, err = s.service.TraineeTotals(ctx, query); err != nil {
 		return answer, err
 	}
 	answer.ids, err = s.service.TraineeIDs(ctx, query)
 	return answer, err
+}
+
+func (s *Screen) count(ctx context.Context) (census, error) {
+	everybody, err := s.service.TraineeTotals(ctx, data.TraineeQuery{})
+	if err != nil {
+		return census{}, err
+	}
+	waiting, err := s.service.TraineeTotals(ctx, data.TraineeQuery{Status: data.TraineeEnabled, Incomplete: true})
+	if err != nil {
+		return census{}, err
+	}
+	tree, err := s.service.Organizations(ctx)
+	return census{known: true, everybody: everybody.Count, waiting: waiting.Count, tree: tree}, err
 }
 
 // show puts an answer on the screen; ticks, the open row and the place in the list stay.
