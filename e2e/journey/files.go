@@ -23,7 +23,7 @@ func (j *Journey) choose(path string) {
 
 func (j *Journey) typePath(path string) {
 	p := j.program
-	p.See(choosing)
+	p.WaitFor(choosing, "with the keyboard", func(w driver.Widget) bool { return w.Focused })
 	p.Key("ctrl+a")
 	p.Type(path)
 	p.WaitFor(choosing, "holding the path", func(w driver.Widget) bool { return w.Text == path })

@@ -69,6 +69,7 @@ func (j *Journey) wrongFile() {
 	p := j.program
 	j.open("学员管理", "导入学员")
 	p.Click(driver.Button("选择文件…"))
+	p.WaitFor(choosing, "with the keyboard", func(w driver.Widget) bool { return w.Focused })
 	p.Key("Return")
 	p.See(driver.Text("请填写路径"))
 	j.typePath(j.out("没有这个文件.xlsx"))
@@ -119,12 +120,12 @@ func (j *Journey) refusedFile(name, what, fix string, write func(path string) er
 	p.Must(write(path))
 	p.Fill(driver.Field("文件路径"), path)
 	p.Key("Return")
-	p.See(driver.Kind("dialog", "没有完成"))
+	p.See(driver.Button("知道了"))
 	p.See(driver.Text(what))
 	p.See(driver.Text(fix))
 	j.picture("拒绝-" + strings.TrimSuffix(name, ".xlsx"))
 	p.Click(driver.Button("知道了"))
-	p.Gone(driver.Kind("dialog", "没有完成"))
+	p.Gone(driver.Button("知道了"))
 }
 
 func (j *Journey) sameOrganization() {
@@ -176,11 +177,11 @@ func (j *Journey) badVoucher() {
 		p.Must(papers.WriteText(path, file.content))
 		p.Click(driver.Button("点击上传"))
 		j.choose(path)
-		p.See(driver.Kind("dialog", "没有完成"))
+		p.See(driver.Button("知道了"))
 		p.See(driver.Text("图片"))
-		j.picture("拒绝-" + file.name)
+		j.picture("拒绝-" + strings.TrimSuffix(file.name, ".jpg"))
 		p.Click(driver.Button("知道了"))
-		p.Gone(driver.Kind("dialog", "没有完成"))
+		p.Gone(driver.Button("知道了"))
 	}
 	p.Fill(driver.Field("缴费银行"), receipt.Bank)
 	p.FillLike(driver.Field("缴费卡号"), receipt.Account, receipt.Account)
