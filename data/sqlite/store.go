@@ -117,7 +117,11 @@ func (s *Store) run(ctx context.Context, pool *sql.DB, work func(*Tx) error) err
 		return damaged(fmt.Errorf("begin: %w", err))
 	}
 	defer handle.Rollback() // does nothing after a commit; a panic in work must not keep the only writer
-	if err := work(&Tx{ctx: ctx, handle: handle, vault: s.vault.Load(), prepared: map[string]*sql.Stmt{}}); err != nil {
+	tx := &Tx{ctx: ctx, handle: handle, vault: s.vault.Load(), prepared: map[string]*sql.Stmt{}, counters: map[string]int64{}}
+	if err := work(tx); err != nil {
+		return damaged(err)
+	}
+	if err := tx.keepCounters(); err != nil {
 		return damaged(err)
 	}
 	if err := handle.Commit(); err != nil {

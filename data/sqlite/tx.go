@@ -21,6 +21,7 @@ type Tx struct {
 	handle   *sql.Tx
 	vault    *vault.Vault
 	prepared map[string]*sql.Stmt
+	counters map[string]int64 // those that this transaction moved on; keepCounters brings them into the table
 }
 
 // prepare keeps each statement for the transaction's life: an import runs the same few ten thousands of times.
@@ -103,20 +104,37 @@ func (t *Tx) ids(query string, arguments ...any) ([]int64, error) {
 }
 
 // Next gives the next value of a counter, from 1. A value whose transaction committed is never given again.
+// The table is written once, at the end: an import takes tens of thousands of numbers, and nobody else can write meanwhile.
 func (t *Tx) Next(counter string) (int64, error) {
-	var last int64
-	err := t.one("INSERT INTO counter (name, last) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET last = last + 1 RETURNING last", []any{counter}, &last)
-	return last, err
+	last, err := t.Last(counter)
+	if err != nil {
+		return 0, err
+	}
+	t.counters[counter] = last + 1
+	return last + 1, nil
 }
 
 // Last gives a counter's last value, 0 where it has given none.
 func (t *Tx) Last(counter string) (int64, error) {
+	if last, moved := t.counters[counter]; moved {
+		return last, nil
+	}
 	var last int64
 	err := t.one("SELECT last FROM counter WHERE name = ?", []any{counter}, &last)
 	if errors.Is(err, data.ErrNotFound) {
 		return 0, nil
 	}
 	return last, err
+}
+
+// keepCounters writes the counters that moved.
+func (t *Tx) keepCounters() error {
+	for name, last := range t.counters {
+		if _, err := t.exec("INSERT INTO counter (name, last) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET last = excluded.last", name, last); err != nil {
+			return fmt.Errorf("counter %s: %w", name, err)
+		}
+	}
+	return nil
 }
 
 // Setting reads a setting, or fallback where it was never set.
