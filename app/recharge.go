@@ -87,7 +87,8 @@ func eligible(tx *sqlite.Tx, run data.RechargeRun, batch data.CardBatch) (ids []
 	return ids, refused, nil
 }
 
-// payersOf lists the organisations that an order's lines pay through.
+// payersOf lists the payers whose money is in an order: each line's organisation, and the payer through which people in it
+// or below it pay, unless all of them have a payer of their own. PeoplePaidFor counts by the same rule.
 func payersOf(tx *sqlite.Tx, orderID int64) (map[int64]bool, data.OrganizationTree, error) {
 	organizations, err := tree(tx)
 	if err != nil {
@@ -99,8 +100,15 @@ func payersOf(tx *sqlite.Tx, orderID int64) (map[int64]bool, data.OrganizationTr
 	}
 	payers := map[int64]bool{}
 	for _, line := range order.Lines {
-		payers[organizations.Payer(line.OrganizationID).ID] = true
 		payers[line.OrganizationID] = true
+		payer := organizations.Payer(line.OrganizationID).ID
+		inside, err := tx.TraineeTotals(data.TraineeQuery{OrganizationIDs: []int64{line.OrganizationID}, PayerIDs: []int64{payer}})
+		if err != nil {
+			return nil, organizations, err
+		}
+		if inside.Count > 0 {
+			payers[payer] = true
+		}
 	}
 	return payers, organizations, nil
 }

@@ -43,9 +43,12 @@ func JudgeOrder(o Order, price Money, now Moment) []Problem {
 			problems = append(problems, Refuse("transaction-missing", "transaction", "还没有填写交易号。", "请填写支付成功页面上的交易号。"))
 		}
 	} else {
-		problems = append(problems, judgeTransfer(o, now)...)
+		problems = append(problems, judgePayer(o)...)
 	}
 	problems = append(problems, judgePaidAt(o.PaidAt, now)...)
+	if o.Mode != PayOnline {
+		problems = append(problems, judgeVouchers(o.Vouchers)...)
+	}
 	for _, problem := range JudgeInvoice(o.Invoice, o.Payee) {
 		problem.Where.Field = "invoice." + problem.Where.Field
 		problems = append(problems, problem)
@@ -108,7 +111,7 @@ func judgeLines(o Order, price Money) []Problem {
 	return problems
 }
 
-func judgeTransfer(o Order, now Moment) []Problem {
+func judgePayer(o Order) []Problem {
 	var problems []Problem
 	if strings.TrimSpace(o.PayerBank) == "" {
 		problems = append(problems, Refuse("payer-bank-missing", "payer_bank", "还没有填写缴费银行。", "请填写付款账户的开户银行。"))
@@ -122,10 +125,15 @@ func judgeTransfer(o Order, now Moment) []Problem {
 			problems = append(problems, problem)
 		}
 	}
-	if len(o.Vouchers) == 0 {
-		problems = append(problems, Refuse("voucher-missing", "voucher", "还没有上传转账凭证。", "请上传清晰的回单图片，也可以拖进来。"))
+	return problems
+}
+
+func judgeVouchers(vouchers []Voucher) []Problem {
+	if len(vouchers) == 0 {
+		return []Problem{Refuse("voucher-missing", "voucher", "还没有上传转账凭证。", "请上传清晰的回单图片，也可以拖进来。")}
 	}
-	for _, voucher := range o.Vouchers {
+	var problems []Problem
+	for _, voucher := range vouchers {
 		if min(voucher.Width, voucher.Height) < MinVoucherSide {
 			problems = append(problems, Warn("voucher-small", "voucher", fmt.Sprintf("凭证图片“%s”只有 %d × %d 像素，可能看不清。", voucher.Name, voucher.Width, voucher.Height),
 				"请换一张更清晰的，或确认字迹看得清。"))

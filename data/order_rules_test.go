@@ -89,7 +89,7 @@ func TestJudgeOrder(t *testing.T) {
 			o.Mode, o.PayerBank, o.PayerAccount, o.Vouchers, o.Transaction = PayOnline, "", "", nil, "2022061422001"
 		}, 0, ""},
 		{"nothing at all", func(o *Order) { *o = Order{} }, 0, "lines=error:lines-missing payer_bank=error:payer-bank-missing payer_account=error:payer-account-missing " +
-			"voucher=error:voucher-missing paid_at=error:paid-at-missing invoice.type=error:invoice-type-missing invoice.title=error:invoice-title-missing " +
+			"paid_at=error:paid-at-missing voucher=error:voucher-missing invoice.type=error:invoice-type-missing invoice.title=error:invoice-title-missing " +
 			"invoice.tax_number=error:invoice-tax-number-missing invoice.email=error:invoice-email-missing invoice.mobile=error:invoice-mobile-missing"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

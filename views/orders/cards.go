@@ -17,7 +17,7 @@ func (p *Details) factsCard() fyne.CanvasObject {
 	o := p.order
 	amount := ui.Row(8, ui.NewBold(o.Total().String()))
 	if o.Total() > 0 {
-		amount.Add(ui.NewText(o.Total().Capitals(), theme.Secondary))
+		amount.Add(ui.Wide(ui.NewElidedText(o.Total().Capitals(), theme.Secondary)))
 	}
 	paid := momentText(o.PaidAt)
 	return ui.NewCard(ui.Column(10,

@@ -205,8 +205,8 @@ func (p *panel) showSum() {
 	}
 	factors := fmt.Sprintf("%s 人 × %s =", desk.Thousands(preview.Count), s.ready.run.Amount)
 	sum := ui.Row(8, ui.NewText(factors, words), ui.NewTitle(preview.Total.String()), ui.NewText("元", words))
-	left := ui.Row(0, ui.NewText("批次剩余 "+s.batch.Left().String()+" → ", words), ui.NewBold(preview.Left.String()), ui.Space(), state)
-	p.sum.Objects = []fyne.CanvasObject{ui.NewBox(tint, theme.None, 4), ui.Pad(12, 10, 12, 10, ui.Column(8, sum, left))}
+	left := ui.Row(0, ui.NewText("批次剩余 "+s.batch.Left().String()+" → ", words), ui.NewBold(preview.Left.String()))
+	p.sum.Objects = []fyne.CanvasObject{ui.NewBox(tint, theme.None, 4), ui.Pad(12, 10, 12, 10, ui.Column(8, sum, ui.WrapRow(12, 4, left, state)))}
 }
 
 // setButton names the button by what it does, or greys it and says why below.

@@ -47,7 +47,7 @@ func NewFirstStart(d *desk.Desk, s service, entered func()) Page {
 func (f *firstStart) Content() fyne.CanvasObject { return f.content }
 
 // FocusFirst gives the keyboard to the first field.
-func (f *firstStart) FocusFirst() { f.unit.Focus() }
+func (f *firstStart) FocusFirst() { f.desk.Window.Canvas().Focus(f.unit.FocusTarget()) }
 
 func (f *firstStart) submit() {
 	if f.button.Disabled() {

@@ -42,11 +42,12 @@ func (l *login) Content() fyne.CanvasObject { return l.content }
 
 // FocusFirst gives the keyboard to the field that is still empty.
 func (l *login) FocusFirst() {
+	field := l.password
 	if l.user.Text() == "" {
-		l.user.Focus()
-		return
+		field = l.user
 	}
-	l.password.Focus()
+	// The field does not know its canvas before the first frame.
+	l.desk.Window.Canvas().Focus(field.FocusTarget())
 }
 
 func (l *login) submit() {

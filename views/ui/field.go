@@ -78,16 +78,16 @@ func NewPasswordField(placeholder string) *Field {
 	f := NewField(placeholder)
 	f.entry.Password = true
 	f.entry.ActionItem = &canvas.Rectangle{} // keeps Fyne from adding an eye of its own
-	eye := NewSmallIconButton("eye", "显示密码", theme.Secondary, nil)
-	eye.OnTapped = func() {
+	var eye *quietIcon
+	eye = newQuietIcon("eye", "显示密码", func() {
 		f.entry.Password = !f.entry.Password
-		eye.Icon, eye.Tip = "eye-off", "隐藏密码"
 		if f.entry.Password {
-			eye.Icon, eye.Tip = "eye", "显示密码"
+			eye.set("eye", "显示密码")
+		} else {
+			eye.set("eye-off", "隐藏密码")
 		}
 		f.entry.Refresh()
-		eye.Refresh()
-	}
+	})
 	f.Trailing = eye
 	return f
 }

@@ -81,6 +81,7 @@ func (r *FormRow) changed() {
 	if r.form != nil {
 		r.form.relayout()
 	}
+	fitOverlay(r)
 }
 
 func (r *FormRow) labelWidth() float32 {

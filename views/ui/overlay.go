@@ -157,3 +157,15 @@ func submitTop(o fyne.CanvasObject) bool {
 	top.submit()
 	return true
 }
+
+// fitOverlay fits the dialog that o stands in to its content, after o changed its height.
+func fitOverlay(o fyne.CanvasObject) {
+	canvas := fyne.CurrentApp().Driver().CanvasForObject(o)
+	if canvas == nil {
+		return
+	}
+	if top, ok := canvas.Overlays().Top().(*overlay); ok {
+		top.arrange(canvas.Size())
+		top.Refresh()
+	}
+}
