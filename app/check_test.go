@@ -81,13 +81,11 @@ var nonsense = []struct {
 func TestCheckFindsPlantedNonsense(t *testing.T) {
 	original := fullYear(t)
 	healthy(t, original.App)
-	image := t.TempDir() + "/image.db"
-	datatest.Exec(t, datatest.Raw(t, original.DatabasePath()), "VACUUM INTO '"+image+"'")
+	image := imageOf(t, original.App)
 	found := map[string]bool{}
 	for _, c := range nonsense {
 		t.Run(c.name, func(t *testing.T) {
-			folder := t.TempDir()
-			datatest.Exec(t, datatest.Raw(t, image), "VACUUM INTO '"+folder+"/peixun.db'")
+			folder := folderWith(t, image)
 			plant(t, datatest.Vandal(t, folder+"/peixun.db"), c.statements)
 			a, err := apptest.Open(folder, &apptest.Clock{})
 			must(t, err)

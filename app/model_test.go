@@ -19,7 +19,6 @@ import (
 	"peixun/app"
 	"peixun/app/apptest"
 	"peixun/data"
-	"peixun/data/datatest"
 )
 
 // thorough tells of `make faults`, which takes its time.
@@ -72,17 +71,14 @@ func TestModelOfMoney(t *testing.T) {
 		defer flag.Set(name, old)
 	}
 	h := apptest.NewHospital(t, 6)
-	snapshot := filepath.Join(t.TempDir(), "image.db")
-	datatest.Exec(t, datatest.Raw(t, h.DatabasePath()), "VACUUM INTO '"+snapshot+"'")
-	content, err := os.ReadFile(snapshot)
-	must(t, err)
+	image := imageOf(t, h.App)
 	folder := t.TempDir()
 	number := 0
 	rapid.Check(t, func(t *rapid.T) {
 		number++
 		place := filepath.Join(folder, fmt.Sprint(number))
 		check(t, os.MkdirAll(place, 0o700))
-		check(t, os.WriteFile(filepath.Join(place, "peixun.db"), content, 0o600))
+		check(t, os.WriteFile(filepath.Join(place, "peixun.db"), image, 0o600))
 		a, err := apptest.Open(place, &apptest.Clock{})
 		check(t, err)
 		defer os.RemoveAll(place)
