@@ -23,9 +23,12 @@ import (
 // FileName is the database's name in its data folder.
 const FileName = "peixun.db"
 
-const (
-	readers     = 4
-	busyTimeout = 15 * time.Second
+const readers = 4
+
+// What every connection waits for others' writes, and how the writer's is opened; tests make both narrower.
+var (
+	busyTimeout   = 15 * time.Second
+	writerOptions = "_txlock=immediate&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)"
 )
 
 // Store is the open database. Personal columns need a vault: until Unlock, using them fails with data.ErrLocked.
@@ -43,11 +46,11 @@ func Open(ctx context.Context, folder string, now time.Time) (*Store, error) {
 		return nil, fmt.Errorf("make data folder: %w", err)
 	}
 	s := &Store{path: filepath.Join(folder, FileName)}
-	s.writer = openPool(s.path, "_txlock=immediate&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)", 1)
+	s.writer = openPool(s.path, writerOptions, 1)
 	s.reader = openPool(s.path, "_pragma=query_only(1)", readers)
 	if err := s.migrate(ctx, now); err != nil {
 		s.Close()
-		return nil, damaged(fmt.Errorf("open %s: %w", FileName, err))
+		return nil, explained(fmt.Errorf("open %s: %w", FileName, err))
 	}
 	return s, nil
 }
@@ -67,14 +70,22 @@ func openPool(path, options string, connections int) *sql.DB {
 	return pool
 }
 
-// damaged marks SQLite's words for a broken file with data.ErrDamaged.
-func damaged(err error) error {
+// explained gives words to what SQLite says of a file that is broken (it wraps data.ErrDamaged), kept by another program, full or
+// not to be written.
+func explained(err error) error {
 	var failure *driver.Error
-	if errors.As(err, &failure) {
-		switch failure.Code() & 0xFF {
-		case codes.SQLITE_CORRUPT, codes.SQLITE_NOTADB:
-			return fmt.Errorf("%w: %w", data.ErrDamaged, err)
-		}
+	if !errors.As(err, &failure) {
+		return err
+	}
+	switch failure.Code() & 0xFF {
+	case codes.SQLITE_CORRUPT, codes.SQLITE_NOTADB:
+		return fmt.Errorf("%w: %w", data.ErrDamaged, err)
+	case codes.SQLITE_BUSY:
+		return data.Refuse("database-busy", "", "另一个程序正在保存这份数据，等了很久也没有等到。", "请稍后再试；刚才的操作没有保存。").Because(err)
+	case codes.SQLITE_FULL:
+		return data.Refuse("disk-full", "", "磁盘满了，刚才的操作没有保存。", "请腾出空间后再试；以前保存的内容都在。").Because(err)
+	case codes.SQLITE_READONLY, codes.SQLITE_IOERR, codes.SQLITE_CANTOPEN:
+		return data.Refuse("database-unwritable", "", "数据文件读不出或写不进，刚才的操作没有保存。", "请检查磁盘、U 盘或网络是否还连着，文件夹是否能写入。").Because(err)
 	}
 	return err
 }
@@ -114,18 +125,18 @@ func (s *Store) Write(ctx context.Context, work func(*Tx) error) error {
 func (s *Store) run(ctx context.Context, pool *sql.DB, work func(*Tx) error) error {
 	handle, err := pool.BeginTx(ctx, nil)
 	if err != nil {
-		return damaged(fmt.Errorf("begin: %w", err))
+		return explained(fmt.Errorf("begin: %w", err))
 	}
 	defer handle.Rollback() // does nothing after a commit; a panic in work must not keep the only writer
 	tx := &Tx{ctx: ctx, handle: handle, vault: s.vault.Load(), prepared: map[string]*sql.Stmt{}, counters: map[string]int64{}}
 	if err := work(tx); err != nil {
-		return damaged(err)
+		return explained(err)
 	}
 	if err := tx.keepCounters(); err != nil {
-		return damaged(err)
+		return explained(err)
 	}
 	if err := handle.Commit(); err != nil {
-		return damaged(fmt.Errorf("commit: %w", err))
+		return explained(fmt.Errorf("commit: %w", err))
 	}
 	return nil
 }
