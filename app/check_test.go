@@ -74,6 +74,7 @@ var nonsense = []struct {
 	{"one order's account given to another", []string{"UPDATE payment_order SET sealed_payer_account = (SELECT sealed_payer_account FROM payment_order WHERE id = 2) WHERE id = 1"}, "订单资料都能解开"},
 	{"one invoice's mobile given to another", []string{"UPDATE invoice SET sealed_mobile = (SELECT sealed_mobile FROM invoice WHERE order_id = 2) WHERE order_id = 1"}, "发票资料都能解开"},
 	{"one record's remark given to another", []string{"UPDATE offline_hours SET sealed_remark = (SELECT sealed_remark FROM offline_hours WHERE id = 2) WHERE id = 1"}, "线下学时都能解开"},
+	{"what an import changed in one given to another", []string{"UPDATE import_row SET sealed_changes = (SELECT sealed_changes FROM import_row WHERE id = 2) WHERE id = 1"}, "导入前的旧值都能解开"},
 	{"one letter's text given to another", []string{"UPDATE letter SET sealed_content = (SELECT sealed_content FROM letter WHERE id = 2) WHERE id = 1"}, "确认书都能解开"},
 	{"a trainee's mobile in the profile", []string{"UPDATE profile SET sealed_mobile = (SELECT sealed_mobile FROM trainee WHERE id = 1)"}, "管理员信息能解开"},
 }

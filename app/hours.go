@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"fmt"
 
 	"peixun/data"
 	"peixun/data/sqlite"
@@ -24,43 +23,28 @@ func (a *App) PlanHoursImport(ctx context.Context, path string, options ImportOp
 	return a.planImport(ctx, path, data.HoursForm, options)
 }
 
-// CommitHoursImport stores what a plan of offline hours says, in one transaction.
+// CommitHoursImport stores what a plan of offline hours says, in one transaction. Afterwards plan.RunID is the key by which the
+// import can be undone.
 func (a *App) CommitHoursImport(ctx context.Context, plan *data.ImportPlan, progress Progress) (ImportResult, error) {
-	result := countImport(plan)
-	total := result.Added + result.Updated
-	err := a.write(ctx, func(tx *sqlite.Tx, user string) error {
-		if err := a.freshPlan(tx, plan); err != nil {
-			return err
-		}
-		done := 0
-		for place := range plan.Rows {
-			row := &plan.Rows[place]
-			var err error
-			switch row.Outcome {
-			case data.OutcomeNew:
-				row.Hours.CreatedAt = a.Now()
-				row.Hours.ID, err = tx.AddHours(row.Hours)
-			case data.OutcomeUpdated:
-				err = tx.SaveHours(row.Hours)
-			default:
-				continue
-			}
-			if err != nil {
-				return fmt.Errorf("row %d: %w", row.Source.Number, err)
-			}
-			done++
-			if err := step(ctx, progress, done, total); err != nil {
-				return err
-			}
-		}
-		if total > 0 {
-			if err := tx.TouchRoster(); err != nil {
-				return err
-			}
-		}
-		return a.recordImport(tx, user, plan, result)
-	}, HoursChanged, TraineesChanged)
-	return result, err
+	return a.commitImport(ctx, plan, progress, a.storeHoursRow, HoursChanged, TraineesChanged)
+}
+
+// storeHoursRow writes one judged row and, where it changes a record, what it changed.
+func (a *App) storeHoursRow(run *importing, row *data.ImportRow) error {
+	var err error
+	if row.Outcome == data.OutcomeNew {
+		row.Hours.CreatedAt = a.Now()
+		row.Hours.ID, err = run.tx.AddHours(row.Hours)
+		return err
+	}
+	before, err := run.tx.Hours(row.Hours.ID)
+	if err != nil {
+		return err
+	}
+	if err := run.tx.SaveHours(row.Hours); err != nil {
+		return err
+	}
+	return run.tx.AddImportedRow(run.runID, run.plan.Form.Key, row.Hours.ID, data.HoursChanges(before, row.Hours))
 }
 
 // HoursIDs lists the keys of the offline hours that a query finds, in its order.

@@ -64,23 +64,56 @@ func (a *App) judgeTraineeRow(roster *data.Roster, plan data.ImportPlan, source 
 
 // CommitImport stores what a plan says, in one transaction: the good rows, with their warnings as confirmed by this run.
 // It fails with data.ErrStale, and nothing has changed, where the roster changed after the plan was made.
+// Afterwards plan.RunID is the key by which the import can be undone.
 func (a *App) CommitImport(ctx context.Context, plan *data.ImportPlan, progress Progress) (ImportResult, error) {
+	return a.commitImport(ctx, plan, progress, a.storeTraineeRow, TraineesChanged, OrganizationsChanged)
+}
+
+// importing is an import while it runs.
+type importing struct {
+	tx    *sqlite.Tx
+	plan  *data.ImportPlan
+	runID int64
+	made  map[string]int64 // organisations that it has made, by path
+}
+
+// commitImport stores a plan's rows with store and writes down what that did.
+func (a *App) commitImport(ctx context.Context, plan *data.ImportPlan, progress Progress, store func(*importing, *data.ImportRow) error, events ...Event) (ImportResult, error) {
 	result := countImport(plan)
 	total := result.Added + result.Updated
+	run := &importing{plan: plan, made: map[string]int64{}}
 	err := a.write(ctx, func(tx *sqlite.Tx, user string) error {
+		run.tx = tx
 		if err := a.freshPlan(tx, plan); err != nil {
 			return err
 		}
-		if err := a.storeTrainees(ctx, tx, plan, progress, total); err != nil {
+		if err := a.recordImport(run, user, result); err != nil {
 			return err
+		}
+		done := 0
+		for place := range plan.Rows {
+			row := &plan.Rows[place]
+			if row.Outcome != data.OutcomeNew && row.Outcome != data.OutcomeUpdated {
+				continue
+			}
+			if err := store(run, row); err != nil {
+				return fmt.Errorf("row %d: %w", row.Source.Number, err)
+			}
+			done++
+			if err := step(ctx, progress, done, total); err != nil {
+				return err
+			}
 		}
 		if total > 0 {
 			if err := tx.TouchRoster(); err != nil {
 				return err
 			}
 		}
-		return a.recordImport(tx, user, plan, result)
-	}, TraineesChanged, OrganizationsChanged)
+		return tx.FinishImportRun(run.runID, plan.Form.Key, result.Added)
+	}, events...)
+	if err == nil {
+		plan.RunID = run.runID
+	}
 	return result, err
 }
 
@@ -103,27 +136,33 @@ func countImport(plan *data.ImportPlan) ImportResult {
 	}
 }
 
-func (a *App) storeTrainees(ctx context.Context, tx *sqlite.Tx, plan *data.ImportPlan, progress Progress, total int) error {
-	made := map[string]int64{}
-	done := 0
-	for place := range plan.Rows {
-		row := &plan.Rows[place]
-		if row.Outcome != data.OutcomeNew && row.Outcome != data.OutcomeUpdated {
-			continue
-		}
-		if err := a.storeTrainee(tx, row, made); err != nil {
-			return fmt.Errorf("row %d: %w", row.Source.Number, err)
-		}
-		done++
-		if err := step(ctx, progress, done, total); err != nil {
+// storeTraineeRow writes one judged row and, where it changes somebody, what it changed.
+func (a *App) storeTraineeRow(run *importing, row *data.ImportRow) error {
+	var before data.Trainee
+	if row.Outcome == data.OutcomeUpdated {
+		var err error
+		if before, err = run.before(row.Trainee.ID); err != nil {
 			return err
 		}
 	}
-	return nil
+	if err := a.storeTrainee(run, row); err != nil || row.Outcome == data.OutcomeNew {
+		return err
+	}
+	return run.tx.AddImportedRow(run.runID, run.plan.Form.Key, row.Trainee.ID, data.TraineeChanges(before, row.Trainee))
 }
 
-// storeTrainee writes one judged row; made remembers the organisations that this run has made, by path.
-func (a *App) storeTrainee(tx *sqlite.Tx, row *data.ImportRow, made map[string]int64) error {
+// before gives a trainee as stored: the plan is fresh, so what it knows still stands.
+func (run *importing) before(id int64) (data.Trainee, error) {
+	if run.plan.Known != nil {
+		if known, ok := run.plan.Known.People.ByKey(id); ok {
+			return known, nil
+		}
+	}
+	return run.tx.Trainee(id)
+}
+
+// storeTrainee writes one judged row with the organisations that it needs.
+func (a *App) storeTrainee(run *importing, row *data.ImportRow) error {
 	trainee := &row.Trainee
 	for _, fresh := range []struct {
 		path string
@@ -132,7 +171,7 @@ func (a *App) storeTrainee(tx *sqlite.Tx, row *data.ImportRow, made map[string]i
 		if fresh.path == "" {
 			continue
 		}
-		id, err := makeOrganization(tx, fresh.path, made)
+		id, err := run.organization(fresh.path)
 		if err != nil {
 			return err
 		}
@@ -140,20 +179,20 @@ func (a *App) storeTrainee(tx *sqlite.Tx, row *data.ImportRow, made map[string]i
 	}
 	trainee.UpdatedAt = a.Now()
 	if row.Outcome == data.OutcomeUpdated {
-		return tx.SaveTrainee(*trainee)
+		return run.tx.SaveTrainee(*trainee)
 	}
 	trainee.CreatedAt = trainee.UpdatedAt
-	id, err := tx.AddTrainee(*trainee)
+	id, err := run.tx.AddTrainee(*trainee)
 	trainee.ID = id
 	return err
 }
 
-// makeOrganization makes the missing parts of a path and gives the last one's key.
-func makeOrganization(tx *sqlite.Tx, path string, made map[string]int64) (int64, error) {
-	if id, ok := made[path]; ok {
+// organization makes the missing parts of a path and gives the last one's key.
+func (run *importing) organization(path string) (int64, error) {
+	if id, ok := run.made[path]; ok {
 		return id, nil
 	}
-	organizations, err := tree(tx)
+	organizations, err := tree(run.tx)
 	if err != nil {
 		return 0, err
 	}
@@ -165,16 +204,31 @@ func makeOrganization(tx *sqlite.Tx, path string, made map[string]int64) (int64,
 			parent = known.ID
 			continue
 		}
-		if parent, err = tx.AddOrganization(data.Organization{ParentID: parent, Name: name}); err != nil {
+		made := data.Organization{ParentID: parent, Name: name}
+		if made.ID, err = run.tx.AddOrganization(made); err != nil {
 			return 0, err
 		}
+		if err := run.recordOrganization(made); err != nil {
+			return 0, err
+		}
+		parent = made.ID
 	}
-	made[path] = parent
+	run.made[path] = parent
 	return parent, nil
 }
 
-// recordImport stores what the import did, and which warnings it covered: row numbers by code, nothing personal.
-func (a *App) recordImport(tx *sqlite.Tx, user string, plan *data.ImportPlan, result ImportResult) error {
+// recordOrganization notes for an undo what the import made; a person who is typed by hand is no import.
+func (run *importing) recordOrganization(made data.Organization) error {
+	if run.runID == 0 {
+		return nil
+	}
+	return run.tx.AddImportedOrganization(run.runID, made)
+}
+
+// recordImport stores what the import does, and which warnings it covers: row numbers by code, nothing personal.
+// What was made of the columns is remembered for the next sheet with these headers.
+func (a *App) recordImport(run *importing, user string, result ImportResult) error {
+	tx, plan := run.tx, run.plan
 	confirmed := map[string][]int{}
 	for _, row := range plan.Rows {
 		if !row.Warned() {
@@ -197,13 +251,19 @@ func (a *App) recordImport(tx *sqlite.Tx, user string, plan *data.ImportPlan, re
 	if data.LooksLikeIDNumber(sheet) {
 		sheet = "（表名含证件号，不记录）"
 	}
-	err = tx.AddImportRun(sqlite.ImportRun{Form: plan.Form.Key, File: file, Sheet: sheet, User: user, At: a.Now(),
+	run.runID, err = tx.AddImportRun(sqlite.ImportRun{Form: plan.Form.Key, File: file, Sheet: sheet, User: user, At: a.Now(),
 		Added: result.Added, Updated: result.Updated, Unchanged: result.Unchanged, Failed: result.Failed, Skipped: result.Skipped, Confirmed: string(text)})
 	if err != nil {
 		return err
 	}
-	return a.log(tx, user, "import."+plan.Form.Key, file, fmt.Sprintf("导入%s：新增 %d，更新 %d，不变 %d，错误 %d，忽略 %d",
-		plan.Form.Name, result.Added, result.Updated, result.Unchanged, result.Failed, result.Skipped))
+	if err := a.rememberColumns(tx, plan); err != nil {
+		return err
+	}
+	detail := fmt.Sprintf("导入%s：新增 %d，更新 %d，不变 %d，错误 %d，忽略 %d", plan.Form.Name, result.Added, result.Updated, result.Unchanged, result.Failed, result.Skipped)
+	if len(plan.Mends) > 0 {
+		detail += fmt.Sprintf("；预览中改了 %d 处", len(plan.Mends))
+	}
+	return a.log(tx, user, "import."+plan.Form.Key, file, detail)
 }
 
 // WriteTemplate writes an import form's template workbook.

@@ -2,7 +2,9 @@ package app
 
 import (
 	"context"
+	"maps"
 	"path/filepath"
+	"slices"
 
 	"peixun/data"
 	"peixun/data/excel"
@@ -109,14 +111,17 @@ func (a *App) readPlan(ctx context.Context, path string, options ImportOptions, 
 		return err
 	}
 	defer book.Close()
-	if err := a.findColumns(ctx, book, options, plan); err != nil {
-		return err
-	}
-	table, err := book.TableAt(ctx, plan.ReadHeading())
+	table, err := a.findColumns(ctx, book, options, plan)
 	if err != nil {
 		return err
 	}
-	plan.Found.Date1904, plan.Heading.Date1904 = table.Heading.Date1904, table.Heading.Date1904
+	if table == nil {
+		if table, err = book.TableAt(ctx, plan.ReadHeading()); err != nil {
+			return err
+		}
+		plan.Found.Date1904, plan.Heading.Date1904 = table.Heading.Date1904, table.Heading.Date1904
+	}
+	table.Heading = plan.ReadHeading()
 	err = table.Each(ctx, func(row data.SourceRow) error {
 		plan.Sources = append(plan.Sources, row)
 		return step(ctx, options.Progress, len(plan.Sources), 0)
@@ -128,21 +133,28 @@ func (a *App) readPlan(ctx context.Context, path string, options ImportOptions, 
 	return nil
 }
 
-// findColumns finds the headers and says which of the sheet's columns is which of the form's.
-func (a *App) findColumns(ctx context.Context, book excel.Book, options ImportOptions, plan *data.ImportPlan) error {
+// findColumns finds the headers and says which of the sheet's columns is which of the form's. It gives the table where the headers
+// were found by themselves.
+func (a *App) findColumns(ctx context.Context, book excel.Book, options ImportOptions, plan *data.ImportPlan) (*excel.Table, error) {
 	if options.HeaderRow > 0 {
-		return a.columnsAt(ctx, book, options, plan)
+		return nil, a.columnsAt(ctx, book, options, plan)
 	}
 	table, err := book.Table(ctx, options.Sheet, plan.Form)
 	if err != nil {
-		return err
+		if problem, ok := data.AsProblem(err); !ok || problem.Code != excel.CodeWrongSheet {
+			return nil, err
+		}
+		if known, recalled := a.recallHeading(ctx, book, options, plan); known || recalled != nil {
+			return nil, recalled
+		}
+		return nil, err
 	}
 	head, err := book.Head(ctx, table.Heading.Sheet, headRows)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	plan.Found = table.Heading
-	return arrange(plan, head, options.Columns)
+	plan.Found, plan.Columns = table.Heading, columnsOf(table.Heading, head)
+	return table, a.arrange(ctx, plan, options.Columns)
 }
 
 // columnsAt takes the headers from the row that a person named.
@@ -157,11 +169,26 @@ func (a *App) columnsAt(ctx context.Context, book excel.Book, options ImportOpti
 	}
 	for _, row := range head {
 		if row.Number == options.HeaderRow {
-			plan.Found = headingOf(plan.Form, sheet, row)
-			return arrange(plan, head, options.Columns)
+			plan.Found, plan.HeaderChosen = headingOf(plan.Form, sheet, row), true
+			plan.Columns = columnsOf(plan.Found, head)
+			return a.arrange(ctx, plan, options.Columns)
 		}
 	}
 	return data.Refuse("header-row", "", "这一行没有内容，或者太靠下，不能当表头。", "请选择写着列名的那一行。")
+}
+
+// arrange says what becomes of the sheet's columns: as chosen, else as an earlier import had them, else as their headers say.
+func (a *App) arrange(ctx context.Context, plan *data.ImportPlan, chosen map[int]string) error {
+	if chosen == nil {
+		var err error
+		if chosen, err = a.recall(ctx, plan.Form, plan.Columns); err != nil {
+			return err
+		}
+		plan.Remembered = chosen != nil
+	}
+	var err error
+	plan.Heading, plan.Columns, err = plan.Form.Arrange(plan.Found, plan.Columns, chosen)
+	return err
 }
 
 // headingOf makes of a row's texts the heading that its headers alone give.
@@ -181,39 +208,32 @@ func headingOf(form data.Form, sheet string, row excel.HeadRow) data.Heading {
 	return heading
 }
 
-// arrange lists every column of the sheet that has a header or anything in the first rows, and says what becomes of each.
-func arrange(plan *data.ImportPlan, head []excel.HeadRow, chosen map[int]string) error {
+// columnsOf lists every column of the sheet that has a header or anything in the first rows.
+func columnsOf(found data.Heading, head []excel.HeadRow) []data.SheetColumn {
 	headers := map[int]string{}
-	width := 0
 	for _, row := range head {
-		if row.Number < plan.Found.Row {
-			continue
-		}
-		width = max(width, len(row.Texts))
 		for column, text := range row.Texts {
-			text = data.CleanText(text)
-			if _, known := headers[column]; text != "" && (row.Number == plan.Found.Row || !known) {
+			if text = data.CleanText(text); text == "" || row.Number < found.Row {
+				continue
+			}
+			if row.Number == found.Row {
+				headers[column] = text
+			} else if _, known := headers[column]; !known {
 				headers[column] = ""
-				if row.Number == plan.Found.Row {
-					headers[column] = text
-				}
 			}
 		}
 	}
-	for place, column := range plan.Found.Columns {
+	for place, column := range found.Columns {
 		if column >= 0 {
-			headers[column], width = plan.Found.Headers[place], max(width, column+1)
+			headers[column] = found.Headers[place]
 		}
 	}
-	for place, column := range plan.Found.Unknown {
-		headers[column], width = plan.Found.Strange[place], max(width, column+1)
+	for place, column := range found.Unknown {
+		headers[column] = found.Strange[place]
 	}
-	for column := range width {
-		if header, ok := headers[column]; ok {
-			plan.Columns = append(plan.Columns, data.SheetColumn{Index: column, Header: header})
-		}
+	var columns []data.SheetColumn
+	for _, column := range slices.Sorted(maps.Keys(headers)) {
+		columns = append(columns, data.SheetColumn{Index: column, Header: headers[column]})
 	}
-	var err error
-	plan.Heading, plan.Columns, err = plan.Form.Arrange(plan.Found, plan.Columns, chosen)
-	return err
+	return columns
 }

@@ -56,7 +56,3 @@ func (a *App) RenewImport(ctx context.Context, plan *data.ImportPlan, options Im
 func (a *App) Unplaced(ctx context.Context, plan *data.ImportPlan) ([]data.Unplaced, error) {
 	return query(a, ctx, func(*sqlite.Tx) ([]data.Unplaced, error) { return plan.Unplaced(), nil })
 }
-
-func unbuilt(ctx context.Context, a *App) error {
-	return a.read(ctx, func(*sqlite.Tx) error { return data.ErrNotFound })
-}

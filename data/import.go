@@ -68,6 +68,7 @@ type ImportPlan struct {
 
 	Found               Heading       // what the headers alone make of the sheet's columns; Heading is what counts
 	Columns             []SheetColumn // every column of the sheet, in its order
+	HeaderChosen        bool          // a person showed the row of the headers, now or in an earlier import
 	Remembered          bool          // Columns are as a person mapped them in an earlier import of such a sheet
 	Hidden              int           // rows that are hidden in the sheet, whether taken or left out
 	CreateOrganizations bool          // organisations that do not exist will be made

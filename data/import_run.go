@@ -21,6 +21,7 @@ type UndoResult struct {
 	Removed       int // people or records that the import had added
 	Restored      int // people or records that have their old values back
 	Organizations int // organisations that the import had made and nobody uses
+	Gone          int // people or records that were merged away or removed since
 	Kept          []KeptRow
 }
 
@@ -29,5 +30,5 @@ type KeptRow struct {
 	TraineeID int64
 	Name      string
 	Reason    string // a sentence for people
-	Code      string // a stable slug: has-money, has-hours, changed-since, reported, gone
+	Code      string // a stable slug: has-money, has-hours, has-requests, reported, changed-since
 }

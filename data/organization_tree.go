@@ -96,3 +96,16 @@ func (t OrganizationTree) trim(written string) string {
 	}
 	return strings.Join(parts, "/")
 }
+
+// Below lists an organisation and everything under it.
+func (t OrganizationTree) Below(id int64) []Organization {
+	inside := map[int64]bool{id: true}
+	var found []Organization
+	for _, o := range t.list {
+		if inside[o.ID] || inside[o.ParentID] && o.ParentID != 0 {
+			inside[o.ID] = true
+			found = append(found, o)
+		}
+	}
+	return found
+}

@@ -302,3 +302,13 @@ var traineeFields = []struct {
 	{"staff_number", true, func(t *Trainee) *string { return &t.StaffNumber }},
 	{"remark", false, func(t *Trainee) *string { return &t.Remark }},
 }
+
+// TraineeText gives a trainee's value of one of the form's columns as text; known is false for name, number and organisations.
+func TraineeText(t *Trainee, key string) (text string, known bool) {
+	for _, field := range traineeFields {
+		if field.key == key {
+			return *field.of(t), true
+		}
+	}
+	return "", false
+}

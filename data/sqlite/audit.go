@@ -49,19 +49,3 @@ func (t *Tx) Audit(text string, limit int) ([]data.AuditEntry, error) {
 func (t *Tx) AuditOf(target string) ([]data.AuditEntry, error) {
 	return t.audit(" WHERE target = ? ORDER BY id DESC", target)
 }
-
-// ImportRun is the record of one import: what it did and which warnings its confirmation covered.
-type ImportRun struct {
-	Form, File, Sheet, User                    string
-	At                                         data.Moment
-	Added, Updated, Unchanged, Failed, Skipped int
-	Confirmed                                  string // JSON: row numbers by warning code
-}
-
-// AddImportRun stores the record of an import.
-func (t *Tx) AddImportRun(r ImportRun) error {
-	_, err := t.exec(`INSERT INTO import_run (form, file, sheet, at, user, added, updated, unchanged, failed, skipped, confirmed)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		r.Form, r.File, r.Sheet, string(r.At), r.User, r.Added, r.Updated, r.Unchanged, r.Failed, r.Skipped, r.Confirmed)
-	return err
-}

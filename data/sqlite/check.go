@@ -155,6 +155,7 @@ var sealedTables = []struct {
 	{"订单资料都能解开", "payment_order", "id", []string{"payer_account"}},
 	{"发票资料都能解开", "invoice", "order_id", []string{"account", "mobile"}},
 	{"线下学时都能解开", "offline_hours", "id", []string{"remark", "extra"}},
+	{"导入前的旧值都能解开", "import_row", "id", []string{"changes"}},
 	{"确认书都能解开", "letter", "id", []string{"content"}},
 	{"管理员信息能解开", "profile", "id", []string{"mobile"}},
 }

@@ -1,15 +1,16 @@
 package sqlite
 
 import (
+	"fmt"
 	"io/fs"
 	"testing"
 	"testing/fstest"
 )
 
-// AddMigration makes a migration pending for the rest of a test.
-func AddMigration(t testing.TB, name, statements string) {
+// AddMigration makes a migration pending for the rest of a test and gives its number.
+func AddMigration(t testing.TB, name, statements string) int {
 	t.Helper()
-	known := fstest.MapFS{"migrations/" + name: {Data: []byte(statements)}}
+	known := fstest.MapFS{}
 	files, err := fs.Glob(embedded, "migrations/*.sql")
 	if err != nil {
 		t.Fatal(err)
@@ -21,6 +22,9 @@ func AddMigration(t testing.TB, name, statements string) {
 		}
 		known[file] = &fstest.MapFile{Data: text}
 	}
+	number := len(files) + 1
+	known[fmt.Sprintf("migrations/%04d_%s.sql", number, name)] = &fstest.MapFile{Data: []byte(statements)}
 	migrations = known
 	t.Cleanup(func() { migrations = embedded })
+	return number
 }

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"errors"
 	"strings"
 
 	"peixun/data"
@@ -44,10 +45,27 @@ func (t *Tx) sealHours(id int64, h data.OfflineHours) (remark, extra any, err er
 	return remark, extra, err
 }
 
+const hoursColumns = `SELECT id, trainee_id, plan_id, title, category, form, organizer, place, starts_on, ends_on, hours, result, certificate,
+	sealed_remark, sealed_extra, created_at FROM offline_hours`
+
 // EachHours hands every record to visit, by key.
 func (t *Tx) EachHours(visit func(data.OfflineHours) error) error {
-	return t.each(`SELECT id, trainee_id, plan_id, title, category, form, organizer, place, starts_on, ends_on, hours, result, certificate,
-			sealed_remark, sealed_extra, created_at FROM offline_hours ORDER BY id`, nil, func(scan func(...any) error) error {
+	return t.eachHours(" ORDER BY id", nil, visit)
+}
+
+// Hours reads one record, or fails with data.ErrNotFound.
+func (t *Tx) Hours(id int64) (data.OfflineHours, error) {
+	var found data.OfflineHours
+	missing := data.ErrNotFound
+	err := t.eachHours(" WHERE id = ?", []any{id}, func(h data.OfflineHours) error {
+		found, missing = h, nil
+		return nil
+	})
+	return found, errors.Join(err, missing)
+}
+
+func (t *Tx) eachHours(condition string, arguments []any, visit func(data.OfflineHours) error) error {
+	return t.each(hoursColumns+condition, arguments, func(scan func(...any) error) error {
 		h, err := t.scanHours(scan)
 		if err != nil {
 			return err

@@ -93,6 +93,13 @@ func (t *Tx) renewPaths() error {
 	return nil
 }
 
+// HasOrganization tells whether an organisation is stored.
+func (t *Tx) HasOrganization(id int64) (bool, error) {
+	var count int
+	err := t.one("SELECT count(*) FROM organization WHERE id = ?", []any{id}, &count)
+	return count > 0, err
+}
+
 // RemoveOrganization deletes an organisation that nothing hangs on; else data.ErrWrongState.
 func (t *Tx) RemoveOrganization(id int64) error {
 	err := t.change("DELETE FROM organization WHERE id = ? AND parent_id IS NOT NULL", id)

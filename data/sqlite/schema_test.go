@@ -96,8 +96,8 @@ func TestSchemaRefusesWhatABugMightWrite(t *testing.T) {
 		{"reverse an invoice before its day", "UPDATE invoice_issue SET reversed_on = '2022-06-15'", "CHECK"},
 		{"plan number with letters", "UPDATE plan SET number = 'A' WHERE id = 1", "CHECK"},
 		{"plan that ends before it starts", "UPDATE plan SET ends_at = '2000-01-01 00:00:00'", "CHECK"},
-		{"hours of nothing", "INSERT INTO offline_hours SELECT 1, 1, 1, 't', '', '', '', '', '2022-01-01', '2022-01-01', 0, '', '', NULL, NULL, ''", "CHECK"},
-		{"hours that end before they start", "INSERT INTO offline_hours SELECT 1, 1, 1, 't', '', '', '', '', '2022-01-02', '2022-01-01', 1, '', '', NULL, NULL, ''", "CHECK"},
+		{"hours of nothing", "INSERT INTO offline_hours SELECT 1, 1, 1, 't', '', '', '', '', '2022-01-01', '2022-01-01', 0, '', '', NULL, NULL, '', 0", "CHECK"},
+		{"hours that end before they start", "INSERT INTO offline_hours SELECT 1, 1, 1, 't', '', '', '', '', '2022-01-02', '2022-01-01', 1, '', '', NULL, NULL, '', 0", "CHECK"},
 		{"a second key for recovery", "INSERT INTO key_wrap (time, memory, threads, salt, sealed_key) VALUES (1, 1, 1, x'', x''), (1, 1, 1, x'', x'')", "key_wrap_one_recovery"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

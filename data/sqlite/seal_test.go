@@ -18,6 +18,7 @@ var secrets = []string{
 	"110101199003070011", "13912345678", "ruoxi@example.org", "家住育才南路七号", "婚姻状况未婚", "1990-03-07", // a trainee
 	"330101201900556678", "622202020000112233", "13700009999", // an order: payer's account, invoice account and mobile
 	"VOUCHER-PICTURE-BYTES", "备注里的隐私", "签到手机尾号", "信函内容标题", "13611112222", // voucher, hours, letter, profile
+	"13522223333", // what stood in a trainee before an import
 }
 
 // fillSealed stores two records of every kind with a value in every sealed column; their keys are 1 and 2.
@@ -44,6 +45,12 @@ func fillSealed(t *testing.T, store *sqlite.Store) {
 			_, err = tx.AddLetter(data.ConfirmationLetter{Number: fmt.Sprintf("QR-%d", n), OrderID: order.ID, SHA256: strings.Repeat("0", 64),
 				Content: data.LetterContent{Contact: secrets[12]}})
 			must(t, err)
+			run, err := tx.AddImportRun(sqlite.ImportRun{Form: "trainees", Updated: 1})
+			must(t, err)
+			trainee, err := tx.Trainee(n)
+			must(t, err)
+			must(t, tx.SaveTrainee(trainee))
+			must(t, tx.AddImportedRow(run, "trainees", n, []data.FieldChange{{Field: "mobile", Old: secrets[14], New: secrets[1]}}))
 			return tx.SaveProfile(data.Profile{Name: "赵晓岚", Mobile: secrets[13]})
 		})
 	}
@@ -57,6 +64,7 @@ var sealedReaders = map[string]func(tx *sqlite.Tx) error{
 	"voucher_content": func(tx *sqlite.Tx) error { _, err := tx.VoucherContent(1); return err },
 	"offline_hours":   func(tx *sqlite.Tx) error { _, err := tx.HoursRows([]int64{1}); return err },
 	"letter":          func(tx *sqlite.Tx) error { _, err := tx.LiveLetter(1); return err },
+	"import_row":      func(tx *sqlite.Tx) error { _, err := tx.ImportedRows(1); return err },
 	"profile":         func(tx *sqlite.Tx) error { _, err := tx.Profile(); return err },
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"peixun/data"
 	"peixun/views/desk"
+	"peixun/views/theme"
 	"peixun/views/ui"
 )
 
@@ -27,7 +28,7 @@ func newActions(s *Screen) *actions {
 		enable:  ui.NewButton(string(data.TraineeEnabled), "", func() { s.setStatus(s.table.Ticked(), data.TraineeEnabled) }),
 		disable: ui.NewButton(string(data.TraineeDisabled), "", func() { s.setStatus(s.table.Ticked(), data.TraineeDisabled) }),
 		move:    ui.NewButton("调整组织机构", "", func() { s.askMove(s.table.Ticked()) }),
-		reset:   ui.NewButton("重置密码", "", func() { s.askReset(s.table.Ticked()) }),
+		reset:   ui.NewButton("重置密码", "", s.tellReset),
 		more:    ui.NewMoreButton(s.moreItems),
 	}
 	a.imports.Hide()
@@ -50,12 +51,8 @@ func (a *actions) update(ticked, everybody int) {
 }
 
 func (s *Screen) moreItems() []ui.MenuItem {
-	nobody := s.found.everybody == 0
 	return []ui.MenuItem{
 		{Label: "导出…", Icon: "file-down", Disabled: len(s.found.ids) == 0, Action: s.askExport},
-		{Label: "与名单比对…", Icon: "arrow-left-right", Disabled: nobody, Action: s.chooseComparison},
-		{Label: "查重", Icon: "merge", Disabled: nobody, Action: s.showDuplicates},
-		{Label: "等平台重置密码的人", Icon: "lock-open", Disabled: nobody, Action: s.showResets},
 		{Label: "导入记录", Icon: "history", Separated: true, Action: func() { s.desk.Go(desk.ImportRoster, data.ImportRun{}) }},
 		{Label: "下载导入模板", Icon: "download", Action: s.saveTemplate},
 		{Label: "清除筛选条件", Icon: "x", Separated: true, Action: func() {
@@ -78,6 +75,16 @@ func (s *Screen) saveTemplate() {
 			s.desk.Toast("模板已保存到 " + path)
 		})
 	})
+}
+
+// tellReset says where passwords are reset: they live on the platform, and this program is offline (manual, section 三).
+func (s *Screen) tellReset() {
+	dialog := ui.NewDialog(s.desk.Window, "重置密码")
+	dialog.Text = "学员的登录密码在官方平台上，本程序不联网，不能替您重置。请在平台的“学员管理”里勾选学员，点“重置密码”；重置后的密码是 abc123，请学员登录后马上修改。"
+	dialog.Body = ui.NewParagraph("账号问题请拨打 "+data.HelpTelephones+"。", theme.Secondary)
+	dialog.NoCancel = true
+	dialog.SetDefault("知道了", nil)
+	dialog.Show()
 }
 
 // setStatus enables or disables people at once; the toast takes it back.

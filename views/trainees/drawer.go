@@ -136,7 +136,7 @@ func (d *details) moreItems() []ui.MenuItem {
 	return []ui.MenuItem{
 		{Label: string(next), Icon: "power", Action: func() { d.screen.setStatus(ids, next) }},
 		{Label: "调整组织机构", Icon: "arrow-right-left", Action: func() { d.screen.askMove(ids) }},
-		{Label: "重置密码", Icon: "lock-open", Action: func() { d.screen.askReset(ids) }},
+		{Label: "重置密码", Icon: "lock-open", Action: d.screen.tellReset},
 	}
 }
 

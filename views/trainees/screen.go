@@ -33,14 +33,6 @@ type service interface {
 	RechargeEntries(ctx context.Context, ids []int64) ([]data.RechargeEntry, error)
 	Audit(ctx context.Context, text string, limit int) ([]data.AuditEntry, error)
 	ExportTrainees(ctx context.Context, path string, q data.TraineeQuery, full bool, reason string) (int, error)
-	Duplicates(ctx context.Context) ([]data.Duplicate, error)
-	MergeTrainees(ctx context.Context, keep, drop int64) (data.MergeResult, error)
-	CompareRoster(ctx context.Context, path string, options app.ImportOptions) (data.RosterDifference, error)
-	SaveRosterDifference(path string, difference data.RosterDifference) error
-	RequestPasswordReset(ctx context.Context, ids []int64) (int, error)
-	PasswordResets(ctx context.Context) ([]data.PasswordReset, error)
-	FinishPasswordResets(ctx context.Context, ids []int64) (int, error)
-	SaveResetSlips(ctx context.Context, path string, ids []int64) error
 	SaveTemplate(path string, form data.Form) error
 	Setting(ctx context.Context, key, fallback string) string
 	SetSetting(ctx context.Context, key, value string) error
@@ -65,19 +57,13 @@ type Screen struct {
 	host     *ui.DrawerHost
 	nobody   fyne.CanvasObject // shown in the table's place while nobody is stored
 	nothing  fyne.CanvasObject // shown while a filter finds nobody
-	list     *fyne.Container   // the page itself
-	page     *fyne.Container   // what stands in its place: 查重, 与名单比对
 	content  *fyne.Container
-
-	pageTitle  string
-	duplicates *duplicates // the page 查重 that was opened last
 
 	found     found
 	rows      *desk.Rows[data.TraineeRow]
 	sort      string
 	backwards bool
 	asking    desk.Sequence
-	resets    desk.Sequence
 	summing   desk.Sequence
 	sum       data.Money // of the ticked people's balances
 	summed    bool       // sum belongs to the present ticks
@@ -96,9 +82,7 @@ func New(d *desk.Desk, s service) *Screen {
 	list := ui.Column(0, screen.filters.content, ui.Grow(screen.table), screen.footer.content)
 	screen.host = ui.NewDrawerHost(list, screen.details.drawer, drawerWidth)
 	screen.actions.head = ui.NewPageHead(screen.sentence.content, screen.actions.objects()...)
-	screen.list, screen.page = ui.Column(0, screen.actions.head, ui.Grow(screen.host)), ui.Stack()
-	screen.page.Hide()
-	screen.content = ui.Ground(theme.Surface, ui.Stack(screen.list, screen.page))
+	screen.content = ui.Ground(theme.Surface, ui.Column(0, screen.actions.head, ui.Grow(screen.host)))
 	return screen
 }
 
@@ -108,7 +92,6 @@ func (s *Screen) Content() fyne.CanvasObject { return s.content }
 // Enter is part of desk.Screen. An int64 opens that trainee's drawer, a string is searched for, a data.TraineeQuery filters.
 func (s *Screen) Enter(argument any) {
 	ui.SetOnEscape(s.desk.Window.Canvas(), s.closeDrawer)
-	s.closePage()
 	switch wanted := argument.(type) {
 	case int64:
 		s.filters.set(data.TraineeQuery{})
@@ -127,9 +110,6 @@ func (s *Screen) Changed(event app.Event) {
 	case app.TraineesChanged, app.OrganizationsChanged, app.LedgerChanged, app.HoursChanged, app.PlansChanged:
 		s.found.census.known = false
 		s.ask()
-		if s.page.Visible() && s.pageTitle == duplicatesTitle {
-			s.duplicates.load()
-		}
 	}
 }
 
