@@ -28,6 +28,7 @@ func fullYear(t testing.TB) *apptest.Hospital {
 		datatest.Name(1)+","+datatest.IDNumber(1)+",讲座,2022-05-09,2022-05-09,4,附签到表,周奕",
 		datatest.Name(2)+","+datatest.IDNumber(2)+",讲座,2022-05-09,2022-05-09,4,附签到表,周奕"), app.ImportOptions{PlanID: h.Plan.ID}))
 	got[app.ImportResult](t)(h.CommitHoursImport(ctx, plan, nil))
+	importFile(t, h.App, csv(t, "姓名,身份证号,备注", datatest.Name(1)+","+datatest.IDNumber(1)+",走读", datatest.Name(2)+","+datatest.IDNumber(2)+",住校"), app.ImportOptions{})
 	return h
 }
 
