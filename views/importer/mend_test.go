@@ -344,3 +344,23 @@ func TestHoursAreMendedInThePreview(t *testing.T) {
 		t.Errorf("stored %s hours, %v", total, err)
 	}
 }
+func TestColumnsAreRemembered(t *testing.T) {
+	a := apptest.New(t)
+	s := newStand(t, a, false)
+	s.screen.Enter(sheet(t, "名单.csv", "姓名,身份证号,手机号,称呼", "陈若溪,"+datatest.IDNumber(1)+",13800000417,老陈"))
+	s.press("button", "调整")
+	s.screen.mapping.choose(3, "remark")
+	s.press("button", "按此核对")
+	s.press("button", "下一步：确认导入 1 人")
+	s.press("button", "导入 1 人")
+	s.screen.Enter(sheet(t, "又一份.csv", "姓名,身份证号,手机号,称呼", "方奕,"+datatest.IDNumber(2)+",13800000418,小方"))
+	s.must("按您上次的对应")
+	if got := s.screen.plan.Rows[0].Trainee.Remark; got != "小方" {
+		t.Errorf("the remark is %q", got)
+	}
+	s.press("button", "调整")
+	s.press("button", "恢复自动对应")
+	if got := s.screen.plan.Rows[0].Trainee.Remark; got != "" || s.screen.plan.Remembered {
+		t.Errorf("by itself, the remark is %q", got)
+	}
+}

@@ -94,21 +94,6 @@ func (s *stand) press(kind, text string) {
 	test.TapCanvas(s.window.Canvas(), fyne.NewPos(float32(found.X+found.Width/2), float32(found.Y+found.Height/2)))
 }
 
-// pressLink clicks on the words of a link in a table.
-func (s *stand) pressLink(text string) {
-	s.t.Helper()
-	for _, w := range s.seen("cell") {
-		if w.Text == text && w.Active {
-			test.TapCanvas(s.window.Canvas(), fyne.NewPos(float32(w.X)+inLink, float32(w.Y+w.Height/2)))
-			return
-		}
-	}
-	s.t.Fatalf("no link %q among %v", text, s.texts("cell"))
-}
-
-// inLink is px from a cell's edge into its first character.
-const inLink float32 = 20
-
 func (s *stand) texts(kind string) []string {
 	var out []string
 	for _, w := range s.seen(kind) {
