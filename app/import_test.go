@@ -316,7 +316,24 @@ func TestSameFileTwiceChangesNothing(t *testing.T) {
 	}, "trainee", "organization")
 }
 
-// Whatever a file says, what it brought in is there afterwards: the same file again adds and changes nobody.
+// whole writes out everybody and every organisation with all that is known of them.
+func whole(t interface{ Fatal(...any) }, a *app.App) string {
+	people, err := a.RevealAll(ctx, data.TraineeQuery{}, "测试")
+	tree, other := a.Organizations(ctx)
+	if err != nil || other != nil {
+		t.Fatal(err, other)
+	}
+	var all strings.Builder
+	for _, person := range people {
+		fmt.Fprintf(&all, "%+v\n", person)
+	}
+	for _, organization := range tree.List() {
+		fmt.Fprintf(&all, "%+v\n", organization)
+	}
+	return all.String()
+}
+
+// Whatever a file says, what it brought in is there afterwards: the same file again adds and changes nobody. Undone, everything is as before.
 func TestEveryImportIsSettledByItself(t *testing.T) {
 	a := newUnit(t)
 	folder := t.TempDir()
@@ -337,6 +354,7 @@ func TestEveryImportIsSettledByItself(t *testing.T) {
 		if err := os.WriteFile(path, []byte(strings.Join(lines, "\n")), 0o600); err != nil {
 			t.Fatal(err)
 		}
+		before := whole(t, a)
 		options := app.ImportOptions{CreateOrganizations: rapid.Bool().Draw(t, "create organisations")}
 		first, err := a.PlanImport(ctx, path, options)
 		if err != nil {
@@ -352,6 +370,16 @@ func TestEveryImportIsSettledByItself(t *testing.T) {
 		again, err := a.PlanImport(ctx, path, options)
 		if err != nil {
 			t.Fatal(err)
+		}
+		if rapid.Bool().Draw(t, "undo") && result.Added+result.Updated > 0 {
+			undone, err := a.UndoImport(ctx, first.RunID)
+			if err != nil || len(undone.Kept)+undone.Gone > 0 {
+				t.Fatalf("undone: %+v, %v", undone, err)
+			}
+			if after := whole(t, a); after != before {
+				t.Fatalf("the undo left another unit:\n%s\n%s", firstDifference(before, after), strings.Join(lines, "\n"))
+			}
+			return
 		}
 		for place, row := range again.Rows {
 			if row.Outcome == data.OutcomeNew || row.Outcome == data.OutcomeUpdated {

@@ -192,12 +192,17 @@ func (a *App) move(ctx context.Context, id int64, next data.ReviewState, what st
 		if err := a.settleBatch(tx, order); err != nil {
 			return err
 		}
+		if next == data.ReviewRejected || next == data.ReviewVoid {
+			if err := tx.VoidLetters(order.ID); err != nil {
+				return err
+			}
+		}
 		if err := a.log(tx, user, "order."+orderActions[next], order.Number, detail); err != nil {
 			return err
 		}
 		order, err = tx.Order(id)
 		return err
-	}, OrdersChanged, LedgerChanged)
+	}, OrdersChanged, LedgerChanged, LettersChanged)
 	return order, err
 }
 

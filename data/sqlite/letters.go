@@ -13,7 +13,7 @@ func (t *Tx) LetterNumber(planID int64) (string, error) { return t.planNumbered(
 
 // AddLetter stores a letter's snapshot, encrypted; the order's earlier letter becomes void.
 func (t *Tx) AddLetter(l data.ConfirmationLetter) (int64, error) {
-	if _, err := t.exec("UPDATE letter SET state = '已作废' WHERE order_id = ? AND state = '已生成'", l.OrderID); err != nil {
+	if err := t.VoidLetters(l.OrderID); err != nil {
 		return 0, err
 	}
 	id, err := t.Next("letter")
@@ -66,4 +66,10 @@ func (t *Tx) LiveLetter(orderID int64) (data.ConfirmationLetter, error) {
 		return data.ConfirmationLetter{}, errors.Join(err, notFound(len(found)))
 	}
 	return found[0], nil
+}
+
+// VoidLetters voids an order's letter, because what it says does not hold any more.
+func (t *Tx) VoidLetters(orderID int64) error {
+	_, err := t.exec("UPDATE letter SET state = '已作废' WHERE order_id = ? AND state = '已生成'", orderID)
+	return err
 }

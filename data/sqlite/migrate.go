@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"crypto/rand"
 	"database/sql"
 	"embed"
 	"fmt"
@@ -71,7 +72,8 @@ func (s *Store) backupBeforeMigration(ctx context.Context, version int, now time
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return fmt.Errorf("make backup folder: %w", err)
 	}
-	name := fmt.Sprintf("before-migration-%04d-%s.db", version+1, now.In(data.Shanghai).Format("20060102-150405"))
+	// Several programs may open the same folder in the same second; each makes its own.
+	name := fmt.Sprintf("before-migration-%04d-%s-%s.db", version+1, now.In(data.Shanghai).Format("20060102-150405"), rand.Text()[:6])
 	return s.BackupTo(ctx, filepath.Join(folder, name))
 }
 
