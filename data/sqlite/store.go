@@ -48,11 +48,33 @@ func Open(ctx context.Context, folder string, now time.Time) (*Store, error) {
 	s := &Store{path: filepath.Join(folder, FileName)}
 	s.writer = openPool(s.path, writerOptions, 1)
 	s.reader = openPool(s.path, "_pragma=query_only(1)", readers)
-	if err := s.migrate(ctx, now); err != nil {
+	if err := s.migrateInTurn(ctx, now); err != nil {
 		s.Close()
 		return nil, explained(fmt.Errorf("open %s: %w", FileName, err))
 	}
 	return s, nil
+}
+
+// migrateInTurn tries again where another program is making the same new database: SQLite does not wait its busy timeout for the
+// step into write-ahead logging.
+func (s *Store) migrateInTurn(ctx context.Context, now time.Time) error {
+	const pause = 50 * time.Millisecond
+	for begun := time.Now(); ; {
+		err := s.migrate(ctx, now)
+		if !isBusy(err) || time.Since(begun) >= busyTimeout {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(pause):
+		}
+	}
+}
+
+func isBusy(err error) bool {
+	var failure *driver.Error
+	return errors.As(err, &failure) && failure.Code()&0xFF == codes.SQLITE_BUSY
 }
 
 func openPool(path, options string, connections int) *sql.DB {
