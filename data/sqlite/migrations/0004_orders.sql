@@ -1,0 +1,1 @@
+-- Changes to orders, vouchers and invoices.
