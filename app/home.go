@@ -15,3 +15,8 @@ func (a *App) Home(ctx context.Context) (data.Home, error) {
 	}
 	return query(a, ctx, func(tx *sqlite.Tx) (data.Home, error) { return tx.Home(plan) })
 }
+
+// RecentActions lists the latest work in 操作日志, at most limit lines; who merely logged in is left out.
+func (a *App) RecentActions(ctx context.Context, limit int) ([]data.AuditEntry, error) {
+	return query(a, ctx, func(tx *sqlite.Tx) ([]data.AuditEntry, error) { return tx.RecentActions(limit) })
+}

@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"peixun/app"
@@ -77,6 +78,19 @@ func TestHomeSumsTheYear(t *testing.T) {
 	must(t, h.ChoosePlan(ctx, other))
 	if home := got[data.Home](t)(h.Home(ctx)); home.Orders != 0 || home.Paid != 0 || home.Recharged != 0 || home.Uncharged != 22 || home.Plan.Number != other.Number {
 		t.Errorf("of another plan: %+v", home)
+	}
+}
+
+func TestRecentActionsLeaveLoginsOut(t *testing.T) {
+	h := apptest.NewHospital(t, 2)
+	h.Draft("2022-06-16 09:00:00", 2)
+	h.Lock()
+	if err := h.Login(ctx, apptest.User, apptest.Password); err != nil {
+		t.Fatal(err)
+	}
+	recent := got[[]data.AuditEntry](t)(h.RecentActions(ctx, 2))
+	if len(recent) != 2 || !strings.HasPrefix(recent[0].Action, "order.") {
+		t.Errorf("%+v", recent)
 	}
 }
 

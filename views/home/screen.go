@@ -18,7 +18,7 @@ type service interface {
 	Home(ctx context.Context) (data.Home, error)
 	Waits(ctx context.Context, home data.Home) ([]app.Wait, error)
 	Plans(ctx context.Context) ([]data.Plan, error)
-	Audit(ctx context.Context, text string, limit int) ([]data.AuditEntry, error)
+	RecentActions(ctx context.Context, limit int) ([]data.AuditEntry, error)
 	ProfileGaps(ctx context.Context) ([]data.Problem, error)
 	Organizations(ctx context.Context) (data.OrganizationTree, error)
 	Today() data.Date
@@ -129,7 +129,7 @@ func (s *Screen) look(ctx context.Context) (found outlook, err error) {
 	if found.plans, err = s.service.Plans(ctx); err != nil {
 		return found, err
 	}
-	if found.audit, err = s.service.Audit(ctx, "", auditLines); err != nil {
+	if found.audit, err = s.service.RecentActions(ctx, auditLines); err != nil {
 		return found, err
 	}
 	gaps, err := s.service.ProfileGaps(ctx)

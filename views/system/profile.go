@@ -75,6 +75,7 @@ func NewProfile(d *desk.Desk, s profileService) *Profile {
 	p.form.OnLeave = func(string) { p.judge(true) }
 	p.form.OnSubmit = func() { p.save(func() {}) }
 	p.missing = ui.NewMissingList(p.form.FocusField)
+	p.missing.Goal = "提交订单"
 	save := ui.NewFilledButton("保存", "save", func() { p.save(func() { p.desk.Toast("管理员信息已保存。") }) })
 	head := ui.NewPageHead(ui.NewText("首次登录请完善这些信息；信息不全时可以录入，但不能提交。", theme.Text), p.state, save)
 	side := ui.Ground(theme.Background, ui.Pad(16, 16, 16, 16, ui.Column(16, p.missing)))

@@ -36,6 +36,9 @@ type FormRow struct {
 // NewFormRow makes a line of a form.
 func NewFormRow(key, label string, control fyne.CanvasObject) *FormRow {
 	r := &FormRow{Key: key, Label: label, Control: control}
+	if choice, ok := control.(interface{ standInForm() }); ok {
+		choice.standInForm()
+	}
 	r.ExtendBaseWidget(r)
 	return r
 }

@@ -22,6 +22,8 @@ type MissingList struct {
 	core
 	// OnJump is called with the key of the clicked line; usually Form.FocusField.
 	OnJump func(key string)
+	// Goal is what can be done when nothing is missing; 下一步 unless set.
+	Goal string
 
 	items   []Missing
 	current string
@@ -32,7 +34,7 @@ type MissingList struct {
 
 // NewMissingList makes an empty list.
 func NewMissingList(jump func(key string)) *MissingList {
-	m := &MissingList{OnJump: jump, count: NewPill("", ToneDanger), lines: Column(0)}
+	m := &MissingList{OnJump: jump, Goal: "下一步", count: NewPill("", ToneDanger), lines: Column(0)}
 	m.content = NewListCard("还差什么", m.lines, m.count)
 	m.ExtendBaseWidget(m)
 	m.SetItems(nil)
@@ -45,7 +47,7 @@ func (m *MissingList) SetItems(items []Missing) {
 	m.lines.Objects = nil
 	if len(items) == 0 {
 		m.count.Set("齐了", ToneSuccess)
-		done := Row(8, NewIcon("circle-check", theme.Success), NewText("都填好了，可以下一步。", theme.TextSuccess))
+		done := Row(8, NewIcon("circle-check", theme.Success), NewText("都填好了，可以"+m.Goal+"。", theme.TextSuccess))
 		m.lines.Add(Fixed(48, Pad(13, 0, 13, 0, done)))
 	} else {
 		m.count.Set(fmt.Sprintf("%d 项", len(items)), ToneDanger)
@@ -53,7 +55,7 @@ func (m *MissingList) SetItems(items []Missing) {
 			m.lines.Add(newMissingLine(m, item))
 			m.lines.Add(NewLine())
 		}
-		help := Row(8, NewSizedIcon("info", theme.Secondary, 14), NewCaption("点一下跳到那一项；补齐后才能下一步。", theme.Secondary))
+		help := Row(8, NewSizedIcon("info", theme.Secondary, 14), NewCaption("点一下跳到那一项；补齐后才能"+m.Goal+"。", theme.Secondary))
 		m.lines.Add(Fixed(35, Pad(13, 0, 13, 0, help)))
 	}
 	m.content.Refresh()

@@ -96,6 +96,7 @@ type choiceBox struct {
 	trailing           string
 	clear              func() // where set, a value shows an x that calls it
 	bad                bool
+	inForm             bool // beside a label of its own: the placeholder is a hint, not the label
 	onBlur             []func()
 }
 
@@ -106,6 +107,9 @@ func (b *choiceBox) SetBad(bad bool) {
 		b.Refresh()
 	}
 }
+
+// standInForm tells that a label names the choice, so that its placeholder is drawn as a hint.
+func (b *choiceBox) standInForm() { b.inForm = true }
 
 // FocusTarget is what gets the keyboard.
 func (b *choiceBox) FocusTarget() fyne.Focusable { return b.self }
@@ -190,6 +194,9 @@ func (b *choiceBox) paint(frame *shape, word *canvas.Text, icon, trailing *canva
 	}
 	if b.bad {
 		line = theme.Danger
+	}
+	if b.value == "" && b.inForm {
+		role = theme.Secondary
 	}
 	if b.disabled {
 		ground, line, role = theme.Background, theme.Border, theme.Disabled
