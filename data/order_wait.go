@@ -1,0 +1,8 @@
+package data
+
+// OrderWait tells what an order waits for and since when.
+type OrderWait struct {
+	What  string // 等开票, 等缴费, 等审核, 等修订
+	Since Moment
+	Days  int
+}
