@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -52,6 +53,14 @@ func (e *entry) TypedKey(event *fyne.KeyEvent) {
 		return
 	}
 	e.Entry.TypedKey(event)
+}
+
+// TypedShortcut is part of fyne.Shortcutable. Ctrl with a letter that the text has no use for, such as Ctrl+K, is the window's.
+func (e *entry) TypedShortcut(shortcut fyne.Shortcut) {
+	e.Entry.TypedShortcut(shortcut)
+	if _, own := shortcut.(*desktop.CustomShortcut); own {
+		passShortcut(e, shortcut)
+	}
 }
 
 // MinSize is part of fyne.CanvasObject; the frame decides the width.

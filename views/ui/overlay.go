@@ -20,6 +20,8 @@ type overlay struct {
 	dim bool
 	// tapOutside and cancel are called by a click beside the content and by Escape; nil ignores them.
 	tapOutside, cancel func()
+	// outside is where the click of tapOutside was, in the window.
+	outside fyne.Position
 	// submit is called by Enter in a field that has nothing better to do with it.
 	submit func()
 }
@@ -77,6 +79,7 @@ func (o *overlay) Tapped(event *fyne.PointEvent) {
 	inside := event.Position.X >= at.X && event.Position.Y >= at.Y &&
 		event.Position.X < at.X+size.Width && event.Position.Y < at.Y+size.Height
 	if !inside && o.tapOutside != nil {
+		o.outside = event.Position
 		o.tapOutside()
 	}
 }

@@ -105,6 +105,16 @@ type grid struct {
 	OnResize func(widths map[string]float32)
 	// OnVisible is called with the rows in view (last excluded), so that pages can be fetched.
 	OnVisible func(first, last int)
+	// Cells frames one cell of the current row, which Left, Right and a click move and in which typing begins to edit.
+	Cells bool
+	// OnKey is asked first for every key typed into a row, with the key of the current column; true keeps it from the table.
+	OnKey func(row int, column string, key fyne.KeyName) bool
+	// OnEdit is called by F2 and by a double click; with Cells also by a typed character, which is then in typed.
+	OnEdit func(row int, column, typed string)
+	// OnPaste is called by Ctrl+V with what the clipboard holds.
+	OnPaste func(row int, column, text string)
+	// OnCursor is called after keys or a click moved the current row or cell.
+	OnCursor func(row int, column string)
 	// HideHeader leaves the titles out.
 	HideHeader bool
 
@@ -117,6 +127,8 @@ type grid struct {
 	openRow    int
 	isOpen     bool
 	cursor     int
+	cell       int // the current cell's column
+	lastClick  click
 	hover      int
 	focused    bool
 	byMouse    bool
@@ -305,6 +317,7 @@ func (g *grid) inspectRow(row *tableRowView) []inspectedPart {
 		}
 		cell := row.cells[i].value
 		one := Inspection{Kind: "cell", Text: cell.Text, Tip: g.Columns[i].Title, Bad: cell.Bad, Active: cell.Link}
+		one.Focused = g.Cells && state.Focused && i == g.cell
 		parts = append(parts, inspectedPart{one, span.x, top, span.width, bottom - top})
 		if parts[0].Text == "" {
 			parts[0].Text = cell.Text

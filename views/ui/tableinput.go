@@ -94,6 +94,7 @@ func (g *grid) tapRow(row int, x float32, shift bool) {
 		g.toggle(row, shift)
 		return
 	}
+	twice := g.clicked(row, x)
 	if column := g.linkAt(row, x); column >= 0 {
 		g.restate()
 		if g.OnCell != nil {
@@ -101,11 +102,16 @@ func (g *grid) tapRow(row int, x float32, shift bool) {
 		}
 		return
 	}
-	if g.OnOpen == nil {
-		g.restate()
+	switch {
+	case twice:
+		g.OnEdit(row, g.columnKey(), "")
 		return
+	case g.OnOpen == nil:
+		g.restate()
+	default:
+		g.Open(row)
 	}
-	g.Open(row)
+	g.toldCursor()
 }
 
 // cellAt gives the drawn cell at a place of a row in view.
@@ -229,12 +235,12 @@ func (g *grid) FocusLost() {
 	g.restate()
 }
 
-// TypedRune is part of fyne.Focusable.
-func (g *grid) TypedRune(rune) {}
-
 // TypedKey walks the rows: arrows, Home, End, PgUp, PgDn; Space ticks, Enter opens.
 func (g *grid) TypedKey(event *fyne.KeyEvent) {
 	g.byMouse = false
+	if g.asked(event.Name) {
+		return
+	}
 	rows := max(1, int(g.page()/float64(g.RowHeight)))
 	target := g.cursor
 	switch event.Name {
@@ -266,24 +272,11 @@ func (g *grid) TypedKey(event *fyne.KeyEvent) {
 	default:
 		return
 	}
-	g.cursor = min(max(0, target), g.known()-1)
-	g.ScrollToRow(max(0, g.cursor))
-	g.restate()
+	g.MoveTo(target, "")
+	g.toldCursor()
 }
 
-// TypedShortcut ticks all rows (Ctrl+A) and copies rows for spreadsheets (Ctrl+C).
-func (g *grid) TypedShortcut(shortcut fyne.Shortcut) {
-	switch shortcut.(type) {
-	case *fyne.ShortcutSelectAll:
-		g.TickAll()
-	case *fyne.ShortcutCopy:
-		if text := g.copyText(); text != "" {
-			fyne.CurrentApp().Clipboard().SetContent(text)
-		}
-	}
-}
-
-// copyText gives the ticked rows, or else the row with the keyboard, tab-separated.
+// copyText gives the ticked rows, or else the cell or the row with the keyboard, tab-separated.
 func (g *grid) copyText() string {
 	var lines []string
 	if len(g.ticked) > 0 {
@@ -293,6 +286,9 @@ func (g *grid) copyText() string {
 			}
 		}
 	} else if g.cursor >= 0 && g.cursor < g.known() {
+		if g.Cells && g.shown(g.cell) {
+			return g.Cell(g.cursor, g.cell).Text
+		}
 		lines = append(lines, g.rowText(g.cursor))
 	}
 	return strings.Join(lines, "\n")

@@ -279,4 +279,4 @@ func (g *grid) paintState(row *tableRowView) {
 }
 
 // interactive tells whether rows react to the pointer.
-func (g *grid) interactive() bool { return g.OnOpen != nil || g.Ticks }
+func (g *grid) interactive() bool { return g.OnOpen != nil || g.OnEdit != nil || g.Ticks || g.Cells }

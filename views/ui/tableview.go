@@ -197,10 +197,10 @@ func (g *grid) place() {
 	canvas.Refresh(g.view.body)
 }
 
-// placeCursor frames the row that has the keyboard.
+// placeCursor frames the row that has the keyboard, or its current cell, which is seen after a click too.
 func (g *grid) placeCursor() {
 	cursor := g.view.cursor
-	cursor.Hidden = !g.focused || g.byMouse || g.cursor < 0 || g.known() == 0
+	cursor.Hidden = !g.focused || g.byMouse && !g.Cells || g.cursor < 0 || g.known() == 0
 	if cursor.Hidden {
 		return
 	}
@@ -209,7 +209,11 @@ func (g *grid) placeCursor() {
 		cursor.Hidden = true
 		return
 	}
-	place(cursor, 0, float32(y), g.Size().Width, g.RowHeight-1)
+	x, width := float32(0), g.Size().Width
+	if g.Cells && g.shown(g.cell) {
+		x, width = g.spans[g.cell].x, g.spans[g.cell].width
+	}
+	place(cursor, x, float32(y), width, g.RowHeight-1)
 	cursor.paint(theme.None, theme.Primary, 2, 0)
 }
 
