@@ -54,12 +54,19 @@ func (j *rowJudge) usable(column int) (SourceCell, bool) {
 	return cell, false
 }
 
+// UncalculatedFormula is what a cell says whose formula was never calculated: a program wrote the file, and Excel has not
+// opened it yet. It must not pass for an empty cell.
+const UncalculatedFormula = "#公式未计算"
+
 func failedFormula(text string, required bool) Problem {
-	what := "这一格是 Excel 的错误值 " + CleanText(text[:min(len(text), maxQuote)])
-	if required {
-		return Refuse("cell-error", "", what+"。", "请修正公式，或直接填写内容。")
+	what, fix := "这一格是 Excel 的错误值 "+CleanText(text[:min(len(text), maxQuote)]), "请修正公式，或直接填写内容。"
+	if text == UncalculatedFormula {
+		what, fix = "这一格是公式，文件里没有保存它的结果", "请用 Excel 或 WPS 打开这个文件，保存一次再导入；或直接填写内容。"
 	}
-	return Warn("cell-error", "", what+"，按没有填写处理。", "请修正公式，或直接填写内容。")
+	if required {
+		return Refuse("cell-error", "", what+"。", fix)
+	}
+	return Warn("cell-error", "", what+"，按没有填写处理。", fix)
 }
 
 // isBlank tells whether nothing would be left of text after cleaning.

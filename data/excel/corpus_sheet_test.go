@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/xuri/excelize/v2"
+
+	"peixun/data"
 )
 
 // sheetCorpus are sheets whose rows or headers are odd.
@@ -41,7 +43,7 @@ func sheetCorpus() []awkward {
 		{name: "a formula's text", make: sheetOf(person(`<c r="A2" t="str"><f>"张"&amp;"三"</f><v>张三</v></c>`)), want: "张三|a1"},
 		{name: "a formula's number and date", make: sheetOf(person(`<c r="A2"><f>1+1</f><v>2</v></c>`) + `<row r="3"><c r="D3" s="1"><f>TODAY()</f><v>44629</v></c></row>`), want: "2#|a1\n2022-03-09@"},
 		{name: "a formula's error", make: sheetOf(person(`<c r="A2" t="e"><f>VLOOKUP(1,2,3,0)</f><v>#N/A</v></c>`)), want: "#N/A!|a1"},
-		{name: "a formula never calculated", make: sheetOf(person(`<c r="A2"><f>X1</f></c>`)), want: uncalculated + "!|a1"},
+		{name: "a formula never calculated", make: sheetOf(person(`<c r="A2"><f>X1</f></c>`)), want: data.UncalculatedFormula + "!|a1"},
 		{name: "a formula that gives nothing", make: sheetOf(person(`<c r="A2" t="str"><f>""</f><v></v></c>`)), want: "a1"},
 		{name: "an ID that Excel destroyed", make: sheetOf(`<row r="2"><c r="A2" t="str"><v>甲</v></c><c r="B2"><v>1.1010119900307E+17</v></c></row>`), want: "甲|1.1010119900307E+17#"},
 		{name: "an ID as a long number", make: sheetOf(`<row r="2"><c r="A2" t="str"><v>甲</v></c><c r="B2"><v>110101199003070000</v></c></row>`), want: "甲|110101199003070000#"},

@@ -20,6 +20,8 @@ func textCorpus() []awkward {
 		{name: "Unicode text of Excel", file: "a.txt", make: literal(utf16Text(tabs, false)), want: want},
 		{name: "Unicode text, big end first", file: "a.txt", make: literal(utf16Text(tabs, true)), want: want},
 		{name: "CSV in UTF-16", file: "a.csv", make: literal(utf16Text(csvRoster, false)), want: want},
+		{name: "UTF-16 without its mark", file: "a.csv", make: literal(utf16Text(csvRoster, false)[2:]), want: want},
+		{name: "UTF-16, big end first, without its mark", file: "a.txt", make: literal(utf16Text(tabs, true)[2:]), want: want},
 		{name: "semicolons", file: "a.csv", make: literal(strings.ReplaceAll(csvRoster, ",", ";")), want: want},
 		{name: "a line sep=;", file: "a.csv", make: literal("sep=;\r\n" + strings.ReplaceAll(csvRoster, ",", ";")), want: want},
 		{name: "old Macintosh line ends", file: "a.csv", make: literal(strings.ReplaceAll(csvRoster, "\r\n", "\r")), want: want},

@@ -33,7 +33,7 @@ func refuseForeign(head []byte) error {
 			return oldExcel("旧版 Excel 文件")
 		}
 	}
-	wide, _ := sniffUTF16(head)
+	wide, _ := sniffUTF16Text(head)
 	for _, known := range signatures {
 		// BM and MZ are letters too: a binary file has a NUL near its beginning, a text has none.
 		letters := known.prefix == "BM" || known.prefix == "MZ" || known.prefix == "PK"

@@ -46,7 +46,7 @@ func TestReaderTakesWhatProgramsWrite(t *testing.T) {
 		{"foreign elements around and inside", strings.Replace(text(`<t>张</t>`), `<sheetData>`, `<y:a xmlns:y="urn:y"><y:sheetData/><y:row/></y:a><sheetData>`, 1), "张"},
 		{"default namespace changed inside", strings.Replace(text(`<t>张</t>`), `<sheetData>`, `<ext xmlns="urn:y"><sheetData><row r="9"/></sheetData></ext><sheetData>`, 1), "张"},
 		{"formula's text", named(`<c r="A2" t="str"><f aca="false">A1&amp;"x"</f><v>张x</v></c>`), "张x"},
-		{"formula never calculated", named(`<c r="A2"><f>A1</f><v/></c>`), uncalculated},
+		{"formula never calculated", named(`<c r="A2"><f>A1</f><v/></c>`), data.UncalculatedFormula},
 		{"number of a formula", named(`<c r="A2"><f>1+1</f><v>2</v></c>`), "2"},
 		{"no addresses", worksheetOf(`<row><c t="inlineStr"><is><t>姓名</t></is></c><c t="inlineStr"><is><t>身份证号</t></is></c></row><row><c><v>5</v></c><c><v>6</v></c></row>`), "5"},
 		{"a > inside an attribute", strings.Replace(text(`<t>张</t>`), `<sheetData>`, `<sheetPr codeName="a/>b" title='>"'/><sheetData>`, 1), "张"},

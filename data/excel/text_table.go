@@ -25,7 +25,7 @@ type textTable struct {
 	checked   bool
 }
 
-// openText reads a whole text file: UTF-8, UTF-16 with its mark, or GB18030. Bytes that are no text are refused, so that
+// openText reads a whole text file: UTF-8, UTF-16, or GB18030. Bytes that are no text are refused, so that
 // U+FFFD, which stands for something lost, never gets in.
 func openText(r io.ReaderAt, size int64, name string) (*textTable, error) {
 	raw := make([]byte, size)
@@ -45,7 +45,7 @@ func openText(r io.ReaderAt, size int64, name string) (*textTable, error) {
 }
 
 func decodeText(raw []byte) (string, error) {
-	if wide, bigEndian := sniffUTF16(raw); wide {
+	if wide, bigEndian := sniffUTF16Text(raw); wide {
 		text, err := decodeAll(&utf16Reader{source: bytes.NewReader(raw), bigEndian: bigEndian}, len(raw))
 		if err != nil {
 			return "", badText(lineOf(text, len(text))).Because(err)

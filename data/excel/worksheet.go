@@ -6,10 +6,6 @@ import (
 	"peixun/data"
 )
 
-// uncalculated is what a cell says whose formula was never calculated: a program wrote the file, and Excel has not
-// opened it yet. It must not pass for an empty cell.
-const uncalculated = "#公式未计算"
-
 // sheetRow is a row as a source tells it: only the cells that hold something, in rising order of column.
 // It belongs to the source and changes with the next row; the texts do not.
 type sheetRow struct {
@@ -251,7 +247,7 @@ func (r *worksheetReader) readCell(last int) (int, error) {
 	}
 	if len(r.raw) == from {
 		if formula && head.kind != "str" {
-			r.raw = append(r.raw, uncalculated...)
+			r.raw = append(r.raw, data.UncalculatedFormula...)
 			r.add(head.column, data.CellError, from)
 		}
 		return head.column, nil

@@ -69,6 +69,36 @@ func sniffUTF16(head []byte) (wide, bigEndian bool) {
 	return false, false
 }
 
+// Text without a mark passes for UTF-16 where this many separators have a NUL on one side and none on the other,
+// and where NULs are one byte in so many.
+const (
+	unmarkedSample     = 4096
+	unmarkedSeparators = 3
+	unmarkedNULs       = 10
+)
+
+// sniffUTF16Text tells whether a table's text is UTF-16. Programs that write it without a mark give themselves away by
+// the NUL beside every comma, tab, digit and line end.
+func sniffUTF16Text(text []byte) (wide, bigEndian bool) {
+	if wide, bigEndian = sniffUTF16(text); wide {
+		return wide, bigEndian
+	}
+	sample := text[:min(len(text), unmarkedSample)&^1]
+	var low, high int
+	for at := 0; at < len(sample); at += 2 {
+		switch {
+		case sample[at+1] == 0 && bytes.IndexByte([]byte(",;\t\r\n"), sample[at]) >= 0:
+			low++
+		case sample[at] == 0 && bytes.IndexByte([]byte(",;\t\r\n"), sample[at+1]) >= 0:
+			high++
+		}
+	}
+	if bytes.Count(sample, []byte{0})*unmarkedNULs < len(sample) || min(low, high) > 0 || max(low, high) < unmarkedSeparators {
+		return false, false
+	}
+	return true, high > 0
+}
+
 // utf16Reader turns UTF-16 into UTF-8 and fails on half characters, where x/text would put U+FFFD and say nothing.
 type utf16Reader struct {
 	source    io.Reader
