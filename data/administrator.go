@@ -24,6 +24,13 @@ type Profile struct {
 // HelpTelephones answer questions on accounts (manual, section 一).
 const HelpTelephones = "84297523、84297213"
 
+// Where a trainee logs in (manual, its first page), and the password that the platform gives after a reset (section 二).
+const (
+	OfficialSite    = "http://rsj.beijing.gov.cn/"
+	OfficialPath    = "专题服务 → 北京继续教育 → 公共知识培训"
+	DefaultPassword = "abc123"
+)
+
 // Payee is who is paid, snapshotted into each order.
 type Payee struct {
 	Name    string

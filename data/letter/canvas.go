@@ -25,6 +25,9 @@ const (
 	faintGrey = 120 // for hints that a stamp will cover
 )
 
+// errNothing tells that a paper was asked for without anything to say.
+func errNothing(paper string) error { return fmt.Errorf("%s: nothing to print", paper) }
+
 // canvas draws on a PDF's pages in mm from the top left. It is the only code that knows gofpdf, of which
 // it uses Text alone: its own line breaking loses Chinese characters.
 type canvas struct {

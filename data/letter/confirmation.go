@@ -17,6 +17,10 @@ var (
 	strongStyle = style{serifBold, 10.5}
 	noteStyle   = style{serif, 10}
 	footerStyle = style{serif, 9}
+	amountStyle = style{serifBold, 12}
+	payeeStyle  = style{serifBold, 11}
+
+	listTitleStyle = style{serifBold, 18}
 )
 
 // spacing is how far apart a letter's lines stand, in mm.
@@ -45,7 +49,7 @@ func Confirmation(w io.Writer, content data.LetterContent) (pages int, err error
 // costs far more than a letter. It tells how many pages there are in all, and fails on an empty list.
 func Confirmations(w io.Writer, contents []data.LetterContent) (pages int, err error) {
 	if len(contents) == 0 {
-		return 0, fmt.Errorf("confirmation letter: nothing to print")
+		return 0, errNothing("confirmation letter")
 	}
 	title := "确认书"
 	if len(contents) == 1 {
@@ -86,12 +90,21 @@ func drawConfirmation(c *canvas, content data.LetterContent) (pages int, err err
 
 // layOut shares the letter out over pages in the spacing that suits it.
 func layOut(content data.LetterContent, area frame) [][]placed {
+	blocks, fits := fitting(area, func(space spacing) []block { return confirmationBlocks(content, space, area) })
+	if !fits {
+		blocks = confirmationBlocks(content, middling, area)
+	}
+	return paginate(blocks, area)
+}
+
+// fitting composes a paper in the roomiest spacing in which it is one page, else in the tightest.
+func fitting(area frame, compose func(spacing) []block) (blocks []block, fits bool) {
 	for _, space := range []spacing{roomy, middling, snug, tight} {
-		if pages := paginate(confirmationBlocks(content, space, area), area); len(pages) == 1 {
-			return pages
+		if blocks = compose(space); len(paginate(blocks, area)) == 1 {
+			return blocks, true
 		}
 	}
-	return paginate(confirmationBlocks(content, middling, area), area)
+	return blocks, false
 }
 
 // drawNumber puts the number and the code above the text area of the first page.

@@ -1,5 +1,7 @@
 package letter
 
+import "peixun/data"
+
 // frame is a page's text area in mm.
 type frame struct{ left, top, width, height float64 }
 
@@ -11,11 +13,21 @@ func (f frame) bottom() float64 { return f.top + f.height }
 
 // block is a piece of a paper that no page break splits.
 type block struct {
+	height  float64 // mm
+	before  float64 // mm of space above, dropped where the block begins a page
+	keep    bool    // stays on the page of the block that follows
+	newPage bool    // begins a page
+	header  *block  // drawn again above this block where it begins a page: a table's heading
+	footer  *footer // drawn below the last block of its table on every page: a page's sum
+	count   int     // of the people or things that the block adds to that sum: 0 or 1
+	amount  data.Money
+	draw    func(c *canvas, top float64)
+}
+
+// footer closes the part of a table that stands on a page with the sum of what is there.
+type footer struct {
 	height float64 // mm
-	before float64 // mm of space above, dropped where the block begins a page
-	keep   bool    // stays on the page of the block that follows
-	header *block  // drawn again above this block where it begins a page: a table's heading
-	draw   func(c *canvas, top float64)
+	draw   func(c *canvas, top float64, count int, sum data.Money)
 }
 
 // placed is a block at its place on a page.
@@ -35,6 +47,10 @@ func paginate(blocks []block, area frame) [][]placed {
 		}
 		group := blocks[:count]
 		blocks = blocks[count:]
+		pages.enter(group[0].footer)
+		if group[0].newPage && !pages.empty() {
+			pages.next()
+		}
 		if !pages.fits(group) && !pages.empty() && pages.fitsFresh(group) {
 			pages.next()
 		}
@@ -42,6 +58,7 @@ func paginate(blocks []block, area frame) [][]placed {
 			pages.place(b)
 		}
 	}
+	pages.enter(nil)
 	return pages.pages
 }
 
@@ -50,6 +67,20 @@ type pager struct {
 	area  frame
 	pages [][]placed
 	y     float64
+	open  *footer // of the table whose rows end the page; its room is kept free
+	count int     // of that table on this page
+	sum   data.Money
+}
+
+// enter closes the table that is open, unless what follows belongs to it.
+func (p *pager) enter(following *footer) {
+	if p.open != nil && p.open != following {
+		closing, count, sum := p.open, p.count, p.sum
+		p.put(block{height: closing.height, draw: func(c *canvas, top float64) { closing.draw(c, top, count, sum) }})
+	}
+	if p.open != following {
+		p.open, p.count, p.sum = following, 0, 0
+	}
 }
 
 func (p *pager) empty() bool { return len(p.pages[len(p.pages)-1]) == 0 }
@@ -67,7 +98,7 @@ func (p *pager) fitsFresh(group []block) bool {
 	return height <= p.area.height+slack
 }
 
-// heightOf sums heights and the spaces between; atTop drops the first space.
+// heightOf sums heights, the spaces between and the footers of tables that end; atTop drops the first space.
 func heightOf(group []block, atTop bool) float64 {
 	height := 0.0
 	for i, b := range group {
@@ -75,16 +106,21 @@ func heightOf(group []block, atTop bool) float64 {
 		if i > 0 || !atTop {
 			height += b.before
 		}
+		if b.footer != nil && (i == len(group)-1 || group[i+1].footer != b.footer) {
+			height += b.footer.height
+		}
 	}
 	return height
 }
 
 func (p *pager) next() {
+	p.enter(nil)
 	p.pages = append(p.pages, nil)
 	p.y = p.area.top
 }
 
 func (p *pager) place(b block) {
+	p.enter(b.footer)
 	if !p.fits([]block{b}) && !p.empty() {
 		p.next()
 	}
@@ -95,6 +131,9 @@ func (p *pager) place(b block) {
 		}
 	}
 	p.put(b)
+	p.open = b.footer
+	p.count += b.count
+	p.sum += b.amount
 }
 
 func (p *pager) put(b block) {

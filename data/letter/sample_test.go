@@ -96,12 +96,18 @@ func smallPapers() map[string]func(io.Writer) error {
 	long := longNames()
 	profile := data.Profile{Name: "李䶮", Department: "人事科", Mobile: "13800138000", Unit: "北京市朝阳区示范医院", Address: "北京市朝阳区示范路18号", Postcode: "100020"}
 	wordy := data.Profile{Name: long.Contact, Department: "人力资源部（教育培训办公室）", Phone: long.Telephone, Unit: long.Unit, Address: long.UnitAddress}
+	content := sample(1)
 	const key = "7Q4M-0XKD-93TB-VZ5H-PA1C-8WJE-6RNG-2FYS"
 	return map[string]func(io.Writer) error{
 		"label": func(w io.Writer) error { return Label(w, data.DefaultMailingAddress, profile) },
 		"label-long": func(w io.Writer) error {
 			return Label(w, data.MailingAddress{Address: long.UnitAddress + long.UnitAddress, Recipient: "北京市专业技术人员继续教育工作组（收）", Telephone: "84297523"}, wordy)
 		},
+		"slips":          func(w io.Writer) error { return paged(PasswordSlips(w, content.Unit, slips(11))) },
+		"request":        func(w io.Writer) error { return paged(PaymentRequest(w, request(3))) },
+		"request-many":   func(w io.Writer) error { return paged(PaymentRequest(w, request(60))) },
+		"recharge":       func(w io.Writer) error { return paged(RechargeSheet(w, rechargeSheet(5))) },
+		"recharge-pages": func(w io.Writer) error { return paged(RechargeSheet(w, rechargeSheet(80))) },
 		"recovery": func(w io.Writer) error {
 			return RecoverySheet(w, "北京市朝阳区示范医院", "admin", key, "2022-03-02")
 		},
@@ -120,4 +126,43 @@ func longNames() data.LetterContent {
 	content.PayerAccount = "11006059301880000305811006059301"
 	content.Orders[0].Lines[1].OrganizationPath = "临床医学部/重症监护与Extracorporeal Membrane Oxygenation (ECMO) 技术培训与研究中心/护理单元——第二组……"
 	return content
+}
+
+// paged forgets how many pages a paper has.
+func paged(_ int, err error) error { return err }
+
+// slips are password slips, the second with everything as long as it gets.
+func slips(count int) []data.PasswordSlip {
+	all := make([]data.PasswordSlip, count)
+	for i := range all {
+		all[i] = data.PasswordSlip{Name: "李䶮", UserName: fmt.Sprintf("bjsfyy%04d", i+1), MaskedID: "110101********0011", Organization: "护理部/手术室"}
+	}
+	if count > 1 {
+		all[1] = data.PasswordSlip{Name: longNames().Contact, UserName: "zhangsan.extracorporeal@hospital.com.cn", MaskedID: "110101********002X", Organization: longNames().Orders[0].Lines[1].OrganizationPath}
+	}
+	return all
+}
+
+// request is a payment request for so many organisations.
+func request(organizations int) data.PaymentRequest {
+	content := sample(organizations)
+	return data.PaymentRequest{
+		Unit: content.Unit, Department: "人事科", RequestedBy: content.Contact, Date: "2022-03-08", OrderNumber: "JF-2022-0008", Mode: data.PayFirst,
+		PlanName: content.PlanName, PlanNumber: content.PlanNumber, Payee: content.Payee, PayerBank: content.PayerBank,
+		Remark: "示范医院 2022年公共知识培训费 JF-2022-0008", Lines: content.Orders[0].Lines, Telephone: content.Telephone,
+		PayerAccount: content.PayerAccount, InvoiceTitle: content.InvoiceTitle, InvoiceType: content.InvoiceType, TaxNumber: content.TaxNumber,
+		Signatures: data.RequestSignatures,
+	}
+}
+
+// rechargeSheet is a sheet of so many people.
+func rechargeSheet(people int) data.RechargeSheet {
+	sheet := data.RechargeSheet{
+		Unit: "北京市朝阳区示范医院", PlanName: "2022年北京市专业技术人员及事业单位工作人员公共知识培训", PlanNumber: "20220301161802103",
+		BatchNumber: "XK-2022-0004", OrderNumber: "JF-2022-0008", RunID: "CZ-2022-0011", PreparedBy: "李䶮", At: "2022-03-16 10:02:11",
+	}
+	for i := range people {
+		sheet.Rows = append(sheet.Rows, data.RechargeSheetRow{Name: []string{"张三", "欧阳娜娜", "李𫰡", "阿卜杜热合曼·买买提"}[i%4], IDNumber: "110101********0011", Organization: []string{"骨科", "护理部/手术室", "医学影像中心/磁共振室"}[i%3], Amount: data.Money(4000 + 550*(i%3))})
+	}
+	return data.NewRechargeSheet(sheet)
 }

@@ -101,6 +101,13 @@ func under(heading block, rows []block) []block {
 	return append([]block{heading}, rows...)
 }
 
+// closed gives rows the footer that sums them on every page.
+func closed(rows []block, sum *footer) {
+	for i := range rows {
+		rows[i].footer = sum
+	}
+}
+
 // together keeps blocks on one page.
 func together(blocks []block) []block {
 	for i := range blocks[:max(0, len(blocks)-1)] {

@@ -1,0 +1,151 @@
+package letter
+
+import (
+	"fmt"
+	"io"
+	"slices"
+
+	"peixun/data"
+)
+
+// listFrame is the text area of papers that are lists. It leaves GB/T 9704's knowingly: its wide margins serve the
+// seal and the binding of official letters, and would cost a list a third of its rows. 25 mm to the left are for punching.
+var listFrame = frame{left: 25, top: 22, width: 170, height: 250}
+
+// listSpacing is how lists are set, close enough for thirty rows on a page.
+var listSpacing = spacing{lead: 6.2, row: 6.8, leading: 1.6}
+
+// furniture is what stands around a paper's text on every page.
+type furniture struct {
+	name string // what the paper is, with its number: at the foot, and in the head of every page but the first
+	unit string // whose it is, in the head of every page but the first
+	note string // at the foot's right
+}
+
+// sheet draws blocks on as many pages as they need, and tells how many.
+func (c *canvas) sheet(area frame, blocks []block, around furniture) int {
+	pages := paginate(blocks, area)
+	drawPages(c, pages, func(number, _ int) {
+		if number > 1 {
+			drawHead(c, area, around.name, around.unit)
+		}
+	}, func(number, total int) {
+		drawFooter(c, area, around.name, around.note, number, total)
+	})
+	return len(pages)
+}
+
+// drawHead puts a paper's name and whose it is above the text area of a following page.
+func drawHead(c *canvas, area frame, name, unit string) {
+	const above, high = 7.5, 5.0 // mm
+	top, half := area.top-above, area.width/2
+	c.label(area.left, top, half, high, name, footerStyle, alignLeft)
+	c.label(area.left+half, top, half, high, unit, footerStyle, alignRight)
+	c.rule(area.left, top+high+0.5, area.left+area.width, top+high+0.5, hairline)
+}
+
+// finish writes the document and names the paper where that fails.
+func (c *canvas) finish(w io.Writer, name string, pages int) (int, error) {
+	if err := c.write(w); err != nil {
+		return 0, fmt.Errorf("%s: %w", name, err)
+	}
+	return pages, nil
+}
+
+// listTitle sets the title of a list and, below it, whose list it is and since when.
+func listTitle(area frame, title, left, right string) []block {
+	const titleLead, lead = 11.0, 7.0 // mm
+	heading := paragraph{style: listTitleStyle, lead: titleLead, how: alignCentre, keep: true}
+	blocks := heading.blocks(title, area)
+	return append(blocks, block{height: lead, keep: true, draw: func(c *canvas, top float64) {
+		c.label(area.left, top, area.width*2/3, lead, left, valueStyle, alignLeft)
+		c.label(area.left+area.width*2/3, top, area.width/3, lead, right, valueStyle, alignRight)
+	}})
+}
+
+// column is one column of a list: its heading, width in mm and where its text stands.
+type column struct {
+	heading string
+	width   float64
+	how     align
+}
+
+// list is a table of the same columns in every row, under a heading that every page repeats.
+type list struct {
+	table
+	columns []column
+}
+
+func newList(area frame, columns ...column) list {
+	widths := make([]float64, len(columns))
+	for i, c := range columns {
+		widths[i] = c.width
+	}
+	return list{newTable(area, listSpacing, widths...), columns}
+}
+
+// heading is the row of the columns' names.
+func (l list) heading() block {
+	cells := make([]cell, len(l.columns))
+	for i, c := range l.columns {
+		cells[i] = cell{text: c.heading, style: labelStyle, how: alignCentre, fill: true}
+	}
+	return l.row(cells...)[0]
+}
+
+// entry sets a row of one text a column; amount is what it adds to its page's sum.
+func (l list) entry(amount data.Money, texts ...string) []block {
+	cells := make([]cell, len(texts))
+	for i, text := range texts {
+		cells[i] = cell{text: text, style: valueStyle, how: l.columns[i].how}
+	}
+	blocks := l.row(cells...)
+	blocks[0].amount, blocks[0].count = amount, 1
+	return blocks
+}
+
+// sumRow sets a row that sums others: its name over the columns before the sum, which stands in the one before after.
+func (l list) sumRow(name string, sum data.Money, after int) []cell {
+	last := len(l.columns) - after - 1
+	cells := []cell{
+		{text: name, style: labelStyle, how: alignCentre, span: last, fill: true},
+		{text: sum.String(), style: strongStyle, how: l.columns[last].how},
+	}
+	if after > 0 {
+		cells = append(cells, cell{span: after})
+	}
+	return cells
+}
+
+// pageSum closes the list on every page with the sum of the amounts there.
+func (l list) pageSum(after int) *footer {
+	return &footer{height: l.low, draw: func(c *canvas, top float64, count int, sum data.Money) {
+		row := l.row(l.sumRow(fmt.Sprintf("本页小计　%d 人", count), sum, after)...)[0]
+		row.draw(c, top)
+	}}
+}
+
+// signRows are places to sign, at most four abreast. They keep together and with what stands before them.
+func signRows(area frame, before float64, places []string) []block {
+	const abreast = 4
+	var blocks []block
+	for row := range slices.Chunk(places, abreast) {
+		b := signRow(area, row)
+		b.before, before = before, 0
+		blocks = append(blocks, b)
+	}
+	return together(blocks)
+}
+
+func signRow(area frame, places []string) block {
+	const high, caption = 18.0, 7.0 // mm
+	width := area.width / float64(len(places))
+	return block{height: high, draw: func(c *canvas, top float64) {
+		for i, place := range places {
+			x := area.left + float64(i)*width
+			c.box(x, top, width, high, false)
+			c.label(x+cellMargin, top+0.5, width-2*cellMargin, caption, place, labelStyle, alignLeft)
+			c.label(x+cellMargin, top+high-caption, width-2*cellMargin, caption, "年　　月　　日", footerStyle, alignRight)
+		}
+	}}
+}
