@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"image"
 	"io"
@@ -97,4 +98,24 @@ func (a *App) VoucherImage(ctx context.Context, voucher data.Voucher) (image.Ima
 		return nil, err
 	}
 	return picture.Decode(content, voucher.Turned, viewLimit)
+}
+
+// RestoreVoucher undoes RemoveVoucher.
+func (a *App) RestoreVoucher(ctx context.Context, orderID, id int64) error {
+	return errors.ErrUnsupported
+}
+
+// ShowVoucherPage stores which page of a PDF receipt is its picture, from 0.
+func (a *App) ShowVoucherPage(ctx context.Context, orderID, id int64, page int) error {
+	return errors.ErrUnsupported
+}
+
+// SaveVoucherOriginal writes a voucher to path, byte for byte as it was added.
+func (a *App) SaveVoucherOriginal(ctx context.Context, id int64, path string) error {
+	return errors.ErrUnsupported
+}
+
+// ExportVoucher writes a voucher as a JPEG: upright, on white, without the camera's and the place's particulars.
+func (a *App) ExportVoucher(ctx context.Context, voucher data.Voucher, w io.Writer) error {
+	return errors.ErrUnsupported
 }

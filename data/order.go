@@ -53,30 +53,32 @@ func (t InvoiceType) Short() string {
 
 // Order is a 缴费订单. Its total is the sum of its lines. Payee is a snapshot from when it was made.
 type Order struct {
-	ID            int64
-	Number        string // JF-2022-0008, never reused
-	Revision      int    // from 1
-	PlanID        int64
-	PlanNumber    string
-	PlanName      string
-	Mode          PaymentMode
-	Lines         []OrderLine
-	PayerBank     string
-	PayerAccount  string // encrypted at rest
-	Payee         Payee
-	PaidAt        Moment // 转账时间
-	Transaction   string // 在线支付: the transaction's number
-	Vouchers      []Voucher
-	Invoice       Invoice
-	Review        ReviewState
-	ReviewNote    string // the reviewers' words, or why it was voided
-	Applicant     string
-	ApplicantUnit string
-	CreatedAt     Moment
-	AppliedAt     Moment // 申请时间
-	ReviewedAt    Moment // 审核时间
-	BatchNumber   string // the batch that approval made
-	Version       int64  // rises with every change; a save with an old one fails with ErrStale
+	ID           int64
+	Number       string // JF-2022-0008, never reused
+	Revision     int    // from 1
+	PlanID       int64
+	PlanNumber   string
+	PlanName     string
+	Mode         PaymentMode
+	Lines        []OrderLine
+	PayerBank    string
+	PayerAccount string // encrypted at rest
+	Payee        Payee
+	PaidAt       Moment // 转账时间
+	Transaction  string // 在线支付: the transaction's number
+	Vouchers     []Voucher
+	Invoice      Invoice
+	// InvoiceRequestedAt is when the mail that asks for the invoice was drafted (先开票后缴费).
+	InvoiceRequestedAt Moment
+	Review             ReviewState
+	ReviewNote         string // the reviewers' words, or why it was voided
+	Applicant          string
+	ApplicantUnit      string
+	CreatedAt          Moment
+	AppliedAt          Moment // 申请时间
+	ReviewedAt         Moment // 审核时间
+	BatchNumber        string // the batch that approval made
+	Version            int64  // rises with every change; a save with an old one fails with ErrStale
 }
 
 // Total is the sum of the order's lines, in 分.
@@ -109,12 +111,16 @@ type OrderLine struct {
 type Voucher struct {
 	ID      int64
 	Name    string // the file's own name
-	Type    string // the content's MIME type: image/jpeg, image/png, …
-	Width   int    // pixels, after the EXIF orientation
+	Type    string // the content's MIME type: image/jpeg, image/png, …, application/pdf
+	Width   int    // pixels, after the EXIF orientation; of a PDF receipt those of its page as rendered
 	Height  int
 	Size    int64 // bytes of the original
 	SHA256  string
 	Turned  int // quarter turns clockwise that the administrator gave it, 0–3
+	Pages   int // of a PDF receipt; 0 for a picture
+	Page    int // the page of a PDF receipt that is shown, from 0
+	Blurred bool
+	Receipt Receipt // what a PDF receipt's text says
 	AddedAt Moment
 }
 
@@ -154,30 +160,42 @@ type OrderRow struct {
 	Organizations string // 骨科、急诊科
 	BatchNumber   string
 	CreatedAt     Moment
+	Transaction   string // 在线支付
+	// InvoiceRequestedAt and InvoiceIssuedOn tell how long a 先开票后缴费 order has been waiting.
+	InvoiceRequestedAt Moment
+	InvoiceIssuedOn    Date
 }
 
 // OrderQuery filters and sorts the list of orders. Zero values mean no filter.
 type OrderQuery struct {
-	Text       string // number, organisation or applicant
-	PlanID     int64
-	Review     ReviewState
-	Invoice    InvoiceState
-	Month      string // 2006-01 of 申请时间
-	Sort       string // a column's key: number, applied, reviewed, amount, paid, review, invoice
-	Descending bool
+	Text    string // number, organisation, applicant, batch, transaction or invoice number
+	PlanID  int64
+	Review  ReviewState
+	Invoice InvoiceState
+	Mode    PaymentMode
+	Month   string // 2006-01 of 申请时间, of the time it was made where it was not submitted yet
+	// OrganizationID finds orders with a line of this organisation or one below it.
+	OrganizationID int64
+	PaidFrom       Date   // 转账时间 on or after this day
+	PaidTo         Date   // and on or before this one
+	Sort           string // a column's key: number, applied, reviewed, amount, paid, review, invoice
+	Descending     bool
 }
 
 // OrderTotals sums what a query finds.
 type OrderTotals struct {
-	Count int
-	Total Money
+	Count    int
+	Total    Money // void orders are counted, not summed
+	Waiting  Money // of those in 待审核
+	Approved Money
+	Used     Money // of their batches, recharged so far
 }
 
 // OrderEvent is one line of an order's history (经过).
 type OrderEvent struct {
 	At     Moment
 	User   string
-	Action string // a slug: created, edited, submitted, approved, rejected, revised, voided, invoiced, recharged
+	Action string // a slug, as 操作日志 keeps it: order.create, order.edit, order.submit, order.reject, recharge.run, …
 	Title  string
 	Note   string
 }

@@ -6,3 +6,6 @@ type OrderWait struct {
 	Since Moment
 	Days  int
 }
+
+// Wait tells what an order waits for on a day; ok is false where nobody is waited for.
+func (r OrderRow) Wait(today Date) (wait OrderWait, ok bool) { return OrderWait{}, false }
