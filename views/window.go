@@ -5,7 +5,9 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"runtime/debug"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -107,6 +109,10 @@ func (w *Window) put(page start.Page) {
 	page.FocusFirst()
 }
 
+// settled is how long after a login the first screen stands. What stretching the password and reading the fonts took,
+// some 80 MB, goes back to the system then: the collector alone would keep it until the heap grows again.
+const settled = 3 * time.Second
+
 // enter shows the frame with the screen that was open last.
 func (w *Window) enter() {
 	w.frame = newFrame(w)
@@ -116,6 +122,7 @@ func (w *Window) enter() {
 		page = desk.Home
 	}
 	w.frame.Go(page, nil)
+	time.AfterFunc(settled, debug.FreeOSMemory)
 }
 
 func (w *Window) changed(event app.Event) {

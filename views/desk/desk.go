@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"runtime/debug"
 	"sync/atomic"
 
 	"fyne.io/fyne/v2"
@@ -130,6 +131,10 @@ func (d *Desk) Work(title string, work func(ctx context.Context, progress app.Pr
 				done()
 			}
 		})
+		if !d.Inline {
+			// Long work takes memory that the program will not need again soon.
+			debug.FreeOSMemory()
+		}
 	})
 }
 
