@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 
@@ -56,7 +57,7 @@ func TestRechargeCreditsEverybodyOnce(t *testing.T) {
 		}
 	})
 	log := got[[]data.AuditEntry](t)(h.Audit(ctx, "充值 3 人", 5))
-	if len(log) != 1 || log[0].Target != batch.OrderNumber || log[0].Detail != "充值 3 人，92.34 元，批次 XK-2022-0001" {
+	if len(log) != 1 || log[0].Target != batch.OrderNumber || !strings.HasPrefix(log[0].Detail, "充值 3 人，92.34 元，批次 XK-2022-0001；明细共 3 条，末条校验 ") {
 		t.Errorf("log = %+v", log)
 	}
 	healthy(t, h.App)
@@ -71,6 +72,9 @@ func TestRunIDsStandForOneRequest(t *testing.T) {
 	for name, change := range map[string]func(*data.RechargeRun){
 		"another batch":         func(r *data.RechargeRun) { r.BatchID = other.ID },
 		"another amount":        func(r *data.RechargeRun) { r.Amount = 39_00 },
+		"other people":          func(r *data.RechargeRun) { r.Trainees = h.People("")[2:4] },
+		"more people":           func(r *data.RechargeRun) { r.Trainees = h.People("")[:3] },
+		"fewer people":          func(r *data.RechargeRun) { r.Trainees = people[:1] },
 		"another amount of one": func(r *data.RechargeRun) { r.Amounts = map[int64]data.Money{people[0]: 1} },
 	} {
 		changed := run
@@ -163,13 +167,18 @@ func TestPreviewTellsWhoIsLeftOutAndWhy(t *testing.T) {
 	if result.Count != 1 || len(result.Refused) != 3 || result.Left != 320_00 {
 		t.Errorf("with the refused left out: %+v", result)
 	}
+	h.Charge("2022-05-02 09:00:00", batch.Number, everybody[4]) // the batch has less left since
+	again := got[data.RechargeResult](t)(h.Recharge(ctx, run, true, nil))
+	if again.Already = false; fmt.Sprint(again) != fmt.Sprint(result) {
+		t.Errorf("asked again, the run tells %+v, first %+v", again, result)
+	}
 	if sums := balances(t, h.App, run.Trainees...); fmt.Sprint(sums) != "[0.00 40.00 0.00 40.00]" {
 		t.Errorf("balances %v", sums)
 	}
 	run.ID = "run-2"
 	_, err := h.Recharge(ctx, run, true, nil)
 	refused(t, err, "recharge-refused") // nobody would be left
-	too := got[data.RechargeResult](t)(h.PreviewRecharge(ctx, data.RechargeRun{BatchID: batch.ID, Amount: 400_00, Trainees: everybody[4:5]}))
+	too := got[data.RechargeResult](t)(h.PreviewRecharge(ctx, data.RechargeRun{BatchID: batch.ID, Amount: 400_00, Trainees: everybody[5:6]}))
 	if too.Left >= 0 {
 		t.Errorf("a preview of too much shows %s left", too.Left)
 	}

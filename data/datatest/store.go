@@ -120,7 +120,7 @@ func Charge(t testing.TB, store *sqlite.Store, batch int64, amount data.Money, t
 	Write(t, store, func(tx *sqlite.Tx) error {
 		made++
 		run := fmt.Sprintf("run-%d", made)
-		if err := tx.AddRun(run, batch, len(trainees), amount*data.Money(len(trainees)), "request", "赵晓岚", data.MomentOf(Now)); err != nil {
+		if err := tx.AddRun(sqlite.LedgerRun{ID: run, Kind: data.RunRecharge, BatchID: batch, Count: len(trainees), Total: amount * data.Money(len(trainees)), Request: "request", User: "赵晓岚", At: data.MomentOf(Now)}); err != nil {
 			return err
 		}
 		var lines []sqlite.LedgerEntry

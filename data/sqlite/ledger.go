@@ -5,116 +5,11 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"peixun/data"
 )
-
-// AddBatch stores the batch that an approval made; an empty number takes the next of the plan's year.
-func (t *Tx) AddBatch(orderID int64, number string, face data.Money, now data.Moment) (string, error) {
-	id, err := t.Next("card_batch")
-	if err != nil {
-		return "", err
-	}
-	if number == "" {
-		var planID int64
-		if err := t.one("SELECT plan_id FROM payment_order WHERE id = ?", []any{orderID}, &planID); err != nil {
-			return "", err
-		}
-		if number, err = t.freeBatchNumber(planID); err != nil {
-			return "", err
-		}
-	}
-	_, err = t.exec("INSERT INTO card_batch (id, number, order_id, face, created_at) VALUES (?, ?, ?, ?, ?)", id, number, orderID, int64(face), string(now))
-	if isConstraint(err, "card_batch.number") {
-		return "", data.Refuse("batch-number-exists", "batch", fmt.Sprintf("批次号 %s 已经有了。", number), "请核对平台给的批次号。").Because(err)
-	}
-	return number, err
-}
-
-// freeBatchNumber gives the next of our own batch numbers, past those that the platform's own numbers took by looking alike.
-func (t *Tx) freeBatchNumber(planID int64) (string, error) {
-	for {
-		number, err := t.planNumbered("XK", planID)
-		if err != nil {
-			return "", err
-		}
-		if _, err := t.BatchByNumber(number); err != nil {
-			return number, ignoreNotFound(err)
-		}
-	}
-}
-
-const batchQuery = `SELECT b.id, b.number, b.order_id, o.number, o.plan_id, p.name, p.year, b.face, b.used, b.created_at
-	FROM card_batch b JOIN payment_order o ON o.id = b.order_id JOIN plan p ON p.id = o.plan_id`
-
-func (t *Tx) batches(condition string, arguments ...any) ([]data.CardBatch, error) {
-	var found []data.CardBatch
-	err := t.each(batchQuery+condition, arguments, func(scan func(...any) error) error {
-		var b data.CardBatch
-		err := scan(&b.ID, &b.Number, &b.OrderID, &b.OrderNumber, &b.PlanID, &b.PlanName, &b.PlanYear, &b.Face, &b.Used, &b.CreatedAt)
-		found = append(found, b)
-		return err
-	})
-	return found, err
-}
-
-// Batches lists all learning-card batches, the newest first.
-func (t *Tx) Batches() ([]data.CardBatch, error) { return t.batches(" ORDER BY b.id DESC") }
-
-// Batch reads one batch, or fails with data.ErrNotFound.
-func (t *Tx) Batch(id int64) (data.CardBatch, error) {
-	found, err := t.batches(" WHERE b.id = ?", id)
-	if err != nil || len(found) == 0 {
-		return data.CardBatch{}, errors.Join(err, notFound(len(found)))
-	}
-	return found[0], nil
-}
-
-func ignoreNotFound(err error) error {
-	if errors.Is(err, data.ErrNotFound) {
-		return nil
-	}
-	return err
-}
-
-func notFound(count int) error {
-	if count == 0 {
-		return data.ErrNotFound
-	}
-	return nil
-}
-
-// BatchByNumber finds a batch's key, or fails with data.ErrNotFound.
-func (t *Tx) BatchByNumber(number string) (int64, error) {
-	var id int64
-	err := t.one("SELECT id FROM card_batch WHERE number = ?", []any{number}, &id)
-	return id, err
-}
-
-// RemoveUnusedBatches deletes an order's batches when its approval is taken back; the schema refuses where one is used.
-func (t *Tx) RemoveUnusedBatches(orderID int64) error {
-	_, err := t.exec("DELETE FROM card_batch WHERE order_id = ?", orderID)
-	if isConstraint(err, "") {
-		return fmt.Errorf("%w: batch is used: %w", data.ErrWrongState, err)
-	}
-	return err
-}
-
-// Run reads what a recharge run did, or fails with data.ErrNotFound. request is the hash of what was asked for.
-func (t *Tx) Run(id string) (result data.RechargeResult, request string, err error) {
-	result = data.RechargeResult{RunID: id}
-	err = t.one("SELECT r.count, r.total, b.face - b.used, r.request FROM recharge_run r JOIN card_batch b ON b.id = r.batch_id WHERE r.id = ?", []any{id},
-		&result.Count, &result.Total, &result.Left, &request)
-	return result, request, err
-}
-
-// AddRun stores a recharge run's head before its entries.
-func (t *Tx) AddRun(id string, batchID int64, count int, total data.Money, request, user string, now data.Moment) error {
-	_, err := t.exec("INSERT INTO recharge_run (id, batch_id, count, total, at, user, request) VALUES (?, ?, ?, ?, ?, ?, ?)",
-		id, batchID, count, int64(total), string(now), user, request)
-	return err
-}
 
 // LedgerEntry is what one line of the recharge ledger says.
 type LedgerEntry struct {
@@ -129,51 +24,116 @@ type LedgerEntry struct {
 }
 
 func (e LedgerEntry) hash(id int64, previous string) string {
-	return chain(previous, fmt.Sprint(id), e.RunID, fmt.Sprint(e.BatchID), fmt.Sprint(e.TraineeID), fmt.Sprint(int64(e.Amount)),
-		fmt.Sprint(e.ReversalOf), e.Reason, e.User, string(e.At))
+	return chain(previous, strconv.FormatInt(id, 10), e.RunID, strconv.FormatInt(e.BatchID, 10), strconv.FormatInt(e.TraineeID, 10),
+		strconv.FormatInt(int64(e.Amount), 10), strconv.FormatInt(e.ReversalOf, 10), e.Reason, e.User, string(e.At))
 }
 
 // chain hashes a record together with the hash before it; lengths keep neighbouring fields apart.
 func chain(previous string, fields ...string) string {
-	var text strings.Builder
-	text.WriteString(previous)
+	text := make([]byte, 0, 512)
+	text = append(text, previous...)
 	for _, field := range fields {
-		fmt.Fprintf(&text, "|%d:%s", len(field), field)
+		text = append(text, '|')
+		text = strconv.AppendInt(text, int64(len(field)), 10)
+		text = append(text, ':')
+		text = append(text, field...)
 	}
-	sum := sha256.Sum256([]byte(text.String()))
+	sum := sha256.Sum256(text)
 	return hex.EncodeToString(sum[:])
 }
 
+// LedgerHead is where the ledger ends: how many lines it has and the last one's hash, "" for none.
+type LedgerHead struct {
+	Count int64
+	Hash  string
+}
+
+// shownHash is how much of the hash 操作日志 shows, in characters.
+const shownHash = 16
+
+// String writes the head for 操作日志, from which parseLedgerHead reads it.
+func (h LedgerHead) String() string {
+	return fmt.Sprintf("明细共 %d 条，末条校验 %s", h.Count, h.Hash[:min(len(h.Hash), shownHash)])
+}
+
+// whole writes the head for its place under the data key.
+func (h LedgerHead) whole() string { return fmt.Sprintf("%d|%s", h.Count, h.Hash) }
+
+// parseLedgerHead finds the head that a line of 操作日志 ends with; its hash is only as much as the log shows.
+func parseLedgerHead(detail string) (head LedgerHead, ok bool) {
+	at := strings.LastIndex(detail, "明细共 ")
+	if at < 0 {
+		return LedgerHead{}, false
+	}
+	count, err := fmt.Sscanf(detail[at:], "明细共 %d 条，末条校验 %s", &head.Count, &head.Hash)
+	return head, err == nil && count == 2
+}
+
+// LedgerHead reads where the ledger ends.
+func (t *Tx) LedgerHead() (LedgerHead, error) {
+	var head LedgerHead
+	err := t.one("SELECT id, hash FROM recharge_entry ORDER BY id DESC LIMIT 1", nil, &head.Count, &head.Hash)
+	if errors.Is(err, data.ErrNotFound) {
+		return LedgerHead{}, nil
+	}
+	return head, err
+}
+
+// entriesAtOnce is how many lines one statement appends: an answer from SQLite for every line costs more than the line.
+const entriesAtOnce = 50
+
 // AppendEntries adds lines to the recharge ledger and gives their keys. The schema refuses a disabled trainee
-// (data.ErrTraineeDisabled) and more than the batch has left (data.ErrBatchTooSmall).
+// (data.ErrTraineeDisabled), more than the batch has left (data.ErrBatchTooSmall) and a second reversal (data.ErrWrongState).
+// progress is told now and then how many are done.
 func (t *Tx) AppendEntries(entries []LedgerEntry, progress func(done int) error) ([]int64, error) {
-	var previous string
-	err := t.one("SELECT hash FROM recharge_entry ORDER BY id DESC LIMIT 1", nil, &previous)
-	if err != nil && !errors.Is(err, data.ErrNotFound) {
+	head, err := t.LedgerHead()
+	if err != nil {
 		return nil, err
 	}
 	ids := make([]int64, 0, len(entries))
-	for done, e := range entries {
-		id, err := t.Next("recharge_entry")
-		if err != nil {
-			return nil, err
-		}
-		hash := e.hash(id, previous)
-		_, err = t.exec(`INSERT INTO recharge_entry (id, run_id, batch_id, trainee_id, amount, reversal_of, reason, user, at, previous, hash)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-			id, e.RunID, e.BatchID, e.TraineeID, int64(e.Amount), nullable(e.ReversalOf), e.Reason, e.User, string(e.At), previous, hash)
-		if err != nil {
+	for len(ids) < len(entries) {
+		some := entries[len(ids):min(len(entries), len(ids)+entriesAtOnce)]
+		if head, err = t.appendSome(some, head); err != nil {
 			return nil, ledgerError(err)
 		}
-		previous = hash
-		ids = append(ids, id)
+		for id := head.Count - int64(len(some)) + 1; id <= head.Count; id++ {
+			ids = append(ids, id)
+		}
 		if progress != nil {
-			if err := progress(done + 1); err != nil {
+			if err := progress(len(ids)); err != nil {
 				return nil, err
 			}
 		}
 	}
-	return ids, nil
+	return ids, t.sealHead(head)
+}
+
+// appendSome adds a few lines behind head by one statement and gives the new head.
+func (t *Tx) appendSome(entries []LedgerEntry, head LedgerHead) (LedgerHead, error) {
+	const columns = 11
+	arguments := make([]any, 0, columns*len(entries))
+	for _, e := range entries {
+		id, err := t.Next("recharge_entry")
+		if err != nil {
+			return head, err
+		}
+		hash := e.hash(id, head.Hash)
+		arguments = append(arguments, id, e.RunID, e.BatchID, e.TraineeID, int64(e.Amount), nullable(e.ReversalOf), e.Reason, e.User, string(e.At), head.Hash, hash)
+		head = LedgerHead{Count: id, Hash: hash}
+	}
+	_, err := t.exec("INSERT INTO recharge_entry (id, run_id, batch_id, trainee_id, amount, reversal_of, reason, user, at, previous, hash) VALUES "+
+		strings.TrimSuffix(strings.Repeat("("+placeholders(columns)+"),", len(entries)), ","), arguments...)
+	return head, err
+}
+
+// sealHead writes down where the ledger ends, under the data key.
+func (t *Tx) sealHead(head LedgerHead) error {
+	sealed, err := t.seal(head.whole(), "recharge_head", 1, "head")
+	if err != nil {
+		return err
+	}
+	_, err = t.exec("INSERT INTO recharge_head (id, sealed_head) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET sealed_head = excluded.sealed_head", sealed)
+	return err
 }
 
 func ledgerError(err error) error {
@@ -182,8 +142,16 @@ func ledgerError(err error) error {
 		return fmt.Errorf("%w: %w", data.ErrTraineeDisabled, err)
 	case isConstraint(err, "used BETWEEN"):
 		return fmt.Errorf("%w: %w", data.ErrBatchTooSmall, err)
-	case isConstraint(err, "reversal_of"):
-		return fmt.Errorf("%w: already reversed: %w", data.ErrWrongState, err)
+	case isConstraint(err, "reversed already"):
+		return fmt.Errorf("%w: %w", data.ErrWrongState, err)
 	}
 	return err
+}
+
+// Entry reads one ledger line as it was appended, or fails with data.ErrNotFound.
+func (t *Tx) Entry(id int64) (LedgerEntry, error) {
+	var e LedgerEntry
+	err := t.one("SELECT run_id, batch_id, trainee_id, amount, coalesce(reversal_of, 0), reason, user, at FROM recharge_entry WHERE id = ?", []any{id},
+		&e.RunID, &e.BatchID, &e.TraineeID, &e.Amount, &e.ReversalOf, &e.Reason, &e.User, &e.At)
+	return e, err
 }

@@ -164,7 +164,7 @@ func TestRechargeQuery(t *testing.T) {
 	second := datatest.AddOrder(t, r.store, func(o *data.Order) { o.PlanID = 2 })
 	batch := datatest.Approve(t, r.store, second)
 	datatest.Write(t, r.store, func(tx *sqlite.Tx) error {
-		must(t, tx.AddRun("later", batch, 1, 5_00, "", "", ""))
+		must(t, tx.AddRun(sqlite.LedgerRun{ID: "later", Kind: data.RunRecharge, BatchID: batch, Count: 1, Total: 5_00}))
 		_, err := tx.AppendEntries([]sqlite.LedgerEntry{{RunID: "later", BatchID: batch, TraineeID: r.list[1].ID, Amount: 5_00, At: "2022-07-01 08:00:00"}}, nil)
 		return err
 	})
@@ -205,8 +205,8 @@ func TestRechargeQuery(t *testing.T) {
 			if got := ask(t, r.store, names, func(tx *sqlite.Tx) ([]int64, error) { return tx.RechargeIDs(c.query) }); got != c.want {
 				t.Errorf("found %q, want %q", got, c.want)
 			}
-			if total := datatest.Read(t, r.store, func(tx *sqlite.Tx) (data.Money, error) { return tx.RechargeTotal(c.query) }); total != c.total {
-				t.Errorf("total %s, want %s", total, c.total)
+			if totals := datatest.Read(t, r.store, func(tx *sqlite.Tx) (data.RechargeTotals, error) { return tx.RechargeTotals(c.query) }); totals.Net() != c.total || totals.Count != len(strings.Fields(c.want)) {
+				t.Errorf("totals %+v, want %s", totals, c.total)
 			}
 		})
 	}
@@ -219,7 +219,7 @@ func TestRechargeEntriesTellWhoAndWhatBecameOfThem(t *testing.T) {
 	entry := datatest.Charge(t, store, batch, 30_00, people...)[0]
 	var reversal int64
 	datatest.Write(t, store, func(tx *sqlite.Tx) error {
-		must(t, tx.AddRun("back", batch, 1, -30_00, "reversal", "赵晓岚", ""))
+		must(t, tx.AddRun(sqlite.LedgerRun{ID: "back", Kind: data.RunReversal, BatchID: batch, Count: 1, Total: -30_00}))
 		ids, err := tx.AppendEntries([]sqlite.LedgerEntry{{RunID: "back", BatchID: batch, TraineeID: people[0], Amount: -30_00, ReversalOf: entry, Reason: "充错了"}}, nil)
 		reversal = ids[0]
 		return err

@@ -54,6 +54,7 @@ func fillSealed(t *testing.T, store *sqlite.Store) {
 			return tx.SaveProfile(data.Profile{Name: "赵晓岚", Mobile: secrets[13]})
 		})
 	}
+	datatest.Charge(t, store, datatest.Approve(t, store, datatest.AddOrder(t, store)), 1_00, 1)
 }
 
 // sealedReaders read the record 1 of every table that has sealed columns.
@@ -65,6 +66,7 @@ var sealedReaders = map[string]func(tx *sqlite.Tx) error{
 	"offline_hours":   func(tx *sqlite.Tx) error { _, err := tx.HoursRows([]int64{1}); return err },
 	"letter":          func(tx *sqlite.Tx) error { _, err := tx.LiveLetter(1); return err },
 	"import_row":      func(tx *sqlite.Tx) error { _, err := tx.ImportedRows(1); return err },
+	"recharge_head":   func(tx *sqlite.Tx) error { _, err := tx.SealedHead(); return err },
 	"profile":         func(tx *sqlite.Tx) error { _, err := tx.Profile(); return err },
 }
 
@@ -100,7 +102,7 @@ func TestMovedCiphertextDoesNotOpen(t *testing.T) {
 				t.Fatal("nothing is sealed here: fillSealed must fill it")
 			}
 			source := fmt.Sprintf("SELECT %s FROM %s WHERE rowid = 2", column, table)
-			if table == "profile" { // it has one row
+			if table == "profile" || table == "recharge_head" { // they have one row
 				source = "SELECT sealed_mobile FROM trainee WHERE id = 1"
 			}
 			datatest.Exec(t, raw, fmt.Sprintf("UPDATE %s SET %s = (%s) WHERE rowid = 1", table, column, source))

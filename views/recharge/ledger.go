@@ -21,7 +21,7 @@ type ledgerService interface {
 	Plans(ctx context.Context) ([]data.Plan, error)
 	RechargeIDs(ctx context.Context, q data.RechargeQuery) ([]int64, error)
 	RechargeEntries(ctx context.Context, ids []int64) ([]data.RechargeEntry, error)
-	RechargeTotal(ctx context.Context, q data.RechargeQuery) (data.Money, error)
+	RechargeTotals(ctx context.Context, q data.RechargeQuery) (data.RechargeTotals, error)
 	ReverseRecharge(ctx context.Context, entryID int64, reason string) (data.RechargeResult, error)
 	OrderByNumber(ctx context.Context, number string) (data.Order, error)
 }
@@ -171,7 +171,7 @@ func (l *Ledger) filtered() bool {
 // entries is what one look at the ledger found.
 type entries struct {
 	ids   []int64
-	total data.Money
+	total data.RechargeTotals
 	plans []data.Plan
 }
 
@@ -181,7 +181,7 @@ func (l *Ledger) reload() {
 		if found.ids, err = l.service.RechargeIDs(ctx, query); err != nil {
 			return found, err
 		}
-		if found.total, err = l.service.RechargeTotal(ctx, query); err != nil {
+		if found.total, err = l.service.RechargeTotals(ctx, query); err != nil {
 			return found, err
 		}
 		found.plans, err = l.service.Plans(ctx)
@@ -204,7 +204,7 @@ func (l *Ledger) show(found entries) {
 	if l.filtered() {
 		word = "查到的合计 "
 	}
-	l.total.SetText(word + found.total.String() + " 元")
+	l.total.SetText(word + found.total.Net().String() + " 元")
 	l.table.Refresh()
 	l.footer.Refresh()
 	if l.open != 0 {
