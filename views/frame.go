@@ -212,8 +212,8 @@ func shownCount(count int) string {
 	switch {
 	case count == 0:
 		return ""
-	case count > 999:
-		return "999+"
+	case count > 99:
+		return "99+"
 	}
 	return fmt.Sprint(count)
 }

@@ -105,11 +105,13 @@ func iconResource(name string, role theme.Role, extent float32) fyne.Resource {
 		iconResources[key] = nil
 		return nil
 	}
+	colour := fmt.Sprintf("#%02x%02x%02x", c.R, c.G, c.B)
 	body := raw[start:end]
 	body = pathData.ReplaceAllStringFunc(body[strings.Index(body, ">")+1:], splitArcs)
+	body = strings.ReplaceAll(body, "currentColor", colour) // the painter does not know the word and draws nothing at all
 	file := fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24" viewBox="0 0 24 24">`+
-		`<g fill="none" stroke="#%02x%02x%02x" stroke-width="%.3f" stroke-linecap="round" stroke-linejoin="round">%s</g></svg>`,
-		c.R, c.G, c.B, stroke, body)
+		`<g fill="none" stroke="%s" stroke-width="%.3f" stroke-linecap="round" stroke-linejoin="round">%s</g></svg>`,
+		colour, stroke, body)
 	resource := fyne.NewStaticResource(key, []byte(file))
 	iconResources[key] = resource
 	return resource
