@@ -55,11 +55,17 @@ func (e *entry) TypedKey(event *fyne.KeyEvent) {
 	e.Entry.TypedKey(event)
 }
 
-// TypedShortcut is part of fyne.Shortcutable. Ctrl with a letter that the text has no use for, such as Ctrl+K, is the window's.
+// TypedShortcut is part of fyne.Shortcutable. Ctrl with a letter that the text has no use for, such as Ctrl+K, is the window's; so is
+// Ctrl+V with a clipboard that holds no text, which may be a picture.
 func (e *entry) TypedShortcut(shortcut fyne.Shortcut) {
 	e.Entry.TypedShortcut(shortcut)
-	if _, own := shortcut.(*desktop.CustomShortcut); own {
+	switch known := shortcut.(type) {
+	case *desktop.CustomShortcut:
 		passShortcut(e, shortcut)
+	case *fyne.ShortcutPaste:
+		if known.Clipboard != nil && known.Clipboard.Content() == "" {
+			passShortcut(e, shortcut)
+		}
 	}
 }
 
