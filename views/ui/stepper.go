@@ -19,11 +19,13 @@ const (
 // Stepper names the steps of a wizard on top of it: done, present, still to come.
 type Stepper struct {
 	core
-	// OnStep is called with the index of a done step that a person clicked.
+	// OnStep is called with the index of a step that a person clicked: one before the present step, or one that was reached before.
 	OnStep func(index int)
 
 	labels  []string
 	present int
+	reached int // the furthest step that can be clicked
+	lacking map[int]bool
 	steps   []*step
 }
 
@@ -34,7 +36,7 @@ func NewStepper(labels ...string) *Stepper {
 	for i := range labels {
 		one := &step{stepper: s, index: i}
 		one.OnTapped = func() {
-			if i < s.present && s.OnStep != nil {
+			if i != s.present && i <= s.reached && s.OnStep != nil {
 				s.OnStep(i)
 			}
 		}
@@ -47,11 +49,48 @@ func NewStepper(labels ...string) *Stepper {
 
 // SetPresent moves to a step; the ones before it count as done.
 func (s *Stepper) SetPresent(index int) {
-	s.present = index
+	s.present, s.reached = index, index
+	s.refresh()
+}
+
+// SetReached says how far one has been, for something that is taken up again: those steps can be clicked.
+func (s *Stepper) SetReached(index int) {
+	s.reached = max(index, s.present)
+	s.refresh()
+}
+
+// SetLabels names the steps anew; there must be as many.
+func (s *Stepper) SetLabels(labels ...string) {
+	s.labels = labels
+	s.refresh()
+}
+
+// SetLacking marks the reached steps that something is missing in.
+func (s *Stepper) SetLacking(lacking map[int]bool) {
+	s.lacking = lacking
+	s.refresh()
+}
+
+func (s *Stepper) refresh() {
 	for i, one := range s.steps {
-		one.disabled = i >= index
+		one.disabled = i == s.present || i > s.reached
+		one.Tip = ""
+		if s.isLacking(i) {
+			one.Tip = "这一步还没有填完"
+		}
 		one.Refresh()
 	}
+	s.Refresh()
+}
+
+// isLacking tells of a step that was passed without all that it asks for.
+func (s *Stepper) isLacking(index int) bool {
+	return s.lacking[index] && index != s.present && index <= s.reached
+}
+
+// isDone tells of a step that was passed and lacks nothing.
+func (s *Stepper) isDone(index int) bool {
+	return index != s.present && !s.isLacking(index) && (index < s.present || index < s.reached)
 }
 
 // Present gives the index of the step in hand.
@@ -84,8 +123,8 @@ type step struct {
 // Inspect describes the step for end-to-end tests.
 func (s *step) Inspect() Inspection {
 	return Inspection{
-		Kind: "step", Text: s.label(), Active: s.index == s.stepper.present,
-		Checked: s.index < s.stepper.present, Disabled: s.disabled, Focused: s.focused,
+		Kind: "step", Text: s.label(), Active: s.index == s.stepper.present, Bad: s.stepper.isLacking(s.index),
+		Checked: s.stepper.isDone(s.index), Disabled: s.disabled, Focused: s.focused,
 	}
 }
 
@@ -109,7 +148,7 @@ func (s *step) CreateRenderer() fyne.WidgetRenderer {
 		place(ring, -3, -3, size.Width+6, stepCircle+6)
 	}
 	r.refresh = func() {
-		present, done := s.index == s.stepper.present, s.index < s.stepper.present
+		present, done, lacking := s.index == s.stepper.present, s.stepper.isDone(s.index), s.stepper.isLacking(s.index)
 		ground, line, ink, role := theme.Surface, theme.ControlBorder, theme.Secondary, theme.Secondary
 		sign := ""
 		switch {
@@ -117,14 +156,20 @@ func (s *step) CreateRenderer() fyne.WidgetRenderer {
 			ground, line, ink, role = theme.Primary, theme.None, theme.OnPrimary, theme.Text
 		case done:
 			ground, line, role, sign = theme.TintSuccess, theme.None, theme.Text, "check"
+		case lacking:
+			ground, line, ink, role = theme.TintDanger, theme.None, theme.TextDanger, theme.Text
 		}
-		if done && s.hovered {
+		if !s.disabled && s.hovered {
 			role = theme.Primary
 		}
 		circle.paint(ground, line, 1, stepCircle/2)
 		setIcon(mark, sign, theme.TextSuccess, iconExtent)
 		number.Hidden = done
-		number.Color, number.TextStyle.Bold = theme.Color(ink), present
+		number.Text = strconv.Itoa(s.index + 1)
+		if lacking {
+			number.Text = "!"
+		}
+		number.Color, number.TextStyle.Bold = theme.Color(ink), present || lacking
 		word.Text, word.TextStyle.Bold, word.Color = s.label(), present, theme.Color(role)
 		focusRing(ring, s.ring())
 	}

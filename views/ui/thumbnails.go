@@ -13,6 +13,8 @@ import (
 const (
 	thumbWidth  float32 = 76
 	thumbHeight float32 = 56
+	// thumbWordsMost is the widest that a picture's name and note may be.
+	thumbWordsMost float32 = 152
 )
 
 // Thumbnail is one small picture with its file's name and a note.
@@ -49,13 +51,20 @@ func (t *Thumbnails) SetItems(selected int, items []Thumbnail, trailing ...fyne.
 			}
 		})
 		t.items = append(t.items, view)
-		words := Column(0, NewCaption(item.Name, theme.Text), NewCaption(item.Note, theme.Secondary))
-		t.content.Objects = append(t.content.Objects, view, words, Gap(8))
+		t.content.Objects = append(t.content.Objects, view, thumbWords(item), Gap(8))
 	}
 	t.content.Objects = append(t.content.Objects, Space())
 	t.content.Objects = append(t.content.Objects, trailing...)
 	t.content.Refresh()
 	t.Refresh()
+}
+
+// thumbWords are a picture's name and note; a name that is too long ends in …
+func thumbWords(item Thumbnail) fyne.CanvasObject {
+	name, note := NewElidedText(item.Name, theme.Text), NewCaption(item.Note, theme.Secondary)
+	name.TextSize = theme.SizeCaption
+	width := ceil(max(textWidth(item.Name, theme.SizeCaption, false), textWidth(item.Note, theme.SizeCaption, false)))
+	return Fixed(min(width, thumbWordsMost), Column(0, name, note))
 }
 
 // SetSelected frames a picture.

@@ -25,14 +25,19 @@ const (
 	noPicture             = "还没有图片"
 )
 
-// Viewer shows a picture: the wheel zooms to the pointer, a drag moves, a double click fits.
+// Viewer shows a picture: the wheel zooms to the pointer, a drag moves, a double click fits. With the keyboard the arrows move, + and −
+// zoom, 0 fits.
 type Viewer struct {
 	core
 	// OnZoom is called with the scale as a percentage, such as 76%.
 	OnZoom func(percentage string)
 	// Placeholder is shown while there is no picture.
 	Placeholder string
+	// OnLeaf is called by PgUp with -1 and by PgDn with 1; OnOpen by Enter. Both may be nil.
+	OnLeaf func(by int)
+	OnOpen func()
 
+	focused bool
 	levels []image.Image // each is half of the one before
 	scale  float32       // px per pixel of the picture
 	at     fyne.Position // of the picture's upper left corner
@@ -141,6 +146,7 @@ func (v *Viewer) rotate(clockwise bool) {
 }
 
 func (v *Viewer) show() {
+	v.keepInSight()
 	if v.update != nil {
 		v.update()
 	}
@@ -162,10 +168,7 @@ func (v *Viewer) Scrolled(event *fyne.ScrollEvent) {
 }
 
 // Dragged moves the picture.
-func (v *Viewer) Dragged(event *fyne.DragEvent) {
-	v.at, v.fitted = v.at.Add(event.Dragged), false
-	v.show()
-}
+func (v *Viewer) Dragged(event *fyne.DragEvent) { v.move(event.Dragged.DX, event.Dragged.DY) }
 
 // DragEnd is part of fyne.Draggable.
 func (v *Viewer) DragEnd() {}
@@ -179,9 +182,9 @@ func (v *Viewer) Cursor() desktop.Cursor { return desktop.CrosshairCursor }
 // Inspect describes the viewer for end-to-end tests.
 func (v *Viewer) Inspect() Inspection {
 	if len(v.levels) == 0 {
-		return Inspection{Kind: "viewer"}
+		return Inspection{Kind: "viewer", Focused: v.focused}
 	}
-	return Inspection{Kind: "viewer", Text: v.Percentage(), Active: true}
+	return Inspection{Kind: "viewer", Text: v.Percentage(), Active: true, Focused: v.focused}
 }
 
 // level gives the halved copy that is next larger than what is drawn.
@@ -200,8 +203,8 @@ func (v *Viewer) CreateRenderer() fyne.WidgetRenderer {
 	ground, edge := &canvas.Rectangle{}, &canvas.Rectangle{}
 	empty := newLine("", theme.SizeBody, false)
 	empty.Alignment = fyne.TextAlignCenter
-	clip := newClip(freely(edge, picture))
-	r := newRenderer(v, &v.core, ground, clip, empty)
+	clip, ring := newClip(freely(edge, picture)), newShape()
+	r := newRenderer(v, &v.core, ground, clip, empty, ring.Raster)
 	r.minSize = func() fyne.Size { return fyne.NewSquareSize(viewerMinimum) }
 	v.update = func() {
 		if len(v.levels) == 0 {
@@ -220,6 +223,7 @@ func (v *Viewer) CreateRenderer() fyne.WidgetRenderer {
 		place(ground, 0, 0, size.Width, size.Height)
 		place(clip, 0, 0, size.Width, size.Height)
 		place(empty, 0, 0, size.Width, size.Height)
+		place(ring, 0, 0, size.Width, size.Height)
 		if v.fitted && size != last {
 			last = size
 			v.Fit()
@@ -230,6 +234,7 @@ func (v *Viewer) CreateRenderer() fyne.WidgetRenderer {
 		empty.Text, empty.Color = v.Placeholder, theme.Color(theme.Secondary)
 		none := len(v.levels) == 0
 		empty.Hidden, clip.Hidden = !none, none
+		focusRing(ring, v.focused)
 		v.update()
 	}
 	return r.start()
