@@ -38,11 +38,11 @@ type Viewer struct {
 	OnOpen func()
 
 	focused bool
-	levels []image.Image // each is half of the one before
-	scale  float32       // px per pixel of the picture
-	at     fyne.Position // of the picture's upper left corner
-	fitted bool
-	update func()
+	levels  []image.Image // each is half of the one before
+	scale   float32       // px per pixel of the picture
+	at      fyne.Position // of the picture's upper left corner
+	fitted  bool
+	update  func()
 }
 
 // NewViewer makes a viewer without a picture.
