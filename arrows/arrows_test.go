@@ -23,7 +23,7 @@ var rules = []struct{ from, to string }{
 	{"views/desk", "views/ui views/theme app data assets"},
 	{"views/desk/desktest", "views/desk views/ui views/theme app data assets"},
 	{"views/*", "views/ui views/theme views/desk app data assets"},
-	{"app", "data data/excel data/letter data/picture data/sqlite data/vault assets"},
+	{"app", "data data/excel data/letter data/pdf data/picture data/sqlite data/vault assets"},
 	{"app/cli", "app data"},
 	{"app/apptest", "app data data/datatest data/vault"},
 	{"data", "assets"},
@@ -57,6 +57,8 @@ var keepers = []struct{ library, by string }{
 	{"modernc.org/…", "data/sqlite data/datatest"},
 	{"github.com/xuri/excelize/…", "data/excel"},
 	{"github.com/jung-kurt/gofpdf", "data/letter"},
+	{"github.com/klippa-app/…", "data/pdf"},
+	{"github.com/tetratelabs/…", "data/pdf"},
 	{"golang.org/x/crypto/…", "data/vault"},
 	{"net", ""}, // the program opens no connection of its own
 	{"net/http", ""},
