@@ -229,6 +229,8 @@ func TestLockMakesEverythingRefuse(t *testing.T) {
 		"KeepRecharge":       func() error { return a.KeepRecharge(ctx, data.RechargeRun{ID: "run"}) },
 		"ForgetRecharge":     func() error { return a.ForgetRecharge(ctx, "run") },
 		"ReverseRecharges":   func() error { return second(a.ReverseRecharges(ctx, []int64{1}, "充错了")) },
+		"RecordAnswers":      func() error { return second(a.RecordAnswers(ctx, []data.EntryAnswer{{EntryID: 1}})) },
+		"UndoAnswers":        func() error { return second(a.UndoAnswers(ctx, []int64{1}, "记错了")) },
 		"ReverseRun":         func() error { return second(a.ReverseRun(ctx, "run", "充错了")) },
 		"RejectOrder":        func() error { return second(a.RejectOrder(ctx, order.ID, "看不清", "")) },
 		"RemoveOrganization": func() error { return a.RemoveOrganization(ctx, data.Organization{ID: 2}) },

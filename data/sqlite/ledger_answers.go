@@ -34,3 +34,10 @@ func (t *Tx) AddAnswer(a LedgerAnswer) error {
 		id, a.EntryID, word, a.Reason, nullable(a.Linked), a.User, string(a.At))
 	return err
 }
+
+// ReversalOf gives the entry that takes another one back, or fails with data.ErrNotFound.
+func (t *Tx) ReversalOf(entryID int64) (int64, error) {
+	var id int64
+	err := t.one("SELECT id FROM recharge_entry WHERE reversal_of = ?", []any{entryID}, &id)
+	return id, err
+}
