@@ -8,6 +8,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 
 	"peixun/data"
 	"peixun/data/letter"
@@ -19,51 +21,112 @@ type MadeLetter struct {
 	data.ConfirmationLetter
 	PDF   []byte
 	Pages int
+	// Warnings tell what to look at before it is stamped: characters that no font has, a list that differs from the orders.
+	Warnings []data.Problem
 }
 
-// MakeLetter gives the 《确认书》 of an order that was submitted. An unchanged order gives the same letter, number and
-// bytes again; after a change the old letter becomes void and a new number is given.
+// MakeLetter gives the 《确认书》 that covers an order which was submitted: the one that there is, as it was asked for, or a new one
+// on this order alone. While nothing has changed it is the same letter, number and bytes again; after a change the old
+// letter becomes void and a new number is given.
 func (a *App) MakeLetter(ctx context.Context, orderID int64) (MadeLetter, error) {
+	return a.makeLetter(ctx, func(tx *sqlite.Tx, _ string) (data.LetterContent, []int64, error) {
+		live, err := tx.LiveLetter(orderID)
+		if errors.Is(err, data.ErrNotFound) {
+			live.OrderIDs, err = []int64{orderID}, nil
+		}
+		if err != nil {
+			return data.LetterContent{}, nil, err
+		}
+		content, err := a.letterContent(tx, live.OrderIDs)
+		if live.ID == 0 && err == nil {
+			content.Categories, _, err = paidPeople(tx, content, live.OrderIDs)
+			return content, live.OrderIDs, err
+		}
+		// Who takes part changes every week; the people are those of the day on which the letter was made.
+		content.Categories, content.Listed = live.Content.Categories, live.Content.Listed
+		return content, live.OrderIDs, err
+	})
+}
+
+// ComposeLetter gives a 《确认书》 on one order or several of one plan, with a list of people where that is asked for.
+// Whole identity numbers need a reason, which is a line in 操作日志. Letters that covered one of the orders become void.
+func (a *App) ComposeLetter(ctx context.Context, request data.LetterRequest) (MadeLetter, error) {
+	reason := ""
+	if request.List == data.ListWhole {
+		var err error
+		if reason, err = judgeReason(request.Reason, "请写明为什么要打印完整证件号，例如“平台要求附名单”。"); err != nil {
+			return MadeLetter{}, err
+		}
+	}
+	return a.makeLetter(ctx, func(tx *sqlite.Tx, user string) (data.LetterContent, []int64, error) {
+		orders := slices.Compact(slices.Sorted(slices.Values(request.OrderIDs)))
+		content, err := a.letterContent(tx, orders)
+		if err != nil {
+			return content, nil, err
+		}
+		categories, people, err := paidPeople(tx, content, orders)
+		if err != nil {
+			return content, nil, err
+		}
+		content.Categories = categories
+		if request.List != data.ListNone {
+			content.Listed = listPeople(people, request.List)
+		}
+		if request.List == data.ListWhole {
+			err = a.log(tx, user, "letter.whole-numbers", content.Orders[0].Number, fmt.Sprintf("确认书列出 %d 人的完整证件号：%s", len(people), reason))
+		}
+		return content, orders, err
+	})
+}
+
+// makeLetter gives the letter that says what compose collects: the one that there is where it says the same, else a new one.
+func (a *App) makeLetter(ctx context.Context, compose func(tx *sqlite.Tx, user string) (data.LetterContent, []int64, error)) (MadeLetter, error) {
 	var made MadeLetter
 	err := a.write(ctx, func(tx *sqlite.Tx, user string) error {
-		content, err := a.letterContent(tx, orderID)
+		content, orders, err := compose(tx, user)
 		if err != nil {
 			return err
 		}
-		live, err := tx.LiveLetter(orderID)
+		live, err := tx.LiveLetter(orders[0])
 		if err != nil && !errors.Is(err, data.ErrNotFound) {
 			return err
 		}
-		if err == nil && sameLetter(live.Content, content) {
+		if err == nil && slices.Equal(live.OrderIDs, orders) && sameLetter(live.Content, content) {
 			made, err = printLetter(live)
 			return err
 		}
-		made, err = a.newLetter(tx, user, orderID, content)
+		made, err = a.newLetter(tx, user, orders, content)
 		return err
 	}, LettersChanged, OrdersChanged)
 	return made, err
 }
 
-func (a *App) newLetter(tx *sqlite.Tx, user string, orderID int64, content data.LetterContent) (MadeLetter, error) {
-	order, err := tx.Order(orderID)
+func (a *App) newLetter(tx *sqlite.Tx, user string, orders []int64, content data.LetterContent) (MadeLetter, error) {
+	first, err := tx.Order(orders[0])
 	if err != nil {
 		return MadeLetter{}, err
 	}
-	if content.Number, err = tx.LetterNumber(order.PlanID); err != nil {
+	if content.Number, err = tx.LetterNumber(first.PlanID); err != nil {
 		return MadeLetter{}, err
 	}
 	content.Date = a.Today()
-	if missing := letter.Missing(content); len(missing) > 0 {
-		return MadeLetter{}, missing[0]
-	}
-	made, err := printLetter(data.ConfirmationLetter{Number: content.Number, OrderID: orderID, CreatedAt: a.Now(), State: data.LetterMade, Content: content})
+	made, err := printLetter(data.ConfirmationLetter{Number: content.Number, OrderIDs: orders, CreatedAt: a.Now(), State: data.LetterMade, Content: content})
 	if err != nil {
 		return made, err
 	}
 	if made.ID, err = tx.AddLetter(made.ConfirmationLetter); err != nil {
 		return made, err
 	}
-	return made, a.log(tx, user, "letter.make", order.Number, "生成确认书 "+content.Number)
+	return made, a.log(tx, user, "letter.make", orderNumbers(content), "生成确认书 "+content.Number)
+}
+
+// orderNumbers names the orders that a letter covers.
+func orderNumbers(content data.LetterContent) string {
+	var numbers []string
+	for _, order := range content.Orders {
+		numbers = append(numbers, order.Number)
+	}
+	return strings.Join(numbers, "、")
 }
 
 // sameLetter compares what two letters say, but for number and date.
@@ -80,44 +143,7 @@ func printLetter(l data.ConfirmationLetter) (MadeLetter, error) {
 	}
 	sum := sha256.Sum256(pdf.Bytes())
 	l.SHA256 = hex.EncodeToString(sum[:])
-	return MadeLetter{ConfirmationLetter: l, PDF: pdf.Bytes(), Pages: pages}, nil
-}
-
-// letterContent collects what an order's letter says.
-func (a *App) letterContent(tx *sqlite.Tx, orderID int64) (data.LetterContent, error) {
-	order, err := tx.Order(orderID)
-	if err != nil {
-		return data.LetterContent{}, err
-	}
-	if order.Review != data.ReviewSubmitted && order.Review != data.ReviewApproved {
-		return data.LetterContent{}, data.Refuse("letter-state", "", fmt.Sprintf("订单 %s 现在是“%s”，还不能打印确认书。", order.Number, order.Review),
-			"请先提交订单。").Because(data.ErrWrongState)
-	}
-	profile, err := tx.Profile()
-	if err != nil {
-		return data.LetterContent{}, err
-	}
-	plans, err := tx.Plans()
-	if err != nil {
-		return data.LetterContent{}, err
-	}
-	content := data.LetterContent{
-		Unit: profile.Unit, USCC: profile.USCC, UnitAddress: profile.Address, Contact: profile.Name, Telephone: profile.Phone,
-		PlanName: order.PlanName, PlanNumber: order.PlanNumber, Payee: order.Payee, PayerBank: order.PayerBank, PayerAccount: order.PayerAccount,
-		InvoiceTitle: order.Invoice.Title, InvoiceType: order.Invoice.Type, TaxNumber: order.Invoice.TaxNumber, InvoiceNo: order.Invoice.Number,
-		Mailing: data.DefaultMailingAddress,
-		Orders:  []data.LetterOrder{{Number: order.Number, Mode: order.Mode, PaidAt: order.PaidAt, ReviewedAt: order.ReviewedAt, Lines: order.Lines}},
-	}
-	if content.Telephone == "" {
-		content.Telephone = profile.Mobile
-	}
-	for _, plan := range plans {
-		if plan.ID == order.PlanID {
-			content.PlanYear = plan.Year
-		}
-	}
-	content.Text = letter.DefaultText(content)
-	return content, nil
+	return MadeLetter{ConfirmationLetter: l, PDF: pdf.Bytes(), Pages: pages, Warnings: letterWarnings(l.Content)}, nil
 }
 
 // Letters lists all confirmation letters, the newest first.
@@ -131,7 +157,11 @@ func (a *App) WriteLabel(ctx context.Context, w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	return letter.Label(w, data.DefaultMailingAddress, profile)
+	to, err := query(a, ctx, letterAddress)
+	if err != nil {
+		return err
+	}
+	return letter.Label(w, to, profile)
 }
 
 // WriteRecoverySheet writes the recovery key as a page to be printed and locked away.

@@ -12,19 +12,25 @@ import (
 // PeoplePaidFor counts the enabled trainees that an order's line of an organisation pays for: those whose 缴费机构 it is,
 // and those in it and below it whose 缴费机构 is its own, as Recharge takes them.
 func (a *App) PeoplePaidFor(ctx context.Context, organizationID int64) (int, error) {
-	return query(a, ctx, func(tx *sqlite.Tx) (int, error) {
+	ids, err := query(a, ctx, func(tx *sqlite.Tx) ([]int64, error) {
 		organizations, err := tree(tx)
 		if err != nil {
-			return 0, err
+			return nil, err
 		}
-		payer := organizations.Payer(organizationID).ID
-		paid, err := tx.TraineeTotals(data.TraineeQuery{PayerIDs: []int64{organizationID}, Status: data.TraineeEnabled})
-		if err != nil || payer == organizationID {
-			return paid.Count, err
-		}
-		inside, err := tx.TraineeTotals(data.TraineeQuery{OrganizationIDs: []int64{organizationID}, PayerIDs: []int64{payer}, Status: data.TraineeEnabled})
-		return paid.Count + inside.Count, err
+		return paidFor(tx, organizations, organizationID)
 	})
+	return len(ids), err
+}
+
+// paidFor lists the people whom PeoplePaidFor counts.
+func paidFor(tx *sqlite.Tx, organizations data.OrganizationTree, organizationID int64) ([]int64, error) {
+	payer := organizations.Payer(organizationID).ID
+	paid, err := tx.TraineeIDs(data.TraineeQuery{PayerIDs: []int64{organizationID}, Status: data.TraineeEnabled, Sort: "organization"})
+	if err != nil || payer == organizationID {
+		return paid, err
+	}
+	inside, err := tx.TraineeIDs(data.TraineeQuery{OrganizationIDs: []int64{organizationID}, PayerIDs: []int64{payer}, Status: data.TraineeEnabled, Sort: "organization"})
+	return append(paid, inside...), err
 }
 
 // InvoiceDetails are invoice details that were typed before, to be taken over into another order (开票资料).

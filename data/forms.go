@@ -35,7 +35,7 @@ var TraineeForm = Form{
 			Hint:    "替这位学员缴费的机构；不填表示与组织机构相同。"},
 		{Key: "category", Header: "人员类别", Kind: KindChoice, Width: 14, Example: "专业技术人员",
 			Aliases: []string{"岗位类别", "人员类型", "岗位类型", "学员类别", "学员类型"},
-			Choices: []string{"专业技术人员", "管理岗", "工勤", "其他"}, Hint: "从下拉框选择。"},
+			Choices: TraineeCategories, Hint: "从下拉框选择。"},
 		{Key: "title_series", Header: "职称系列", Kind: KindText, Width: 14, Example: "工程技术",
 			Aliases: []string{"专业技术职务系列", "职称类别", "职称专业", "专业技术系列"}, Hint: "如 工程技术、卫生技术、会计；没有职称不填。"},
 		{Key: "title_name", Header: "职称名称", Kind: KindText, Width: 14, Example: "工程师",

@@ -13,6 +13,9 @@ const (
 // DocumentTypes lists the kinds in the template's order.
 var DocumentTypes = []string{string(DocumentResidentID), string(DocumentResidencePermit), string(DocumentForeigner), string(DocumentPassport)}
 
+// TraineeCategories lists the 人员类别 in the template's order.
+var TraineeCategories = []string{"专业技术人员", "管理岗", "工勤", "其他"}
+
 // TraineeStatus tells whether a trainee takes part.
 type TraineeStatus string
 

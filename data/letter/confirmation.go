@@ -3,6 +3,7 @@ package letter
 import (
 	"fmt"
 	"io"
+	"strconv"
 
 	"peixun/data"
 )
@@ -36,7 +37,7 @@ var (
 	roomy    = spacing{lead: 7.4, row: 7.5, leading: 2.4}
 	middling = spacing{lead: 6.9, row: 6.9, leading: 1.8}
 	snug     = spacing{lead: 6.5, row: 6.5, leading: 1.4}
-	tight    = spacing{lead: 6.2, row: 6.1, leading: 1.0}
+	tight    = spacing{lead: 6.0, row: 5.9, leading: 0.8}
 )
 
 // Confirmation writes the 《确认书》 as a PDF in A4 and tells how many pages it has. It is the unit's own letter, to be
@@ -80,7 +81,9 @@ func drawConfirmation(c *canvas, content data.LetterContent) (pages int, err err
 	head := func(number, _ int) {
 		if number == 1 {
 			drawNumber(c, content.Number, code)
+			return
 		}
+		drawHead(c, officialFrame, "确认书 "+content.Number, content.Unit)
 	}
 	drawPages(c, placed, head, func(number, total int) {
 		drawFooter(c, officialFrame, "确认书 "+content.Number, "校验码 "+groupFours(shortHash(hash)), number, total)
@@ -93,6 +96,9 @@ func layOut(content data.LetterContent, area frame) [][]placed {
 	blocks, fits := fitting(area, func(space spacing) []block { return confirmationBlocks(content, space, area) })
 	if !fits {
 		blocks = confirmationBlocks(content, middling, area)
+	}
+	if len(content.Listed) > 0 {
+		blocks = append(blocks, peopleBlocks(content, area)...)
 	}
 	return paginate(blocks, area)
 }
@@ -132,7 +138,7 @@ func drawFooter(c *canvas, area frame, name, note string, number, total int) {
 
 // confirmationBlocks composes the letter from top to bottom.
 func confirmationBlocks(content data.LetterContent, space spacing, area frame) []block {
-	text := wording(content)
+	text := Wording(content, content.Text)
 	running := paragraph{style: bodyStyle, lead: space.lead, indent: 2, how: alignJustified, keep: true}
 	declaration := running
 	declaration.before = 2.5
@@ -146,9 +152,37 @@ func confirmationBlocks(content data.LetterContent, space spacing, area frame) [
 	blocks = append(blocks, tables...)
 	blocks = append(blocks, declaration.blocks(text.Declaration, area)...)
 	blocks = append(blocks, running.blocks(text.Closing, area)...)
+	if note := appendix(content); note != "" {
+		blocks = append(blocks, running.blocks(note, area)...)
+	}
 	blocks = append(blocks, signatures(content, area))
 	mailing := paragraph{style: noteStyle, lead: 5.4, before: 2}
 	return append(blocks, mailing.blocks(mailingLine(content.Mailing), area)...)
+}
+
+// peopleBlocks lists whom the letter is for, on pages of their own.
+func peopleBlocks(content data.LetterContent, area frame) []block {
+	people := newList(area,
+		column{"序号", 13, alignCentre}, column{"姓名", 34, alignLeft}, column{"身份证号码", 42, alignCentre},
+		column{"人员类别", 27, alignCentre}, column{"组织机构", 40, alignLeft})
+	var rows []block
+	for i, person := range content.Listed {
+		rows = append(rows, people.entry(0, strconv.Itoa(i+1), person.Name, person.IDNumber, person.Category, person.Organization)...)
+	}
+	blocks := listTitle(area, listName, content.Unit, fmt.Sprintf("共 %d 人", len(content.Listed)))
+	blocks[0].newPage = true
+	return append(blocks, under(people.heading(), rows)...)
+}
+
+// listName is what a letter calls its list of people.
+const listName = "参训人员名单"
+
+// appendix names the list below the letter's text, as GB/T 9704 has it.
+func appendix(content data.LetterContent) string {
+	if len(content.Listed) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("附件：%s（%d 人）", listName, len(content.Listed))
 }
 
 // titleBlocks sets the title, a short one spaced out, above a double rule.

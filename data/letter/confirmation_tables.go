@@ -15,11 +15,30 @@ func contentTables(content data.LetterContent, space spacing, area frame) []bloc
 	blocks := planRows(form, content)
 	blocks = append(blocks, lineRows(newTable(area, space, 12, 92, 20, 32), content)...)
 	blocks = append(blocks, pair(form, "金额（大写）", "人民币"+content.Total().Capitals(), strongStyle)...)
-	blocks = append(blocks, partyRows(form, content)...)
-	return append(blocks, together(joined(
-		pairs(form, "发票类型", string(content.InvoiceType), "发票号码", content.InvoiceNo),
-		pairs(form, "发票抬头", content.InvoiceTitle, "纳税人识别号", content.TaxNumber),
-	))...)
+	if content.LetterPayment == (data.LetterPayment{}) && len(content.Orders) > 1 {
+		blocks = append(blocks, together(joined(
+			pairs(form, "缴费单位", content.Unit, "收款单位", content.Payee.Name),
+			pairs(form, "收款银行", content.Payee.Bank, "收款账号", groupFours(content.Payee.Account))))...)
+		for _, order := range content.Orders {
+			blocks = append(blocks, ownPaymentRows(form, order)...)
+		}
+		return blocks
+	}
+	return joined(blocks, partyRows(form, content), invoiceRows(form, content.LetterPayment))
+}
+
+func invoiceRows(form table, payment data.LetterPayment) []block {
+	return together(joined(
+		pairs(form, "发票类型", string(payment.InvoiceType), "发票号码", payment.InvoiceNo),
+		pairs(form, "发票抬头", payment.InvoiceTitle, "纳税人识别号", payment.TaxNumber)))
+}
+
+// ownPaymentRows tells how one order of several is paid and invoiced, where they differ.
+func ownPaymentRows(form table, order data.LetterOrder) []block {
+	return together(joined(
+		form.row(cell{text: "订单 " + order.Number, style: labelStyle, span: 4, fill: true}),
+		pairs(form, "缴费银行", order.PayerBank, "缴费账号", groupFours(order.PayerAccount)),
+		invoiceRows(form, order.LetterPayment)))
 }
 
 // newTable makes a table whose rows leave room for a heading of two rows on their page.
@@ -33,10 +52,14 @@ func planRows(form table, content data.LetterContent) []block {
 	if content.PlanYear > 0 {
 		year = strconv.Itoa(content.PlanYear) + "年"
 	}
+	numbers := pairs(form, "计划编号", content.PlanNumber, "所属年份", year)
+	if content.Price > 0 {
+		numbers = pairs(form, "计划编号", listed(content.PlanNumber, year), "缴费标准", "每人 ¥"+content.Price.String())
+	}
 	rows := joined(
 		pairs(form, "社会信用代码", content.USCC, "单位地址", content.UnitAddress),
 		pair(form, "培训计划", content.PlanName, valueStyle),
-		pairs(form, "计划编号", content.PlanNumber, "所属年份", year),
+		numbers,
 	)
 	if len(content.Orders) == 1 {
 		order := content.Orders[0]
@@ -45,7 +68,19 @@ func planRows(form table, content data.LetterContent) []block {
 			pairs(form, "转账时间", moment(order.PaidAt), "审核时间", moment(order.ReviewedAt)),
 		)...)
 	}
-	return rows
+	return joined(rows, kindsRow(form, content))
+}
+
+// kindsRow tells of what kind the people are, as far as that is known.
+func kindsRow(form table, content data.LetterContent) []block {
+	if len(content.Categories) == 0 {
+		return nil
+	}
+	kinds := make([]string, len(content.Categories))
+	for i, category := range content.Categories {
+		kinds[i] = fmt.Sprintf("%s %d 人", category.Name, category.People)
+	}
+	return pair(form, "人员类别", strings.Join(kinds, "、"), valueStyle)
 }
 
 // lineRows lists the organisations with people and amounts, under a heading that every page repeats, and the total.

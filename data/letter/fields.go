@@ -13,9 +13,10 @@ import (
 // field is one thing that a letter says: its key for programs, its name for people, its text.
 type field struct{ key, label, text string }
 
-// fieldsOf lists everything that a letter says. The keys are part of the hash's canonical form: never change one.
+// fieldsOf lists everything that a letter says. Keys and order are the hash's canonical form: a letter that is stored must
+// hash the same for ever.
 func fieldsOf(content data.LetterContent) []field {
-	fields := []field{
+	fields := slices.Concat([]field{
 		{"number", "编号", content.Number},
 		{"date", "日期", string(content.Date)},
 		{"unit", "单位名称", content.Unit},
@@ -29,12 +30,7 @@ func fieldsOf(content data.LetterContent) []field {
 		{"payee_name", "收款单位", content.Payee.Name},
 		{"payee_bank", "收款银行", content.Payee.Bank},
 		{"payee_account", "收款账号", content.Payee.Account},
-		{"payer_bank", "缴费银行", content.PayerBank},
-		{"payer_account", "缴费账号", content.PayerAccount},
-		{"invoice_title", "发票抬头", content.InvoiceTitle},
-		{"invoice_type", "发票类型", string(content.InvoiceType)},
-		{"tax_number", "纳税人识别号", content.TaxNumber},
-		{"invoice_number", "发票号码", content.InvoiceNo},
+	}, paymentFields("", "", content.LetterPayment), []field{
 		{"mailing_address", "邮寄地址", content.Mailing.Address},
 		{"mailing_recipient", "收件人", content.Mailing.Recipient},
 		{"mailing_telephone", "收件电话", content.Mailing.Telephone},
@@ -42,11 +38,50 @@ func fieldsOf(content data.LetterContent) []field {
 		{"opening", "正文开头", content.Text.Opening},
 		{"declaration", "声明", content.Text.Declaration},
 		{"closing", "结尾", content.Text.Closing},
+		{"price", "缴费标准", notZero(int64(content.Price))},
+	})
+	for i, category := range content.Categories {
+		key := fmt.Sprintf("category.%d", i+1)
+		fields = append(fields, field{key + ".name", "人员类别", category.Name}, field{key + ".people", "人员类别的人数", strconv.Itoa(category.People)})
+	}
+	for i, person := range content.Listed {
+		fields = append(fields, personFields(i+1, person)...)
 	}
 	for i, order := range content.Orders {
 		fields = append(fields, orderFields(fmt.Sprintf("order.%d", i+1), order)...)
 	}
 	return fields
+}
+
+// notZero writes a number, and nothing for 0.
+func notZero(number int64) string {
+	if number == 0 {
+		return ""
+	}
+	return strconv.FormatInt(number, 10)
+}
+
+// paymentFields lists from where is paid and who gets the invoice.
+func paymentFields(key, name string, payment data.LetterPayment) []field {
+	return []field{
+		{key + "payer_bank", name + "缴费银行", payment.PayerBank},
+		{key + "payer_account", name + "缴费账号", payment.PayerAccount},
+		{key + "invoice_title", name + "发票抬头", payment.InvoiceTitle},
+		{key + "invoice_type", name + "发票类型", string(payment.InvoiceType)},
+		{key + "tax_number", name + "纳税人识别号", payment.TaxNumber},
+		{key + "invoice_number", name + "发票号码", payment.InvoiceNo},
+	}
+}
+
+// personFields lists what a letter's list says of one person.
+func personFields(number int, person data.LetterPerson) []field {
+	key, name := fmt.Sprintf("person.%d", number), fmt.Sprintf("名单第 %d 行 %s 的", number, person.Name)
+	return []field{
+		{key + ".name", name + "姓名", person.Name},
+		{key + ".id_number", name + "身份证号码", person.IDNumber},
+		{key + ".category", name + "人员类别", person.Category},
+		{key + ".organization", name + "组织机构", person.Organization},
+	}
 }
 
 // orderFields lists what a letter says of one order; key begins each field's key.
@@ -58,6 +93,7 @@ func orderFields(key string, order data.LetterOrder) []field {
 		{key + ".paid_at", name + "的转账时间", string(order.PaidAt)},
 		{key + ".reviewed_at", name + "的审核时间", string(order.ReviewedAt)},
 	}
+	fields = append(fields, paymentFields(key+".", name+"的", order.LetterPayment)...)
 	for i, entry := range order.Lines {
 		line := fmt.Sprintf("%s.line.%d", key, i+1)
 		place := fmt.Sprintf("%s第 %d 行的", name, i+1)

@@ -28,9 +28,12 @@ func sample(organizations int) data.LetterContent {
 		Contact: "李䶮", Telephone: "010-64300000",
 		PlanName: "2022年北京市专业技术人员及事业单位工作人员公共知识培训", PlanNumber: "20220301161802103", PlanYear: 2022,
 		Orders: []data.LetterOrder{order}, Payee: data.DefaultPayee,
-		PayerBank: "中国工商银行北京朝阳支行", PayerAccount: "0200003309014412345",
-		InvoiceTitle: "北京市朝阳区示范医院", InvoiceType: data.InvoiceNormal, TaxNumber: "12110000400686910X",
-		InvoiceNo: "22112000000012345678", Mailing: data.DefaultMailingAddress,
+		LetterPayment: data.LetterPayment{
+			PayerBank: "中国工商银行北京朝阳支行", PayerAccount: "0200003309014412345",
+			InvoiceTitle: "北京市朝阳区示范医院", InvoiceType: data.InvoiceNormal, TaxNumber: "12110000400686910X", InvoiceNo: "22112000000012345678",
+		},
+		Mailing: data.DefaultMailingAddress, Price: 40_00,
+		Categories: []data.LetterCategory{{Name: "专业技术人员", People: 20}, {Name: "管理岗", People: 5}, {Name: "工勤", People: 2}},
 	}
 	content.Text = DefaultText(content)
 	return content
@@ -44,6 +47,28 @@ func severalOrders() data.LetterContent {
 	third.Number, third.Mode, third.PaidAt, third.ReviewedAt = "JF-2022-0012", data.InvoiceFirst, "", ""
 	content.Orders = append(content.Orders, second, third)
 	content.Text = DefaultText(content)
+	return content
+}
+
+// withPeople adds a list of so many people to a letter.
+func withPeople(content data.LetterContent, count int) data.LetterContent {
+	for i := range count {
+		content.Listed = append(content.Listed, data.LetterPerson{
+			Name: []string{"张三", "欧阳娜娜", "李𫰡", "阿卜杜热合曼·买买提"}[i%4], IDNumber: fmt.Sprintf("110101********%04d", i+1),
+			Category: []string{"专业技术人员", "管理岗"}[i%2], Organization: []string{"骨科", "护理部/手术室", "医学影像中心/磁共振室"}[i%3],
+		})
+	}
+	return content
+}
+
+// ownPayments is a letter on orders that were paid from different accounts and get different invoices.
+func ownPayments() data.LetterContent {
+	content := severalOrders()
+	for i := range content.Orders {
+		content.Orders[i].LetterPayment = content.LetterPayment
+		content.Orders[i].PayerAccount = fmt.Sprintf("020000330901441234%d", i)
+	}
+	content.LetterPayment = data.LetterPayment{}
 	return content
 }
 
@@ -65,7 +90,7 @@ func TestLook(t *testing.T) {
 		t.Skip("LETTER_LOOK names no folder")
 	}
 	for name, content := range map[string]data.LetterContent{
-		"one": sample(1), "three": sample(3), "sixty": sample(60), "orders": severalOrders(), "long": longNames(), "empty": {},
+		"one": sample(1), "three": sample(3), "sixty": sample(60), "orders": severalOrders(), "payments": ownPayments(), "people": withPeople(sample(3), 60), "long": longNames(), "empty": {},
 	} {
 		content, _ := print(t, content)
 		if err := os.WriteFile(filepath.Join(folder, name+".pdf"), content, 0o600); err != nil {

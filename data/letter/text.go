@@ -1,6 +1,14 @@
 package letter
 
-import "peixun/data"
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"peixun/data"
+)
 
 // DefaultText gives the letter's default wording. Nobody has published an official one, so it states only what the
 // letter itself shows, and every block can be edited.
@@ -22,16 +30,67 @@ func DefaultText(content data.LetterContent) data.LetterText {
 	return data.LetterText{Title: "确认书", Opening: opening, Declaration: declaration, Closing: "特此确认。"}
 }
 
-// wording gives the letter's text with the default in place of every block that is empty.
-func wording(content data.LetterContent) data.LetterText {
-	text, fallback := content.Text, DefaultText(content)
+// Placeholder is a word in braces that stands in a block of text for something that the letter knows.
+type Placeholder struct {
+	Name string // {单位}
+	What string // what it stands for, for people
+	text func(data.LetterContent) string
+}
+
+// Placeholders are the words in braces that the blocks of text may hold.
+var Placeholders = []Placeholder{
+	{"{单位}", "单位全称", func(c data.LetterContent) string { return c.Unit }},
+	{"{培训计划}", "培训计划的名称", func(c data.LetterContent) string { return c.PlanName }},
+	{"{计划编号}", "培训计划的编号", func(c data.LetterContent) string { return c.PlanNumber }},
+	{"{年份}", "培训计划的所属年份", func(c data.LetterContent) string { return strconv.Itoa(c.PlanYear) }},
+	{"{人数}", "参训人数", func(c data.LetterContent) string { return strconv.Itoa(c.People()) }},
+	{"{金额}", "缴费总金额，例如 3,200.00", func(c data.LetterContent) string { return c.Total().String() }},
+	{"{金额大写}", "缴费总金额的大写", func(c data.LetterContent) string { return "人民币" + c.Total().Capitals() }},
+	{"{订单}", "缴费订单的编号", func(c data.LetterContent) string { return orderList(c.Orders) }},
+}
+
+func orderList(orders []data.LetterOrder) string {
+	numbers := make([]string, len(orders))
+	for i, order := range orders {
+		numbers[i] = order.Number
+	}
+	return strings.Join(numbers, "、")
+}
+
+// Wording gives a letter's text: the unit's own blocks with their placeholders filled in, and the default wording for the
+// blocks that are empty.
+func Wording(content data.LetterContent, own data.LetterText) data.LetterText {
+	text, fallback := own, DefaultText(content)
+	var words []string
+	for _, placeholder := range Placeholders {
+		words = append(words, placeholder.Name, placeholder.text(content))
+	}
+	fill := strings.NewReplacer(words...)
 	for _, part := range []struct{ set, otherwise *string }{
 		{&text.Title, &fallback.Title}, {&text.Opening, &fallback.Opening},
 		{&text.Declaration, &fallback.Declaration}, {&text.Closing, &fallback.Closing},
 	} {
-		if *part.set == "" {
+		if *part.set = fill.Replace(*part.set); strings.TrimSpace(*part.set) == "" {
 			*part.set = *part.otherwise
 		}
 	}
 	return text
+}
+
+var inBraces = regexp.MustCompile(`\{[^{}\n]*\}?|\}`)
+
+// JudgeWording refuses words in braces that are no placeholder. Fields are title, opening, declaration and closing.
+func JudgeWording(text data.LetterText) []data.Problem {
+	var problems []data.Problem
+	for _, block := range []struct{ field, text string }{
+		{"title", text.Title}, {"opening", text.Opening}, {"declaration", text.Declaration}, {"closing", text.Closing},
+	} {
+		for _, found := range inBraces.FindAllString(block.text, -1) {
+			if !slices.ContainsFunc(Placeholders, func(p Placeholder) bool { return p.Name == found }) {
+				problems = append(problems, data.Refuse("letter-placeholder", block.field, fmt.Sprintf("文字里的“%s”不是可以代入的内容。", found),
+					"请从给出的几种里选，或删去大括号。"))
+			}
+		}
+	}
+	return problems
 }

@@ -34,7 +34,7 @@ func (t *Tx) Home(plan data.Plan) (data.Home, error) {
 			[]any{plan.ID}, []any{&h.RechargedTo, &h.Uncharged}},
 		{`SELECT count(*), coalesce(sum(total >= ?), 0) FROM (SELECT sum(hours) AS total FROM offline_hours WHERE plan_id = ? GROUP BY trainee_id)`,
 			[]any{int64(plan.Target), plan.ID}, []any{&h.WithHours, &h.Reached}},
-		{`SELECT count(*) FROM letter l JOIN payment_order o ON o.id = l.order_id WHERE o.plan_id = ? AND l.state = '已生成'`, []any{plan.ID}, []any{&h.Letters}},
+		{`SELECT count(*) FROM letter l JOIN payment_order o ON o.id = l.order_id WHERE o.plan_id = ? AND l.state <> '已作废'`, []any{plan.ID}, []any{&h.Letters}},
 	} {
 		if err := t.one(part.query, part.arguments, part.into...); err != nil {
 			return h, fmt.Errorf("home: %w", err)

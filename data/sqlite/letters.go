@@ -11,10 +11,12 @@ import (
 // LetterNumber gives the next letter number of a plan's year: QR-2022-0001.
 func (t *Tx) LetterNumber(planID int64) (string, error) { return t.planNumbered("QR", planID) }
 
-// AddLetter stores a letter's snapshot, encrypted; the order's earlier letter becomes void.
+// AddLetter stores a letter's snapshot, encrypted; earlier letters of the orders that it covers become void.
 func (t *Tx) AddLetter(l data.ConfirmationLetter) (int64, error) {
-	if err := t.VoidLetters(l.OrderID); err != nil {
-		return 0, err
+	for _, order := range l.OrderIDs {
+		if err := t.VoidLetters(order); err != nil {
+			return 0, err
+		}
 	}
 	id, err := t.Next("letter")
 	if err != nil {
@@ -29,18 +31,31 @@ func (t *Tx) AddLetter(l data.ConfirmationLetter) (int64, error) {
 		return 0, err
 	}
 	_, err = t.exec("INSERT INTO letter (id, number, order_id, state, sha256, sealed_content, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
-		id, l.Number, l.OrderID, string(data.LetterMade), l.SHA256, sealed, string(l.CreatedAt))
-	return id, err
+		id, l.Number, l.OrderIDs[0], string(data.LetterMade), l.SHA256, sealed, string(l.CreatedAt))
+	if err != nil {
+		return 0, err
+	}
+	for _, order := range l.OrderIDs {
+		if _, err := t.exec("INSERT INTO letter_order (letter_id, order_id, live) VALUES (?, ?, 1)", id, order); err != nil {
+			return 0, err
+		}
+	}
+	return id, nil
 }
 
-const letterColumns = "id, number, order_id, state, sha256, sealed_content, created_at FROM letter"
+const letterColumns = `id, number, (SELECT json_group_array(order_id) FROM (SELECT order_id FROM letter_order WHERE letter_id = letter.id ORDER BY order_id)),
+	state, sha256, sealed_content, created_at FROM letter`
 
 func (t *Tx) letters(condition string, arguments ...any) ([]data.ConfirmationLetter, error) {
 	var found []data.ConfirmationLetter
 	err := t.each("SELECT "+letterColumns+condition, arguments, func(scan func(...any) error) error {
 		var l data.ConfirmationLetter
+		var orders string
 		var sealed []byte
-		if err := scan(&l.ID, &l.Number, &l.OrderID, &l.State, &l.SHA256, &sealed, &l.CreatedAt); err != nil {
+		if err := scan(&l.ID, &l.Number, &orders, &l.State, &l.SHA256, &sealed, &l.CreatedAt); err != nil {
+			return err
+		}
+		if err := json.Unmarshal([]byte(orders), &l.OrderIDs); err != nil {
 			return err
 		}
 		text, err := t.open(sealed, "letter", l.ID, "content")
@@ -59,17 +74,29 @@ func (t *Tx) letters(condition string, arguments ...any) ([]data.ConfirmationLet
 // Letters lists all letters, the newest first.
 func (t *Tx) Letters() ([]data.ConfirmationLetter, error) { return t.letters(" ORDER BY id DESC") }
 
-// LiveLetter reads an order's letter that is not void, or fails with data.ErrNotFound.
+// Letter reads a letter, or fails with data.ErrNotFound.
+func (t *Tx) Letter(id int64) (data.ConfirmationLetter, error) {
+	return t.letter(" WHERE id = ?", id)
+}
+
+// liveOf finds an order's letter that is not void.
+const liveOf = " WHERE id IN (SELECT letter_id FROM letter_order WHERE order_id = ? AND live = 1)"
+
+// LiveLetter reads the letter that covers an order and is not void, or fails with data.ErrNotFound.
 func (t *Tx) LiveLetter(orderID int64) (data.ConfirmationLetter, error) {
-	found, err := t.letters(" WHERE order_id = ? AND state = '已生成'", orderID)
+	return t.letter(liveOf, orderID)
+}
+
+func (t *Tx) letter(condition string, id int64) (data.ConfirmationLetter, error) {
+	found, err := t.letters(condition, id)
 	if err != nil || len(found) == 0 {
 		return data.ConfirmationLetter{}, errors.Join(err, notFound(len(found)))
 	}
 	return found[0], nil
 }
 
-// VoidLetters voids an order's letter, because what it says does not hold any more.
+// VoidLetters voids the letter that covers an order, because what it says does not hold any more.
 func (t *Tx) VoidLetters(orderID int64) error {
-	_, err := t.exec("UPDATE letter SET state = '已作废' WHERE order_id = ? AND state = '已生成'", orderID)
+	_, err := t.exec("UPDATE letter SET state = '已作废'"+liveOf, orderID)
 	return err
 }

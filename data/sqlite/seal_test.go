@@ -42,7 +42,7 @@ func fillSealed(t *testing.T, store *sqlite.Store) {
 			_, err = tx.AddHours(data.OfflineHours{TraineeID: n, PlanID: 1, Title: "讲座", StartsOn: "2022-05-09", EndsOn: "2022-05-09", Hours: 4_00,
 				Remark: secrets[10], Extra: map[string]string{"签到": secrets[11]}})
 			must(t, err)
-			_, err = tx.AddLetter(data.ConfirmationLetter{Number: fmt.Sprintf("QR-%d", n), OrderID: order.ID, SHA256: strings.Repeat("0", 64),
+			_, err = tx.AddLetter(data.ConfirmationLetter{Number: fmt.Sprintf("QR-%d", n), OrderIDs: []int64{order.ID}, SHA256: strings.Repeat("0", 64),
 				Content: data.LetterContent{Contact: secrets[12]}})
 			must(t, err)
 			run, err := tx.AddImportRun(sqlite.ImportRun{Form: "trainees", Updated: 1})

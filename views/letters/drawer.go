@@ -92,7 +92,7 @@ func (s *Screen) showLetter() {
 	s.drawer.SetTitle(letter.Number, ui.NewPill(string(letter.State), letterTone(letter.State)))
 	amount := ui.Row(6, ui.NewTitle(content.Total().String()), ui.NewText("元", theme.Text), ui.Gap(6), ui.NewCaption(fmt.Sprintf("%d 人", content.People()), theme.Secondary))
 	facts := ui.Column(6, ui.NewKeyValue("生成时间", string(letter.CreatedAt)), keyParagraph("培训计划", content.PlanName), keyParagraph("单位", content.Unit),
-		keyParagraph("发票抬头", content.InvoiceTitle), ui.NewKeyObject("订单", ui.NewLink(orderNumber(letter), func() { s.desk.Go(desk.OrderDetails, letter.OrderID) })))
+		keyParagraph("发票抬头", content.InvoiceTitle), ui.NewKeyObject("订单", ui.NewLink(orderNumber(letter), func() { s.desk.Go(desk.OrderDetails, letter.OrderIDs[0]) })))
 	if len(letter.SHA256) > fingerprint {
 		facts.Add(ui.NewKeyValue("文件指纹", letter.SHA256[:fingerprint]))
 	}
@@ -101,7 +101,7 @@ func (s *Screen) showLetter() {
 	if letter.State == data.LetterVoid {
 		body.Add(ui.NewNote(ui.ToneNeutral, "", "订单后来有改动，这一份已作废，不要再寄出。编号不会再用。"))
 	} else {
-		s.setFooter(letter.OrderID, orderNumber(letter))
+		s.setFooter(letter.OrderIDs[0], orderNumber(letter))
 	}
 	s.drawer.SetBody(body)
 	s.host.SetOpen(true)

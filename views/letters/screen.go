@@ -72,7 +72,7 @@ type listed struct {
 // live gives an order's letter that is not void.
 func (l listed) live(orderID int64) (data.ConfirmationLetter, bool) {
 	for _, letter := range l.letters {
-		if letter.OrderID == orderID && letter.State == data.LetterMade {
+		if letter.Covers(orderID) && letter.State != data.LetterVoid {
 			return letter, true
 		}
 	}

@@ -1,0 +1,65 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"peixun/data"
+	"peixun/data/letter"
+	"peixun/data/sqlite"
+)
+
+// letterSetting is the key under which the unit's choice for its letters is stored.
+const letterSetting = "letter"
+
+// LetterSettings gives the wording and recipient that the unit chose for its letters. Blocks that it left alone are empty.
+func (a *App) LetterSettings(ctx context.Context) (data.LetterSettings, error) {
+	return query(a, ctx, letterSettings)
+}
+
+func letterSettings(tx *sqlite.Tx) (data.LetterSettings, error) {
+	settings := data.LetterSettings{Recipient: data.LetterRecipients[0]}
+	text, err := tx.Setting(letterSetting, "{}")
+	if err != nil {
+		return settings, err
+	}
+	if err := json.Unmarshal([]byte(text), &settings); err != nil {
+		return settings, fmt.Errorf("%w: letter settings: %w", data.ErrDamaged, err)
+	}
+	return settings, nil
+}
+
+// letterAddress is where the letter goes: the manual's address, with the recipient that the unit chose.
+func letterAddress(tx *sqlite.Tx) (data.MailingAddress, error) {
+	settings, err := letterSettings(tx)
+	to := data.DefaultMailingAddress
+	to.Recipient = settings.Recipient + "（收）"
+	return to, err
+}
+
+// SaveLetterSettings stores the wording and recipient for all letters that are made from now on. It refuses a placeholder
+// that it does not know, and personal numbers.
+func (a *App) SaveLetterSettings(ctx context.Context, settings data.LetterSettings) error {
+	settings.Recipient = strings.TrimSuffix(data.CleanText(settings.Recipient), "（收）")
+	if settings.Recipient == "" {
+		settings.Recipient = data.LetterRecipients[0]
+	}
+	if problems := letter.JudgeWording(settings.Text); len(problems) > 0 {
+		return problems[0]
+	}
+	if data.LooksLikeIDNumber(strings.Join([]string{settings.Text.Title, settings.Text.Opening, settings.Text.Declaration, settings.Text.Closing, settings.Recipient}, " ")) {
+		return data.Refuse("id-in-wrong-column", "opening", "确认书的文字里有证件号。", "请删去证件号后再保存，证件号在名单里列出。")
+	}
+	text, err := json.Marshal(settings)
+	if err != nil {
+		return err
+	}
+	return a.write(ctx, func(tx *sqlite.Tx, user string) error {
+		if err := tx.SetSetting(letterSetting, string(text)); err != nil {
+			return err
+		}
+		return a.log(tx, user, "letter.settings", "确认书", "修改确认书的文字和收件人")
+	}, LettersChanged)
+}
