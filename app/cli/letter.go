@@ -9,6 +9,7 @@ import (
 	"io"
 
 	"peixun/app"
+	"peixun/data"
 )
 
 // paperReply tells of a PDF that was written.
@@ -27,19 +28,38 @@ func paper(path string, made paperReply) reply {
 
 func letterCommands() []command {
 	return []command{
-		{name: "letter", flags: "--order 订单号 --out 文件.pdf", summary: "打印确认书；内容没有变就还是同一份、同一编号", prepare: prepareLetter},
+		{name: "letter", flags: "--order 订单号 [--order 订单号 …] [--list none|masked|whole [--reason 原因]] --out 文件.pdf",
+			summary: "打印确认书，几个订单可以合用一份；内容没有变就还是同一份、同一编号", prepare: prepareLetter},
 		{name: "label", flags: "--out 文件.pdf", summary: "打印确认书的邮寄标签", prepare: prepareLabel},
 	}
 }
 
+// letterLists are the words for what a letter says of its people.
+var letterLists = map[string]data.LetterList{"none": data.ListNone, "masked": data.ListMasked, "whole": data.ListWhole}
+
 func prepareLetter(f *flags) action {
-	number, out := f.need("order"), f.need("out")
+	numbers, list, reason, out := f.many("order"), f.text("list"), f.text("reason"), f.need("out")
+	f.required = append(f.required, "order")
 	return func(ctx context.Context, c *call) (reply, error) {
-		order, err := c.app.OrderByNumber(ctx, *number)
-		if err != nil {
-			return reply{}, err
+		how, known := letterLists[*list]
+		if *list != "" && !known {
+			return reply{}, f.wrong("--list 后面是 none、masked 或 whole。")
 		}
-		made, err := c.app.MakeLetter(ctx, order.ID)
+		var orders []int64
+		for _, number := range *numbers {
+			order, err := c.app.OrderByNumber(ctx, number)
+			if err != nil {
+				return reply{}, err
+			}
+			orders = append(orders, order.ID)
+		}
+		var made app.MadeLetter
+		var err error
+		if len(orders) == 1 && *list == "" {
+			made, err = c.app.MakeLetter(ctx, orders[0])
+		} else {
+			made, err = c.app.ComposeLetter(ctx, data.LetterRequest{OrderIDs: orders, List: how, Reason: *reason})
+		}
 		if err != nil {
 			return reply{}, err
 		}

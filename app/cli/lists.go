@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"strconv"
+	"strings"
 
 	"peixun/data"
 )
@@ -180,9 +181,11 @@ func listLetters(ctx context.Context, c *call) ([]letterItem, error) {
 	for _, l := range letters {
 		item := letterItem{Number: l.Number, Plan: l.Content.PlanNumber, State: l.State, Total: l.Content.Total(), People: l.Content.People(),
 			CreatedAt: l.CreatedAt, SHA256: l.SHA256}
-		if len(l.Content.Orders) > 0 {
-			item.Order = l.Content.Orders[0].Number
+		var orders []string
+		for _, order := range l.Content.Orders {
+			orders = append(orders, order.Number)
 		}
+		item.Order = strings.Join(orders, "、")
 		items = append(items, item)
 	}
 	return items, nil

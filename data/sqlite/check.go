@@ -46,6 +46,8 @@ var sums = []struct{ name, query string }{
 	{"审核时间不早于申请时间", `SELECT number FROM payment_order WHERE review = '审核通过' AND (reviewed_at = '' OR applied_at = '' OR reviewed_at < applied_at)`},
 	{"有效发票金额等于订单总金额", `SELECT o.number FROM payment_order o JOIN invoice_issue i ON i.order_id = o.id AND i.reversed_on IS NULL WHERE i.amount <> ` + orderTotal},
 	{"订单号没有重复使用", `SELECT number FROM payment_order GROUP BY number HAVING count(*) > 1`},
+	{"每个订单至多有一份有效的确认书", `SELECT l.number FROM letter l LEFT JOIN letter_order c ON c.letter_id = l.id
+		WHERE c.letter_id IS NULL OR c.live <> (l.state <> '已作废') GROUP BY l.id`},
 	{"外键完整", `SELECT "table" || ' ' || rowid FROM pragma_foreign_key_check`},
 	{"数据库结构完整", `SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok'`},
 }

@@ -1,6 +1,7 @@
 package sqlite_test
 
 import (
+	"database/sql"
 	"os"
 	"path/filepath"
 	"testing"
@@ -10,9 +11,9 @@ import (
 	"peixun/data/sqlite"
 )
 
-// A database of version 2 keeps its runs and lines; what was a reversal is one, and what was never kept is not invented.
-func TestLedgerOfVersionTwoOpens(t *testing.T) {
-	folder := t.TempDir()
+// versionTwo makes an empty database as the first released version left it.
+func versionTwo(t *testing.T, folder string) *sql.DB {
+	t.Helper()
 	raw := datatest.Raw(t, filepath.Join(folder, sqlite.FileName))
 	datatest.Exec(t, raw, "CREATE TABLE migration (version INTEGER PRIMARY KEY, name TEXT NOT NULL, at TEXT NOT NULL) STRICT")
 	for version, name := range []string{"house", "undo"} {
@@ -21,6 +22,13 @@ func TestLedgerOfVersionTwoOpens(t *testing.T) {
 		datatest.Exec(t, raw, string(text))
 		datatest.Exec(t, raw, "INSERT INTO migration VALUES (?, ?, '2022-06-17 13:02:11')", version+1, name)
 	}
+	return raw
+}
+
+// A database of version 2 keeps its runs and lines; what was a reversal is one, and what was never kept is not invented.
+func TestLedgerOfVersionTwoOpens(t *testing.T) {
+	folder := t.TempDir()
+	raw := versionTwo(t, folder)
 	for _, statement := range []string{
 		"INSERT INTO organization VALUES (1, NULL, '本院', '本院', 0, 0, NULL)",
 		"INSERT INTO plan VALUES (1, '20220301161802103', '2022年计划', '', '', 3000, 2022, '2022-03-02 00:00:00', '2022-12-31 23:59:59', 0, 0)",
