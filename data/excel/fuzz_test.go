@@ -74,3 +74,78 @@ func FuzzCSV(f *testing.F) {
 	f.Add([]byte("sep=;\n姓名;身份证号\n\"a\n\"\"b\";=\"1\"\t\n"))
 	f.Fuzz(func(t *testing.T, content []byte) { tryReading(t, content, "a.csv") })
 }
+
+// FuzzSharedTexts changes the table of texts behind a sound sheet.
+func FuzzSharedTexts(f *testing.F) {
+	f.Add(`<si><t>张三</t></si><si><r><t>李</t></r><r><t xml:space="preserve"> 四 </t></r><rPh sb="0" eb="1"><t>リ</t></rPh></si>`)
+	f.Add(`<si><t>_x000D_&#x1F600;_xD83D__xDE00_</t></si><si/><extLst><ext/></extLst>`)
+	f.Fuzz(func(t *testing.T, texts string) {
+		book := newHandMade(headerRow() + personNamed(`<c r="A2" t="s"><v>0</v></c>`) + `<row r="3"><c r="A3" t="s"><v>1</v></c></row>`)
+		book["xl/sharedStrings.xml"] = xmlHead + `<sst xmlns="` + mainSpace + `">` + texts + `</sst>`
+		tryReading(t, book.bytes(t), "a.xlsx")
+	})
+}
+
+// FuzzStyles changes what tells dates from numbers, and the numbers.
+func FuzzStyles(f *testing.F) {
+	f.Add(`yyyy\-mm\-dd hh:mm`, "164", "44629.5")
+	f.Add(`[$-804]e"年"m"月";@`, "165", "-1")
+	f.Add("General", "14", "1.1010119900307E+17")
+	f.Fuzz(func(t *testing.T, code, id, number string) {
+		book := newHandMade(headerRow("出生日期") + personNamed(`<c r="A2" t="str"><v>张三</v></c>`) + `<row r="3"><c r="C3" s="1"><v>` + number + `</v></c></row>`)
+		book["xl/styles.xml"] = xmlHead + `<styleSheet xmlns="` + mainSpace + `"><numFmts><numFmt numFmtId="` + id + `" formatCode="` + code +
+			`"/></numFmts><cellXfs><xf/><xf numFmtId="` + id + `"/></cellXfs></styleSheet>`
+		tryReading(t, book.bytes(t), "a.xlsx")
+	})
+}
+
+// FuzzTemplate fills a changed official template: what is written must read back with the person in it.
+func FuzzTemplate(f *testing.F) {
+	f.Add(worksheetOf(headerRow("性别") + personNamed(`<c r="A2" t="str"><v>示例</v></c>`)))
+	f.Add(`<x:worksheet xmlns:x="` + mainSpace + `"><x:dimension ref="A1:B3"/><x:cols><x:col min="1" max="2" style="4"/></x:cols><x:sheetData><x:row r="1" spans="1:2">` +
+		`<x:c r="A1" t="inlineStr"><x:is><x:t>姓名</x:t></x:is></x:c><x:c r="B1" t="inlineStr"><x:is><x:t>身份证号</x:t></x:is></x:c></x:row>` +
+		`<x:row r="2"><x:c r="C2"><x:f>A2</x:f><x:v>1</x:v></x:c></x:row></x:sheetData></x:worksheet>`)
+	f.Fuzz(func(t *testing.T, sheet string) {
+		book := newHandMade("")
+		book[sheetPart] = sheet
+		tryFilling(t, book.bytes(t))
+	})
+}
+
+// tryFilling reads a template and fills it with one person, who must then stand in it.
+func tryFilling(t *testing.T, content []byte) {
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	const name, number = "张晓明", "11010519491231002X"
+	err := func() error {
+		opened, err := OpenReader(bytes.NewReader(content), int64(len(content)), "模板.xlsx")
+		if err != nil {
+			return err
+		}
+		defer opened.Close()
+		template, err := ReadTemplate(ctx, opened, data.TraineeForm)
+		if err != nil {
+			return err
+		}
+		columns := []int{template.Columns[data.TraineeForm.Column("name")], template.Columns[data.TraineeForm.Column("id_number")]}
+		var out bytes.Buffer
+		err = FillTemplate(&out, content, template.Sheet, template.HeaderRow, columns, func(yield func([]any, error) bool) { yield([]any{name, number}, nil) })
+		if err != nil {
+			return err
+		}
+		_, rows, err := readTable(out.Bytes(), "a.xlsx", template.Sheet, data.TraineeForm)
+		for _, row := range rows {
+			if row.Cells[data.TraineeForm.Column("id_number")].Text == number {
+				return err
+			}
+		}
+		t.Fatalf("the person is not in the filled template: %d rows, %v\n%s", len(rows), err, partOf(t, out.Bytes(), sheetPart))
+		return nil
+	}()
+	if err == nil {
+		return
+	}
+	if problem, ok := data.AsProblem(err); !ok || problem.What == "" || problem.Fix == "" {
+		t.Fatalf("%v is no problem for people", err)
+	}
+}
