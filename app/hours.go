@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 
 	"peixun/data"
 	"peixun/data/sqlite"
@@ -26,7 +27,15 @@ func (a *App) PlanHoursImport(ctx context.Context, path string, options ImportOp
 // CommitHoursImport stores what a plan of offline hours says, in one transaction. Afterwards plan.RunID is the key by which the
 // import can be undone.
 func (a *App) CommitHoursImport(ctx context.Context, plan *data.ImportPlan, progress Progress) (ImportResult, error) {
-	return a.commitImport(ctx, plan, progress, a.storeHoursRow, HoursChanged, TraineesChanged)
+	return a.commitImport(ctx, plan, progress, a.storeHours, HoursChanged, TraineesChanged)
+}
+
+func (a *App) storeHours(run *importing, stored func(done int) error) error {
+	done := 0
+	return run.eachStored(func(row *data.ImportRow) error {
+		done++
+		return errors.Join(a.storeHoursRow(run, row), stored(done))
+	})
 }
 
 // storeHoursRow writes one judged row and, where it changes a record, what it changed.

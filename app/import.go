@@ -66,7 +66,7 @@ func (a *App) judgeTraineeRow(roster *data.Roster, plan data.ImportPlan, source 
 // It fails with data.ErrStale, and nothing has changed, where the roster changed after the plan was made.
 // Afterwards plan.RunID is the key by which the import can be undone.
 func (a *App) CommitImport(ctx context.Context, plan *data.ImportPlan, progress Progress) (ImportResult, error) {
-	return a.commitImport(ctx, plan, progress, a.storeTraineeRow, TraineesChanged, OrganizationsChanged)
+	return a.commitImport(ctx, plan, progress, a.storeTrainees, TraineesChanged, OrganizationsChanged)
 }
 
 // importing is an import while it runs.
@@ -77,8 +77,8 @@ type importing struct {
 	made  map[string]int64 // organisations that it has made, by path
 }
 
-// commitImport stores a plan's rows with store and writes down what that did.
-func (a *App) commitImport(ctx context.Context, plan *data.ImportPlan, progress Progress, store func(*importing, *data.ImportRow) error, events ...Event) (ImportResult, error) {
+// commitImport stores a plan's rows with store, which tells how many are done, and writes down what that did.
+func (a *App) commitImport(ctx context.Context, plan *data.ImportPlan, progress Progress, store func(*importing, func(done int) error) error, events ...Event) (ImportResult, error) {
 	result := countImport(plan)
 	total := result.Added + result.Updated
 	run := &importing{plan: plan, made: map[string]int64{}}
@@ -90,19 +90,8 @@ func (a *App) commitImport(ctx context.Context, plan *data.ImportPlan, progress 
 		if err := a.recordImport(run, user, result); err != nil {
 			return err
 		}
-		done := 0
-		for place := range plan.Rows {
-			row := &plan.Rows[place]
-			if row.Outcome != data.OutcomeNew && row.Outcome != data.OutcomeUpdated {
-				continue
-			}
-			if err := store(run, row); err != nil {
-				return fmt.Errorf("row %d: %w", row.Source.Number, err)
-			}
-			done++
-			if err := step(ctx, progress, done, total); err != nil {
-				return err
-			}
+		if err := store(run, func(done int) error { return step(ctx, progress, done, total) }); err != nil {
+			return err
 		}
 		if total > 0 {
 			if err := tx.TouchRoster(); err != nil {
@@ -136,16 +125,48 @@ func countImport(plan *data.ImportPlan) ImportResult {
 	}
 }
 
-// storeTraineeRow writes one judged row and, where it changes somebody, what it changed.
-func (a *App) storeTraineeRow(run *importing, row *data.ImportRow) error {
-	var before data.Trainee
-	if row.Outcome == data.OutcomeUpdated {
-		var err error
-		if before, err = run.before(row.Trainee.ID); err != nil {
-			return err
+// eachStored hands every row that changes something to store.
+func (run *importing) eachStored(store func(*data.ImportRow) error) error {
+	for place := range run.plan.Rows {
+		row := &run.plan.Rows[place]
+		if row.Outcome != data.OutcomeNew && row.Outcome != data.OutcomeUpdated {
+			continue
+		}
+		if err := store(row); err != nil {
+			return fmt.Errorf("row %d: %w", row.Source.Number, err)
 		}
 	}
-	if err := a.storeTrainee(run, row); err != nil || row.Outcome == data.OutcomeNew {
+	return nil
+}
+
+// storeTrainees writes the judged rows with the organisations that they need: those that change somebody one by one, with what they
+// change, and then new people all at once.
+func (a *App) storeTrainees(run *importing, stored func(done int) error) error {
+	var fresh []*data.Trainee
+	done := 0
+	err := run.eachStored(func(row *data.ImportRow) error {
+		if err := a.placeTrainee(run, row); err != nil {
+			return err
+		}
+		if row.Outcome == data.OutcomeNew {
+			fresh = append(fresh, &row.Trainee)
+			return nil
+		}
+		done++
+		return errors.Join(a.updateTrainee(run, row), stored(done))
+	})
+	if err != nil {
+		return err
+	}
+	return run.tx.AddTrainees(fresh, func(count int) error { return stored(done + count) })
+}
+
+func (a *App) updateTrainee(run *importing, row *data.ImportRow) error {
+	before, err := run.before(row.Trainee.ID)
+	if err != nil {
+		return err
+	}
+	if err := run.tx.SaveTrainee(row.Trainee); err != nil {
 		return err
 	}
 	return run.tx.AddImportedRow(run.runID, run.plan.Form.Key, row.Trainee.ID, data.TraineeChanges(before, row.Trainee))
@@ -161,8 +182,18 @@ func (run *importing) before(id int64) (data.Trainee, error) {
 	return run.tx.Trainee(id)
 }
 
-// storeTrainee writes one judged row with the organisations that it needs.
+// storeTrainee writes somebody new who was typed by hand, with the organisations that the row needs.
 func (a *App) storeTrainee(run *importing, row *data.ImportRow) error {
+	if err := a.placeTrainee(run, row); err != nil {
+		return err
+	}
+	id, err := run.tx.AddTrainee(row.Trainee)
+	row.Trainee.ID = id
+	return err
+}
+
+// placeTrainee makes the organisations that a row needs, and dates it.
+func (a *App) placeTrainee(run *importing, row *data.ImportRow) error {
 	trainee := &row.Trainee
 	for _, fresh := range []struct {
 		path string
@@ -178,13 +209,10 @@ func (a *App) storeTrainee(run *importing, row *data.ImportRow) error {
 		*fresh.into = id
 	}
 	trainee.UpdatedAt = a.Now()
-	if row.Outcome == data.OutcomeUpdated {
-		return run.tx.SaveTrainee(*trainee)
+	if row.Outcome == data.OutcomeNew {
+		trainee.CreatedAt = trainee.UpdatedAt
 	}
-	trainee.CreatedAt = trainee.UpdatedAt
-	id, err := run.tx.AddTrainee(*trainee)
-	trainee.ID = id
-	return err
+	return nil
 }
 
 // organization makes the missing parts of a path and gives the last one's key.

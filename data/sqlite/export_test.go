@@ -7,6 +7,26 @@ import (
 	"testing/fstest"
 )
 
+// OnlyMigrations opens databases as a program did that knew the first count migrations, until the result is called.
+func OnlyMigrations(t testing.TB, count int) (all func()) {
+	t.Helper()
+	files, err := fs.Glob(embedded, "migrations/*.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := fstest.MapFS{}
+	for _, file := range files[:count] {
+		text, err := fs.ReadFile(embedded, file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		known[file] = &fstest.MapFile{Data: text}
+	}
+	migrations = known
+	t.Cleanup(func() { migrations = embedded })
+	return func() { migrations = embedded }
+}
+
 // AddMigration makes a migration pending for the rest of a test and gives its number.
 func AddMigration(t testing.TB, name, statements string) int {
 	t.Helper()

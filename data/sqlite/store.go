@@ -82,7 +82,8 @@ func openPool(path, options string, connections int) *sql.DB {
 	if !strings.HasPrefix(location.Path, "/") {
 		location.Path = "/" + location.Path // a Windows drive
 	}
-	location.RawQuery = fmt.Sprintf("%s&_pragma=foreign_keys(1)&_pragma=busy_timeout(%d)", options, busyTimeout.Milliseconds())
+	// Sorting and half-done statements stay in memory: no names lie about in temporary files.
+	location.RawQuery = fmt.Sprintf("%s&_pragma=foreign_keys(1)&_pragma=temp_store(MEMORY)&_pragma=busy_timeout(%d)", options, busyTimeout.Milliseconds())
 	pool, err := sql.Open("sqlite", location.String())
 	if err != nil {
 		panic(err) // only an unregistered driver name fails here

@@ -22,58 +22,11 @@ func (t *Tx) TouchRoster() error {
 	return err
 }
 
-// sealedTrainee holds the encrypted cells and lookup hashes of one trainee.
-type sealedTrainee struct {
-	idNumber, idIndex, idTail, person, birth, mobile, mobileIndex, mobileTail, email, remark, extra any
-}
-
-func (t *Tx) sealTrainee(p data.Trainee) (sealedTrainee, error) {
-	var s sealedTrainee
-	for _, cell := range []struct {
-		into          *any
-		plain, column string
-	}{
-		{&s.idNumber, p.IDNumber, "id_number"}, {&s.birth, string(p.Birth), "birth"}, {&s.mobile, p.Mobile, "mobile"},
-		{&s.email, p.Email, "email"}, {&s.remark, p.Remark, "remark"},
-	} {
-		sealed, err := t.seal(cell.plain, "trainee", p.ID, cell.column)
-		if err != nil {
-			return s, err
-		}
-		*cell.into = sealed
-	}
-	for _, cell := range []struct {
-		into         *any
-		field, value string
-	}{
-		{&s.idIndex, "id_number", p.IDNumber}, {&s.idTail, "id_tail", tail(p.IDNumber)},
-		{&s.person, "person", p.Name + "\x00" + string(p.Birth)},
-		{&s.mobileIndex, "mobile", p.Mobile}, {&s.mobileTail, "mobile_tail", tail(p.Mobile)},
-	} {
-		index, err := t.index(cell.field, cell.value)
-		if err != nil {
-			return s, err
-		}
-		*cell.into = index
-	}
-	var err error
-	s.extra, err = t.sealJSON(p.Extra, "trainee", p.ID, "extra")
-	return s, err
-}
-
 func tail(value string) string {
 	if len(value) < tailLength {
 		return value
 	}
 	return strings.ToUpper(value[len(value)-tailLength:])
-}
-
-// storedUsername is NULL where the username is the identity number, which must not stand in the clear.
-func storedUsername(p data.Trainee) any {
-	if p.Username == "" || p.Username == p.IDNumber {
-		return nil
-	}
-	return p.Username
 }
 
 var spelling = pinyin.NewArgs()
@@ -93,47 +46,6 @@ func Pinyin(name string) (whole, initials string) {
 		}
 	}
 	return spelled.String(), first.String()
-}
-
-// AddTrainee stores a new trainee and gives the key.
-func (t *Tx) AddTrainee(p data.Trainee) (int64, error) {
-	id, err := t.Next("trainee")
-	if err != nil {
-		return 0, err
-	}
-	p.ID = id
-	s, err := t.sealTrainee(p)
-	if err != nil {
-		return 0, err
-	}
-	whole, initials := Pinyin(p.Name)
-	_, err = t.exec(`INSERT INTO trainee (id, username, name, pinyin, initials, document_type, sealed_id_number, id_index, id_tail_index, person_index,
-			sex, sealed_birth, sealed_mobile, mobile_index, mobile_tail_index, organization_id, payer_id, category, title_series, title_name,
-			title_level, education, staff_number, sealed_email, sealed_remark, sealed_extra, status, platform, platform_reason, created_at, updated_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		id, storedUsername(p), p.Name, whole, initials, string(p.DocumentType), s.idNumber, s.idIndex, s.idTail, s.person,
-		p.Sex, s.birth, s.mobile, s.mobileIndex, s.mobileTail, p.OrganizationID, nullable(p.PayerID), p.Category, p.TitleSeries, p.TitleName,
-		p.TitleLevel, p.Education, p.StaffNumber, s.email, s.remark, s.extra, string(p.Status), string(p.Platform), p.PlatformReason,
-		string(p.CreatedAt), string(p.UpdatedAt))
-	return id, uniqueTrainee(err)
-}
-
-// SaveTrainee stores every field of a trainee that is there already.
-func (t *Tx) SaveTrainee(p data.Trainee) error {
-	s, err := t.sealTrainee(p)
-	if err != nil {
-		return err
-	}
-	whole, initials := Pinyin(p.Name)
-	err = t.change(`UPDATE trainee SET username = ?, name = ?, pinyin = ?, initials = ?, document_type = ?, sealed_id_number = ?, id_index = ?,
-			id_tail_index = ?, person_index = ?, sex = ?, sealed_birth = ?, sealed_mobile = ?, mobile_index = ?, mobile_tail_index = ?,
-			organization_id = ?, payer_id = ?, category = ?, title_series = ?, title_name = ?, title_level = ?, education = ?, staff_number = ?,
-			sealed_email = ?, sealed_remark = ?, sealed_extra = ?, status = ?, platform = ?, platform_reason = ?, updated_at = ? WHERE id = ?`,
-		storedUsername(p), p.Name, whole, initials, string(p.DocumentType), s.idNumber, s.idIndex,
-		s.idTail, s.person, p.Sex, s.birth, s.mobile, s.mobileIndex, s.mobileTail,
-		p.OrganizationID, nullable(p.PayerID), p.Category, p.TitleSeries, p.TitleName, p.TitleLevel, p.Education, p.StaffNumber,
-		s.email, s.remark, s.extra, string(p.Status), string(p.Platform), p.PlatformReason, string(p.UpdatedAt), p.ID)
-	return uniqueTrainee(err)
 }
 
 func uniqueTrainee(err error) error {

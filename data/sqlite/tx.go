@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
 	driver "modernc.org/sqlite"
@@ -154,7 +155,7 @@ func (t *Tx) SetSetting(key, value string) error {
 }
 
 func identity(table string, id int64, column string) string {
-	return fmt.Sprintf("%s/%d/%s", table, id, column)
+	return table + "/" + strconv.FormatInt(id, 10) + "/" + column
 }
 
 // seal encrypts a value for its cell; an empty value stays NULL.
