@@ -33,9 +33,29 @@ func TestPeoplePaidFor(t *testing.T) {
 			t.Fatalf("trainee %d: %v %v", n, row.Problems, err)
 		}
 	}
-	for name, want := range map[string]int{"本院": 3, "骨科": 2, "急诊科": 1, "药房": 3} {
+	// A sub-ward of the pharmacy pays through it; of two people in 急诊科 one has the pharmacy for a payer of his own, one is disabled.
+	if ids["制剂室"], err = a.SaveOrganization(ctx, data.Organization{Name: "制剂室", ParentID: ids["药房"]}); err != nil {
+		t.Fatal(err)
+	}
+	for n, cells := range map[int]map[string]string{20: {"organization": "药房/制剂室"}, 21: {"organization": "急诊科", "payer": "药房"}, 22: {"organization": "急诊科"}} {
+		cells["name"], cells["id_number"], cells["mobile"] = datatest.Name(n), datatest.IDNumber(n+1), datatest.Mobile(n)
+		if row, err := a.AddTrainee(ctx, cells); err != nil || row.Outcome != data.OutcomeNew {
+			t.Fatalf("trainee %d: %v %v", n, row.Problems, err)
+		}
+	}
+	disabled, err := a.TraineeIDs(ctx, data.TraineeQuery{Name: datatest.Name(22)})
+	if err != nil || len(disabled) != 1 {
+		t.Fatalf("%v, %v", disabled, err)
+	}
+	if _, err := a.SetTraineeStatus(ctx, disabled, data.TraineeDisabled); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]int{"本院": 3, "骨科": 2, "急诊科": 1, "药房": 5, "制剂室": 1} {
 		if got, err := a.PeoplePaidFor(ctx, ids[name]); err != nil || got != want {
 			t.Errorf("%s pays for %d (%v), want %d", name, got, err, want)
+		}
+		if all, err := a.PaidPeople(ctx); err != nil || all[ids[name]] != want {
+			t.Errorf("of all, %s pays for %d (%v), want %d", name, all[ids[name]], err, want)
 		}
 	}
 }

@@ -210,6 +210,7 @@ func TestLockMakesEverythingRefuse(t *testing.T) {
 		"OrderRows":          func() error { return second(a.OrderRows(ctx, nil)) },
 		"OrderTotals":        func() error { return second(a.OrderTotals(ctx, data.OrderQuery{})) },
 		"Organizations":      func() error { return second(a.Organizations(ctx)) },
+		"PaidPeople":         func() error { return second(a.PaidPeople(ctx)) },
 		"PayerBanks":         func() error { return second(a.PayerBanks(ctx)) },
 		"PeoplePaidFor":      func() error { return second(a.PeoplePaidFor(ctx, 1)) },
 		"PlanByNumber":       func() error { return second(a.PlanByNumber(ctx, "1")) },

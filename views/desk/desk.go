@@ -34,6 +34,7 @@ const (
 	OrderDetails  Page = "订单详情"
 	Recharge      Page = "学员缴费"
 	Ledger        Page = "充值明细"
+	Online        Page = "在线充值管理"
 	Letters       Page = "确认书下载"
 )
 
@@ -69,6 +70,10 @@ type Desk struct {
 	Plan func() data.Plan
 	// Retitle shows a Titled screen's new title.
 	Retitle func()
+	// CopyAssistant opens the narrow window that carries an order over to the official web form (逐项复制助手).
+	CopyAssistant func(orderID int64)
+	// OpenFile shows a file with the system's program for it; nil stands for the function of that name.
+	OpenFile func(path string) error
 	// Inline runs all work on the caller's thread: for tests, which would have to wait otherwise.
 	Inline bool
 }

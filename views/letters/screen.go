@@ -81,7 +81,7 @@ func (l listed) live(orderID int64) (data.ConfirmationLetter, bool) {
 
 // New makes the screen.
 func New(d *desk.Desk, s service) *Screen {
-	screen := &Screen{desk: d, service: s, open: openFile, saved: map[int64]copied{}}
+	screen := &Screen{desk: d, service: s, open: desk.OpenFile, saved: map[int64]copied{}}
 	screen.sentence = ui.NewElidedText("生成《确认书》，打印后加盖公章，邮寄给平台。", theme.Text)
 	screen.tabs = ui.NewWordTabs("可以生成的订单", "确认书登记")
 	screen.tabs.OnChanged = func(int) { screen.showTab() }

@@ -1,4 +1,4 @@
-package letters
+package desk
 
 import "os/exec"
 

@@ -1,6 +1,6 @@
 //go:build !windows && !darwin
 
-package letters
+package desk
 
 import "os/exec"
 

@@ -1,0 +1,32 @@
+package app
+
+import (
+	"context"
+
+	"peixun/data/sqlite"
+)
+
+// PaidPeople gives PeoplePaidFor of every organisation at once. One that pays for nobody has no entry.
+func (a *App) PaidPeople(ctx context.Context) (map[int64]int, error) {
+	return query(a, ctx, func(tx *sqlite.Tx) (map[int64]int, error) {
+		organizations, err := tree(tx)
+		if err != nil {
+			return nil, err
+		}
+		groups, err := tx.PaidGroups()
+		people := map[int64]int{}
+		for _, group := range groups {
+			payer := group.PayerID
+			if payer == 0 {
+				payer = organizations.Payer(group.OrganizationID).ID
+			}
+			people[payer] += group.People
+			for o, ok := organizations.Get(group.OrganizationID); ok; o, ok = organizations.Get(o.ParentID) {
+				if o.ID != payer && organizations.Payer(o.ID).ID == payer {
+					people[o.ID] += group.People
+				}
+			}
+		}
+		return people, err
+	})
+}
