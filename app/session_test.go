@@ -232,6 +232,17 @@ func TestLockMakesEverythingRefuse(t *testing.T) {
 		"ReverseRecharges":   func() error { return second(a.ReverseRecharges(ctx, []int64{1}, "充错了")) },
 		"RecordAnswers":      func() error { return second(a.RecordAnswers(ctx, []data.EntryAnswer{{EntryID: 1}})) },
 		"UndoAnswers":        func() error { return second(a.UndoAnswers(ctx, []int64{1}, "记错了")) },
+		"MatchPeople":        func() error { return second(a.MatchPeople(ctx, "陈若溪")) },
+		"ReadPeople":         func() error { return second(a.ReadPeople(ctx, path)) },
+		"ReadAmounts":        func() error { return second(a.ReadAmounts(ctx, path)) },
+		"ReadAnswers":        func() error { return second(a.ReadAnswers(ctx, path, data.RechargeQuery{})) },
+		"ExportRecharges": func() error {
+			return second(a.ExportRecharges(ctx, path+".xlsx", data.RechargeQuery{}, app.Disclosure{}))
+		},
+		"RechargeSheet": func() error { return second(a.RechargeSheet(ctx, data.RechargeQuery{}, app.Disclosure{})) },
+		"WriteRechargeSheet": func() error {
+			return second(a.WriteRechargeSheet(ctx, path+".pdf", data.RechargeQuery{}, app.Disclosure{}))
+		},
 		"ReverseRun":         func() error { return second(a.ReverseRun(ctx, "run", "充错了")) },
 		"RejectOrder":        func() error { return second(a.RejectOrder(ctx, order.ID, "看不清", "")) },
 		"RemoveOrganization": func() error { return a.RemoveOrganization(ctx, data.Organization{ID: 2}) },

@@ -44,3 +44,12 @@ func (t *Tx) KeepsPlatform() (bool, error) {
 	err := t.one("SELECT EXISTS (SELECT 1 FROM trainee WHERE platform = ?)", []any{string(data.PlatformImported)}, &kept)
 	return kept, err
 }
+
+// IDNumber reads a trainee's whole identity number.
+func (t *Tx) IDNumber(traineeID int64) (string, error) {
+	var sealed []byte
+	if err := t.one("SELECT sealed_id_number FROM trainee WHERE id = ?", []any{traineeID}, &sealed); err != nil {
+		return "", err
+	}
+	return t.open(sealed, "trainee", traineeID, "id_number")
+}
