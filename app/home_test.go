@@ -27,7 +27,7 @@ func TestHomeSumsTheYear(t *testing.T) {
 	h.At("2022-06-01 09:00:00")
 	got[data.RechargeResult](t)(h.ReverseRecharge(ctx, 1, "充错了"))
 	h.At("2022-06-17 13:02:11")
-	got[int](t)(h.SetTraineeStatus(ctx, people[20:22], data.TraineeDisabled))
+	got[data.TraineeChange](t)(h.SetTraineeStatus(ctx, people[20:22], data.TraineeDisabled))
 	got[app.MadeLetter](t)(h.MakeLetter(ctx, approved.ID))
 	var lines []string
 	for n, hours := range map[int]string{1: "30", 2: "29.99", 3: "15"} {

@@ -71,11 +71,18 @@ func (a *App) knowPeople(ctx context.Context, tx *sqlite.Tx, known *data.Known) 
 		return err
 	}
 	known.People = data.NewPeople(count)
-	return tx.EachTrainee(func(trainee data.Trainee) error {
+	err = tx.EachTrainee(func(trainee data.Trainee) error {
 		known.People.Add(trainee)
 		if known.People.Count()%checkEvery == 0 {
 			return ctx.Err()
 		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return tx.EachAlias(func(number string, id int64) error {
+		known.People.AddAlias(number, id)
 		return nil
 	})
 }

@@ -207,10 +207,12 @@ func TestImportOptions(t *testing.T) {
 
 func TestStalePreviewIsRefused(t *testing.T) {
 	for name, change := range map[string]func(t *testing.T, a *app.App){
-		"somebody was added":    func(t *testing.T, a *app.App) { addPerson(t, a, 9) },
-		"somebody was disabled": func(t *testing.T, a *app.App) { got[int](t)(a.SetTraineeStatus(ctx, []int64{1}, data.TraineeDisabled)) },
+		"somebody was added": func(t *testing.T, a *app.App) { addPerson(t, a, 9) },
+		"somebody was disabled": func(t *testing.T, a *app.App) {
+			got[data.TraineeChange](t)(a.SetTraineeStatus(ctx, []int64{1}, data.TraineeDisabled))
+		},
 		"somebody was moved": func(t *testing.T, a *app.App) {
-			got[int](t)(a.MoveTrainees(ctx, []int64{1}, data.Organization{ID: 2, Path: "院本部"}))
+			got[data.TraineeChange](t)(a.MoveTrainees(ctx, []int64{1}, data.Organization{ID: 2, Path: "院本部"}))
 		},
 		"somebody was edited": func(t *testing.T, a *app.App) {
 			got[data.ImportRow](t)(a.EditTrainee(ctx, 1, map[string]string{"name": datatest.Name(1), "id_number": datatest.IDNumber(1), "mobile": "13900001111"}))

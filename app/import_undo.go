@@ -184,7 +184,7 @@ func (u *undoing) untouched(row sqlite.ImportedRow) (bool, error) {
 func (u *undoing) keep(id int64, name string, fields []string) {
 	if len(fields) > 0 {
 		u.result.Kept = append(u.result.Kept, data.KeptRow{TraineeID: id, Name: name, Code: "changed-since",
-			Reason: "导入之后又改过“" + strings.Join(fields, "、") + "”，保留现在的内容。"})
+			Reason: "之后又改过“" + strings.Join(fields, "、") + "”，保留现在的内容。"})
 	}
 }
 

@@ -103,7 +103,7 @@ func TestRechargeIsAllOrNothing(t *testing.T) {
 	h, batch := charged(t, 3)
 	everybody := h.People("")
 	station, disabled, twice := h.People("社区服务站")[0], everybody[1], everybody[2]
-	got[int](t)(h.SetTraineeStatus(ctx, []int64{disabled}, data.TraineeDisabled))
+	got[data.TraineeChange](t)(h.SetTraineeStatus(ctx, []int64{disabled}, data.TraineeDisabled))
 	h.Charge("2022-05-01 09:00:00", batch.Number, twice)
 	fine := everybody[3]
 	for _, c := range []struct {
@@ -144,7 +144,7 @@ func TestPreviewTellsWhoIsLeftOutAndWhy(t *testing.T) {
 	h, batch := charged(t, 10)
 	everybody := h.People("")
 	station, disabled, twice, fine := h.People("社区服务站")[0], everybody[1], everybody[2], everybody[3]
-	got[int](t)(h.SetTraineeStatus(ctx, []int64{disabled}, data.TraineeDisabled))
+	got[data.TraineeChange](t)(h.SetTraineeStatus(ctx, []int64{disabled}, data.TraineeDisabled))
 	h.Charge("2022-05-01 09:00:00", batch.Number, twice)
 	run := data.RechargeRun{ID: "run", BatchID: batch.ID, Amount: 40_00, Trainees: []int64{disabled, twice, station, fine}}
 	var preview data.RechargeResult
@@ -216,7 +216,7 @@ func TestReversal(t *testing.T) {
 	}
 	_, err := h.ReverseRecharge(ctx, 999, "充错了")
 	refused(t, err, "entry-unknown")
-	got[int](t)(h.SetTraineeStatus(ctx, people[:1], data.TraineeDisabled)) // also somebody disabled since gets it taken back
+	got[data.TraineeChange](t)(h.SetTraineeStatus(ctx, people[:1], data.TraineeDisabled)) // also somebody disabled since gets it taken back
 	result := got[data.RechargeResult](t)(h.ReverseRecharge(ctx, 1, "充错了"))
 	if result.Total != -40_00 || result.Left != 360_00 || result.Count != 1 {
 		t.Errorf("result = %+v", result)
@@ -234,7 +234,7 @@ func TestReversal(t *testing.T) {
 	if sums := balances(t, h.App, people...); fmt.Sprint(sums) != "[0.00 40.00]" {
 		t.Errorf("balances %v", sums)
 	}
-	got[int](t)(h.SetTraineeStatus(ctx, people[:1], data.TraineeEnabled))
+	got[data.TraineeChange](t)(h.SetTraineeStatus(ctx, people[:1], data.TraineeEnabled))
 	h.Charge("2022-06-01 09:00:00", batch.Number, people[0]) // what was taken back can be given again
 	healthy(t, h.App)
 }

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"fmt"
 
 	"peixun/data"
 	"peixun/data/sqlite"
@@ -33,10 +32,7 @@ func (a *App) EditTrainee(ctx context.Context, id int64, cells map[string]string
 			return nil
 		}
 		judged.Trainee = edited(stored, judged.Trainee)
-		if err := a.saveEdited(tx, &judged); err != nil {
-			return err
-		}
-		return a.log(tx, user, "trainee.edit", fmt.Sprintf("学员 %d", id), "修改学员资料")
+		return a.saveEdited(tx, user, stored, &judged)
 	}, TraineesChanged)
 	return judged, err
 }
@@ -44,16 +40,29 @@ func (a *App) EditTrainee(ctx context.Context, id int64, cells map[string]string
 // edited puts the typed fields over a stored trainee and keeps what the form does not show.
 func edited(stored, typed data.Trainee) data.Trainee {
 	typed.ID, typed.Status, typed.Extra, typed.CreatedAt = stored.ID, stored.Status, stored.Extra, stored.CreatedAt
-	typed.Platform, typed.PlatformReason = stored.Platform, stored.PlatformReason
+	typed.Platform, typed.PlatformReason, typed.UpdatedAt = stored.Platform, stored.PlatformReason, stored.UpdatedAt
 	return data.Correct(stored, typed)
 }
 
-func (a *App) saveEdited(tx *sqlite.Tx, row *data.ImportRow) error {
-	row.Trainee.UpdatedAt = a.Now()
+// saveEdited stores a form that changes something, and writes down what.
+func (a *App) saveEdited(tx *sqlite.Tx, user string, stored data.Trainee, row *data.ImportRow) error {
+	row.Outcome = data.OutcomeUnchanged
+	if len(data.TraineeChanges(stored, row.Trainee)) == 0 {
+		return nil
+	}
+	row.Outcome, row.Trainee.UpdatedAt = data.OutcomeUpdated, a.Now()
 	if err := tx.SaveTrainee(row.Trainee); err != nil {
 		return err
 	}
-	return tx.TouchRoster()
+	act := data.TraineeChange{Action: data.ChangeEdit, At: row.Trainee.UpdatedAt, User: user}
+	if err := a.noteChange(tx, &act, stored.ID, data.TraineeChanges(stored, row.Trainee)); err != nil {
+		return err
+	}
+	row.ChangeID = act.ID
+	if err := tx.TouchRoster(); err != nil {
+		return err
+	}
+	return a.log(tx, user, "trainee.edit", traineeTarget(stored.ID), "修改学员资料")
 }
 
 // rosterWithout loads everybody but one, so that this one is not taken for somebody who is stored already.
@@ -69,7 +78,13 @@ func (a *App) rosterWithout(tx *sqlite.Tx, id int64) (*data.Roster, error) {
 		}
 		return nil
 	})
-	return roster, err
+	if err != nil {
+		return nil, err
+	}
+	return roster, tx.EachAlias(func(number string, into int64) error {
+		roster.KnowAlias(number, into)
+		return nil
+	})
 }
 
 // typedPlan makes of a form's values the row that an import would read.

@@ -75,35 +75,6 @@ func (a *App) RevealAll(ctx context.Context, q data.TraineeQuery, reason string)
 	return found, err
 }
 
-// SetTraineeStatus enables or disables trainees and tells how many changed. Nobody is ever deleted.
-func (a *App) SetTraineeStatus(ctx context.Context, ids []int64, status data.TraineeStatus) (int, error) {
-	return a.changeTrainees(ctx, "trainee.status", string(status), func(tx *sqlite.Tx) (int, error) {
-		return tx.SetTraineeStatus(ids, status, a.Now())
-	})
-}
-
-// MoveTrainees puts trainees into another organisation and tells how many changed.
-func (a *App) MoveTrainees(ctx context.Context, ids []int64, organization data.Organization) (int, error) {
-	return a.changeTrainees(ctx, "trainee.move", "调整到“"+organization.Path+"”", func(tx *sqlite.Tx) (int, error) {
-		return tx.MoveTrainees(ids, organization.ID, a.Now())
-	})
-}
-
-func (a *App) changeTrainees(ctx context.Context, action, what string, change func(tx *sqlite.Tx) (int, error)) (int, error) {
-	changed := 0
-	err := a.write(ctx, func(tx *sqlite.Tx, user string) error {
-		var err error
-		if changed, err = change(tx); err != nil {
-			return err
-		}
-		if err := tx.TouchRoster(); err != nil {
-			return err
-		}
-		return a.log(tx, user, action, "学员", fmt.Sprintf("%s：%d 人", what, changed))
-	}, TraineesChanged, OrganizationsChanged)
-	return changed, err
-}
-
 // AddTrainee judges one person typed by hand with the very rules of an import and stores them.
 // cells holds the form's values by column key. The problems come back where there are any; errors among them store nothing.
 func (a *App) AddTrainee(ctx context.Context, cells map[string]string) (data.ImportRow, error) {

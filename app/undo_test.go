@@ -98,7 +98,7 @@ func TestUndoKeepsWhatWasTouchedSince(t *testing.T) {
 	hours := got[*data.ImportPlan](t)(h.PlanHoursImport(ctx, csv(t, "姓名,身份证号,培训名称,开始日期,结束日期,学时", datatest.Name(102)+","+datatest.IDNumber(102)+",讲座,2022-05-09,2022-05-09,4"),
 		app.ImportOptions{PlanID: h.Plan.ID}))
 	got[app.ImportResult](t)(h.CommitHoursImport(ctx, hours, nil))
-	if changed := got[int](t)(h.SetTraineeStatus(ctx, []int64{ids[5]}, data.TraineeDisabled)); changed != 1 {
+	if changed := got[data.TraineeChange](t)(h.SetTraineeStatus(ctx, []int64{ids[5]}, data.TraineeDisabled)); changed.People != 1 {
 		t.Fatal("nobody was disabled")
 	}
 	committed(t, h.App, csv(t, "姓名,身份证号,手机号", datatest.Name(1)+","+datatest.IDNumber(1)+",13911111111"), app.ImportOptions{}) // a second change of the mobile

@@ -36,6 +36,7 @@ type ImportRow struct {
 	NewOrganization, NewPayer string
 	Mended                    []string    // keys of the columns that hold what a person put there in the preview
 	Candidates                []Candidate // stored people whom a destroyed identity number may mean
+	ChangeID                  int64       // a form typed by hand: what takes it back; 0 where nothing was changed
 }
 
 // Warned tells whether the row goes in only because its warnings were confirmed.

@@ -23,6 +23,7 @@ type People struct {
 	keys      map[int64]int32   // place in list by key
 	usernames map[string]string // identity number by username
 	persons   map[string]string // identity number by name and birth
+	aliases   map[string]bool   // identity numbers of records that were merged into somebody; numbers knows whom
 
 	nameOnce sync.Once
 	names    map[string][]int32 // places by name, made when the first is looked for
@@ -31,7 +32,7 @@ type People struct {
 // NewPeople makes room for so many; Add fills it.
 func NewPeople(count int) *People {
 	return &People{list: make([]Trainee, 0, count), numbers: make(map[string]int32, count), keys: make(map[int64]int32, count),
-		usernames: make(map[string]string, count), persons: make(map[string]string, count)}
+		usernames: make(map[string]string, count), persons: make(map[string]string, count), aliases: map[string]bool{}}
 }
 
 // Add takes a stored trainee.
@@ -43,10 +44,17 @@ func (p *People) Add(t Trainee) {
 	p.persons[personKey(t)] = t.IDNumber
 }
 
+// AddAlias takes the identity number of a record that was merged into a trainee who was added before.
+func (p *People) AddAlias(number string, id int64) {
+	if place, ok := p.keys[id]; ok {
+		p.numbers[number], p.aliases[number] = place, true
+	}
+}
+
 // Count tells how many there are.
 func (p *People) Count() int { return len(p.list) }
 
-// ByNumber finds who has an identity number.
+// ByNumber finds who has an identity number, or into whom the record that had it was merged.
 func (p *People) ByNumber(number string) (Trainee, bool) {
 	place, ok := p.numbers[number]
 	if !ok {

@@ -33,6 +33,9 @@ func NewRoster(tree OrganizationTree) *Roster {
 // Know adds a stored trainee.
 func (r *Roster) Know(t Trainee) { r.people.Add(t) }
 
+// KnowAlias adds the identity number of a record that was merged into somebody who is known.
+func (r *Roster) KnowAlias(number string, id int64) { r.people.AddAlias(number, id) }
+
 // owner gives the identity number of whoever has a username, in this file or in the store.
 func (r *Roster) owner(username string) (string, bool) {
 	if number, ok := r.usernames[username]; ok {
@@ -57,6 +60,7 @@ func personKey(t Trainee) string { return t.Name + "\x00" + string(t.Birth) }
 // place gives a problem's place from a column's key.
 func (r *Roster) Judge(row *ImportRow, draft TraineeDraft, place func(key string) Place) {
 	row.Trainee = draft.Trainee
+	r.followMerge(row, place)
 	failed := HasErrors(row.Problems)
 	r.locate(row, draft, place)
 	r.repeated(row, place)
@@ -110,6 +114,22 @@ func (r *Roster) locate(row *ImportRow, draft TraineeDraft, place func(string) P
 				"请选一个已有机构，或者在导入时新建它。文件不会被改动。").In(place(wanted.key)))
 		}
 	}
+}
+
+// followMerge lets a row with the number of a record that was merged be about whom it was merged into. What follows from that number,
+// which was somebody's mistake, is left out.
+func (r *Roster) followMerge(row *ImportRow, place func(string) Place) {
+	t := &row.Trainee
+	if !r.people.aliases[t.IDNumber] {
+		return
+	}
+	now, _ := r.people.ByNumber(t.IDNumber)
+	if t.Username == t.IDNumber {
+		t.Username = ""
+	}
+	t.IDNumber, t.DocumentType, t.Sex, t.Birth = now.IDNumber, "", "", ""
+	row.Problems = append(row.Problems, Warn("id-merged", fieldID, fmt.Sprintf("用这个证件号的学员已经合并到“%s”的另一个证件号。", now.Name),
+		"会更新合并后的学员；如果不是同一个人，请先撤销合并。").In(place(fieldID)))
 }
 
 // placed puts a row where a person said its spelling belongs. A decision about an organisation that has gone counts no more.

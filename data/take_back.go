@@ -22,25 +22,41 @@ func textField[T any](form Form, key string, of func(*T) *string) field[T] {
 	if column := form.Column(key); column >= 0 {
 		label = form.Columns[column].Header
 	}
+	return labelled(key, label, of)
+}
+
+// labelled is a text field with its own words.
+func labelled[T any](key, label string, of func(*T) *string) field[T] {
 	return field[T]{key, label, func(r *T) string { return *of(r) }, func(r *T, text string) { *of(r) = text }}
 }
 
 func keyField[T any](form Form, key string, of func(*T) *int64) field[T] {
 	return field[T]{key, form.Columns[form.Column(key)].Header, func(r *T) string { return strconv.FormatInt(*of(r), 10) },
-		func(r *T, text string) { *of(r), _ = strconv.ParseInt(text, 10, 64) }}
+		func(r *T, text string) { *of(r) = keyOf(text) }}
+}
+
+// keyOf reads a record's key as keyField writes one; 0 is none.
+func keyOf(text string) int64 {
+	key, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		return 0
+	}
+	return key
 }
 
 const fieldUpdatedAt = "updated_at"
 
-// undoneTraineeFields are all that an import may write into a stored trainee; extra columns come apart.
+// undoneTraineeFields are all that an import or a person may write into a stored trainee; extra columns come apart.
 var undoneTraineeFields = func() []field[Trainee] {
 	fields := []field[Trainee]{
 		textField(TraineeForm, fieldName, func(t *Trainee) *string { return &t.Name }),
 		keyField(TraineeForm, "organization", func(t *Trainee) *int64 { return &t.OrganizationID }),
 		keyField(TraineeForm, "payer", func(t *Trainee) *int64 { return &t.PayerID }),
-		textField(TraineeForm, "platform", func(t *Trainee) *string { return (*string)(&t.Platform) }),
-		textField(TraineeForm, "platform_reason", func(t *Trainee) *string { return &t.PlatformReason }),
-		textField(TraineeForm, fieldUpdatedAt, func(t *Trainee) *string { return (*string)(&t.UpdatedAt) }),
+		textField(TraineeForm, fieldID, func(t *Trainee) *string { return &t.IDNumber }),
+		labelled("status", "状态", func(t *Trainee) *string { return (*string)(&t.Status) }),
+		labelled("platform", "平台状态", func(t *Trainee) *string { return (*string)(&t.Platform) }),
+		labelled("platform_reason", "平台意见", func(t *Trainee) *string { return &t.PlatformReason }),
+		labelled(fieldUpdatedAt, "更新时间", func(t *Trainee) *string { return (*string)(&t.UpdatedAt) }),
 	}
 	for _, one := range traineeFields {
 		fields = append(fields, textField(TraineeForm, one.key, one.of))

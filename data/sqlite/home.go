@@ -15,7 +15,7 @@ func (t *Tx) Home(plan data.Plan) (data.Home, error) {
 		arguments []any
 		into      []any
 	}{
-		{"SELECT count(*), coalesce(sum(status = '启用'), 0), coalesce(sum(status = '启用' AND sealed_mobile IS NULL), 0) FROM trainee", nil,
+		{"SELECT count(*), coalesce(sum(status = '启用'), 0), coalesce(sum(status = '启用' AND sealed_mobile IS NULL), 0) FROM trainee WHERE merged_into IS NULL", nil,
 			[]any{&h.Trainees, &h.Enabled, &h.Incomplete}},
 		{`SELECT count(*), coalesce(sum(review = '草稿'), 0), coalesce(sum(CASE WHEN review NOT IN ('草稿', '待提交', '审核驳回') THEN total END), 0),
 			coalesce(sum(CASE WHEN review NOT IN ('草稿', '待提交', '审核驳回') THEN people END), 0),

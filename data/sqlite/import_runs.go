@@ -50,15 +50,11 @@ func (t *Tx) FinishImportRun(id int64, form string, added int) error {
 
 // AddImportedRow writes down what an import changed in a record that it has just stored.
 func (t *Tx) AddImportedRow(runID int64, form string, recordID int64, changes []data.FieldChange) error {
-	text, err := json.Marshal(changes)
-	if err != nil {
-		return err
-	}
 	id, err := t.Next("import_row")
 	if err != nil {
 		return err
 	}
-	sealed, err := t.seal(string(text), "import_row", id, "changes")
+	sealed, err := t.sealChanges(changes, "import_row", id)
 	if err != nil {
 		return err
 	}
@@ -107,23 +103,43 @@ func (t *Tx) ImportRun(id int64) (data.ImportRun, error) {
 func (t *Tx) ImportedRows(runID int64) ([]ImportedRow, error) {
 	var found []ImportedRow
 	err := t.each("SELECT id, record_id, revision, sealed_changes FROM import_row WHERE run_id = ? ORDER BY record_id", []any{runID}, func(scan func(...any) error) error {
-		var row ImportedRow
-		var id int64
-		var sealed []byte
-		if err := scan(&id, &row.RecordID, &row.Revision, &sealed); err != nil {
-			return err
-		}
-		text, err := t.open(sealed, "import_row", id, "changes")
-		if err != nil {
-			return err
-		}
-		if err := json.Unmarshal([]byte(text), &row.Changes); err != nil {
-			return fmt.Errorf("%w: import_row %d: %w", data.ErrDamaged, id, err)
-		}
+		row, err := t.scanChanges(scan, "import_row")
 		found = append(found, row)
-		return nil
+		return err
 	})
 	return found, err
+}
+
+// scanChanges reads a row of a table that keeps what was changed: its key, the record's key and revision, the changes.
+func (t *Tx) scanChanges(scan func(...any) error, table string) (ImportedRow, error) {
+	var row ImportedRow
+	var id int64
+	var sealed []byte
+	err := scan(&id, &row.RecordID, &row.Revision, &sealed)
+	if err == nil {
+		row.Changes, err = t.openChanges(sealed, table, id)
+	}
+	return row, err
+}
+
+func (t *Tx) sealChanges(changes []data.FieldChange, table string, id int64) (any, error) {
+	text, err := json.Marshal(changes)
+	if err != nil {
+		return nil, err
+	}
+	return t.seal(string(text), table, id, "changes")
+}
+
+func (t *Tx) openChanges(sealed []byte, table string, id int64) ([]data.FieldChange, error) {
+	text, err := t.open(sealed, table, id, "changes")
+	if err != nil {
+		return nil, err
+	}
+	var changes []data.FieldChange
+	if err := json.Unmarshal([]byte(text), &changes); err != nil {
+		return nil, fmt.Errorf("%w: %s %d: %w", data.ErrDamaged, table, id, err)
+	}
+	return changes, nil
 }
 
 // ImportedOrganizations lists the organisations that an import made and that still have the name that it gave them, the lowest first.

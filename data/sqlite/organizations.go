@@ -100,8 +100,17 @@ func (t *Tx) HasOrganization(id int64) (bool, error) {
 	return count > 0, err
 }
 
-// RemoveOrganization deletes an organisation that nothing hangs on; else data.ErrWrongState.
+// RemoveOrganization deletes an organisation that nothing hangs on; else data.ErrWrongState. Who was merged into somebody else does
+// not count: they go to the unit.
 func (t *Tx) RemoveOrganization(id int64) error {
+	for _, query := range []string{
+		"UPDATE trainee SET organization_id = (SELECT id FROM organization WHERE parent_id IS NULL) WHERE organization_id = ? AND merged_into IS NOT NULL",
+		"UPDATE trainee SET payer_id = NULL WHERE payer_id = ? AND merged_into IS NOT NULL",
+	} {
+		if _, err := t.exec(query, id); err != nil {
+			return err
+		}
+	}
 	err := t.change("DELETE FROM organization WHERE id = ? AND parent_id IS NOT NULL", id)
 	if isConstraint(err, "FOREIGN KEY") {
 		return fmt.Errorf("%w: organization in use: %w", data.ErrWrongState, err)

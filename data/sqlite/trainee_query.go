@@ -53,6 +53,7 @@ const balanceOf = "coalesce((SELECT sum(amount) FROM recharge_entry e WHERE e.tr
 
 func (t *Tx) traineeFilter(q data.TraineeQuery) (*where, error) {
 	w := &where{}
+	w.and("p.merged_into IS NULL")
 	words := strings.Fields(q.Text)
 	for _, word := range words[:min(len(words), mostWords)] {
 		if err := t.wordFilter(w, word); err != nil {

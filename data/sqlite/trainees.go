@@ -92,11 +92,11 @@ func (t *Tx) scanTrainee(scan func(...any) error) (data.Trainee, error) {
 	return p, err
 }
 
-// Trainee reads one trainee, or fails with data.ErrNotFound.
+// Trainee reads one trainee, or fails with data.ErrNotFound; who was merged into another is found no more.
 func (t *Tx) Trainee(id int64) (data.Trainee, error) {
 	var p data.Trainee
 	err := data.ErrNotFound
-	each := t.each("SELECT "+traineeColumns+" FROM trainee WHERE id = ?", []any{id}, func(scan func(...any) error) error {
+	each := t.each("SELECT "+traineeColumns+" FROM trainee WHERE id = ? AND merged_into IS NULL", []any{id}, func(scan func(...any) error) error {
 		p, err = t.scanTrainee(scan)
 		return err
 	})
@@ -108,7 +108,7 @@ func (t *Tx) Trainee(id int64) (data.Trainee, error) {
 
 // EachTrainee hands every trainee to visit, by key.
 func (t *Tx) EachTrainee(visit func(data.Trainee) error) error {
-	return t.each("SELECT "+traineeColumns+" FROM trainee ORDER BY id", nil, func(scan func(...any) error) error {
+	return t.each("SELECT "+traineeColumns+" FROM trainee WHERE merged_into IS NULL ORDER BY id", nil, func(scan func(...any) error) error {
 		p, err := t.scanTrainee(scan)
 		if err != nil {
 			return err
@@ -120,7 +120,7 @@ func (t *Tx) EachTrainee(visit func(data.Trainee) error) error {
 // CountTrainees tells how many trainees are stored.
 func (t *Tx) CountTrainees() (int, error) {
 	var count int
-	err := t.one("SELECT count(*) FROM trainee", nil, &count)
+	err := t.one("SELECT count(*) FROM trainee WHERE merged_into IS NULL", nil, &count)
 	return count, err
 }
 
@@ -166,6 +166,6 @@ func (t *Tx) changeTrainees(ids []int64, query string, arguments func(id int64) 
 // TraineeBrief reads what a recharge must know of a trainee, without decrypting anything.
 func (t *Tx) TraineeBrief(id int64) (data.Trainee, error) {
 	p := data.Trainee{ID: id}
-	err := t.one("SELECT name, status, organization_id, coalesce(payer_id, 0) FROM trainee WHERE id = ?", []any{id}, &p.Name, &p.Status, &p.OrganizationID, &p.PayerID)
+	err := t.one("SELECT name, status, organization_id, coalesce(payer_id, 0) FROM trainee WHERE id = ? AND merged_into IS NULL", []any{id}, &p.Name, &p.Status, &p.OrganizationID, &p.PayerID)
 	return p, err
 }

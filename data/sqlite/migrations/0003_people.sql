@@ -48,3 +48,66 @@ CREATE INDEX trainee_organization ON trainee (organization_id);
 CREATE INDEX trainee_payer ON trainee (payer_id) WHERE payer_id IS NOT NULL;
 CREATE TRIGGER trainee_revised AFTER UPDATE ON trainee WHEN NEW.revision = OLD.revision
 BEGIN UPDATE trainee SET revision = OLD.revision + 1 WHERE id = NEW.id; END;
+
+-- Somebody who turned out to be another's second record: the row stays for the ledger and the log, and nothing lists it.
+ALTER TABLE trainee ADD COLUMN merged_into INTEGER REFERENCES trainee (id) CHECK (merged_into <> id);
+CREATE INDEX trainee_merged ON trainee (merged_into) WHERE merged_into IS NOT NULL;
+CREATE TRIGGER trainee_merged_disabled BEFORE UPDATE ON trainee WHEN NEW.merged_into IS NOT NULL AND NEW.status <> '停用'
+BEGIN SELECT RAISE(ABORT, 'a merged trainee stays disabled'); END;
+
+-- What was done to trainees outside of imports, and to whom, with the old and the new values: their history, and what an undo needs.
+CREATE TABLE trainee_change (
+    id        INTEGER PRIMARY KEY,
+    action    TEXT NOT NULL CHECK (action IN ('edit', 'status', 'move', 'organization', 'merge')),
+    at        TEXT NOT NULL,
+    user      TEXT NOT NULL,
+    undone_at TEXT,
+    undone_by TEXT CHECK ((undone_by IS NULL) = (undone_at IS NULL))
+) STRICT;
+CREATE TRIGGER trainee_change_undone_once BEFORE UPDATE OF undone_at ON trainee_change WHEN OLD.undone_at IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'a change is undone once'); END;
+
+-- revision is the trainee's as the change left it. Somebody whom the undo of an import removes takes the history along.
+CREATE TABLE trainee_change_row (
+    id             INTEGER PRIMARY KEY,
+    change_id      INTEGER NOT NULL REFERENCES trainee_change (id),
+    trainee_id     INTEGER NOT NULL REFERENCES trainee (id) ON DELETE CASCADE,
+    revision       INTEGER NOT NULL CHECK (revision > 0),
+    sealed_changes BLOB NOT NULL,
+    UNIQUE (trainee_id, change_id)
+) STRICT;
+CREATE INDEX trainee_change_row_change ON trainee_change_row (change_id);
+
+-- Two or more people made one. sealed_parts is what an undo puts back: whom the merge wrote over, and which hours and requests moved.
+CREATE TABLE trainee_merge (
+    change_id    INTEGER PRIMARY KEY REFERENCES trainee_change (id),
+    kept_id      INTEGER NOT NULL REFERENCES trainee (id),
+    sealed_parts BLOB NOT NULL
+) STRICT;
+CREATE INDEX trainee_merge_kept ON trainee_merge (kept_id);
+
+-- Pairs of people of whom somebody said that they are two (不是同一人).
+CREATE TABLE trainee_distinct (
+    one_id   INTEGER NOT NULL REFERENCES trainee (id) ON DELETE CASCADE,
+    other_id INTEGER NOT NULL REFERENCES trainee (id) ON DELETE CASCADE CHECK (one_id < other_id),
+    at       TEXT NOT NULL,
+    user     TEXT NOT NULL,
+    PRIMARY KEY (one_id, other_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX trainee_distinct_other ON trainee_distinct (other_id);
+
+ALTER TABLE password_reset ADD COLUMN done_by TEXT;
+
+-- The platform's own template of a form, as it was loaded: exports fill this very file.
+CREATE TABLE official_template (
+    form       TEXT PRIMARY KEY CHECK (form IN ('trainees', 'hours')),
+    name       TEXT NOT NULL,
+    sheet      TEXT NOT NULL,
+    header_row INTEGER NOT NULL CHECK (header_row > 0),
+    headers    TEXT NOT NULL, -- JSON: the sheet's headers from its first column
+    columns    TEXT NOT NULL, -- JSON: for each of the sheet's columns the form's key, or ""
+    content    BLOB NOT NULL,
+    sha256     TEXT NOT NULL CHECK (length(sha256) = 64),
+    at         TEXT NOT NULL,
+    user       TEXT NOT NULL
+) STRICT;
