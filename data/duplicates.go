@@ -1,7 +1,6 @@
 package data
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -144,19 +143,19 @@ func FindDuplicates(people []Person, apart func(a, b int64) bool) []DuplicateGro
 	for place := range f.parent {
 		f.parent[place] = int32(place)
 	}
-	f.link(func(p Person) []string { return keyed("m", p.Mobile, p.Name) })
-	f.link(func(p Person) []string { return keyed("b", string(p.Birth), spelled(p)) })
-	f.link(func(p Person) []string { return keyed("s", shortNumber(p.IDNumber)) })
+	f.link(func(p Person) string { return keyed(p.Mobile, p.Name) })
+	f.link(func(p Person) string { return keyed(string(p.Birth), spelled(p)) })
+	f.link(func(p Person) string { return keyed(shortNumber(p.IDNumber)) })
 	f.linkNear()
 	return f.groups()
 }
 
-// keyed joins what two people must share; nothing where the first part is missing.
-func keyed(kind string, parts ...string) []string {
+// keyed joins what two people must share; "" where the first part is missing.
+func keyed(parts ...string) string {
 	if parts[0] == "" {
-		return nil
+		return ""
 	}
-	return []string{kind + strings.Join(parts, "\x00")}
+	return strings.Join(parts, "\x00")
 }
 
 type duplicateFinder struct {
@@ -167,64 +166,36 @@ type duplicateFinder struct {
 }
 
 // link compares all pairs of people who share a key.
-func (f *duplicateFinder) link(keys func(Person) []string) {
-	f.linkAmong(nil, keys)
-}
-
-// linkAmong is link for some of the people; nil is all.
-func (f *duplicateFinder) linkAmong(places []int32, keys func(Person) []string) {
+func (f *duplicateFinder) link(key func(Person) string) {
 	sharing := map[string][]int32{}
-	visit := func(place int32) {
-		for _, key := range keys(f.people[place]) {
-			for _, other := range sharing[key] {
-				f.compare(other, place)
-			}
-			if len(sharing[key]) < mostSharing {
-				sharing[key] = append(sharing[key], place)
-			}
+	for place, person := range f.people {
+		shared := key(person)
+		if shared == "" {
+			continue
 		}
-	}
-	if places == nil {
-		for place := range f.people {
-			visit(int32(place))
+		for _, other := range sharing[shared] {
+			f.compare(other, int32(place))
 		}
-	}
-	for _, place := range places {
-		visit(place)
+		if len(sharing[shared]) < mostSharing {
+			sharing[shared] = append(sharing[shared], int32(place))
+		}
 	}
 }
 
 // mostSharing bounds the comparisons where a thousand people share a key, such as a mobile that stands in for a missing one.
 const mostSharing = 50
 
-// linkNear compares people whose names sound alike and whose numbers differ in one place: each number is looked up by all the
-// texts that it becomes with one character, or two neighbours, left open.
+// linkNear compares the numbers of all whose names sound alike: a few hundred people at most, even among a hundred thousand.
 func (f *duplicateFinder) linkNear() {
 	sounding := map[string][]int32{}
 	for place, person := range f.people {
+		for _, other := range sounding[person.Pinyin] {
+			if nearNumbers(f.people[other].IDNumber, person.IDNumber) {
+				f.compare(other, int32(place))
+			}
+		}
 		sounding[person.Pinyin] = append(sounding[person.Pinyin], int32(place))
 	}
-	for _, places := range sounding {
-		if len(places) > 1 {
-			f.linkAmong(places, openNumbers)
-		}
-	}
-}
-
-func openNumbers(p Person) []string {
-	number := body(p.IDNumber)
-	if len(number) < leastNear {
-		return nil
-	}
-	keys := make([]string, 0, 2*len(number))
-	for at := range number {
-		keys = append(keys, number[:at]+"*"+number[at+1:])
-		if at > 0 && number[at-1] != number[at] {
-			low, high := min(number[at-1], number[at]), max(number[at-1], number[at])
-			keys = append(keys, fmt.Sprintf("%s<%c%c>%s", number[:at-1], low, high, number[at+1:]))
-		}
-	}
-	return keys
 }
 
 func (f *duplicateFinder) compare(a, b int32) {

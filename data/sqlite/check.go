@@ -136,6 +136,7 @@ var sealedTables = []struct {
 	{"充值明细的封存校验值能解开", "recharge_head", "id", []string{"head"}},
 	{"修改前的旧值都能解开", "trainee_change_row", "id", []string{"changes"}},
 	{"合并前的资料都能解开", "trainee_merge", "change_id", []string{"parts"}},
+	{"官方模板能解开", "official_template", "id", []string{"content"}},
 	{"确认书都能解开", "letter", "id", []string{"content"}},
 	{"管理员信息能解开", "profile", "id", []string{"mobile"}},
 }

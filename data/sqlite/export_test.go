@@ -48,3 +48,24 @@ func AddMigration(t testing.TB, name, statements string) int {
 	t.Cleanup(func() { migrations = embedded })
 	return number
 }
+
+// OldMigrations lets the rest of a test make databases of an old version; the result ends that.
+func OldMigrations(t testing.TB, version int) (all func()) {
+	t.Helper()
+	old := fstest.MapFS{}
+	files, err := fs.Glob(embedded, "migrations/*.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files[:version] {
+		text, err := fs.ReadFile(embedded, file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		old[file] = &fstest.MapFile{Data: text}
+	}
+	migrations = old
+	all = func() { migrations = embedded }
+	t.Cleanup(all)
+	return all
+}

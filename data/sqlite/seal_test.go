@@ -51,6 +51,12 @@ func fillSealed(t *testing.T, store *sqlite.Store) {
 			must(t, err)
 			must(t, tx.SaveTrainee(trainee))
 			must(t, tx.AddImportedRow(run, "trainees", n, []data.FieldChange{{Field: "mobile", Old: secrets[14], New: secrets[1]}}))
+			change, err := tx.AddTraineeChange(data.ChangeMerge, "赵晓岚", "2022-06-17 13:02:11")
+			must(t, err)
+			must(t, tx.AddChangedTrainee(change, n, []data.FieldChange{{Field: "mobile", Old: secrets[14], New: secrets[1]}}))
+			must(t, tx.AddMerge(change, n, sqlite.MergeParts{Kept: data.Trainee{Mobile: secrets[14]}}))
+			must(t, tx.SaveOfficialTemplate(data.OfficialTemplate{Form: []string{"", "trainees", "hours"}[n], HeaderRow: 1, Content: []byte(secrets[9]),
+				Columns: []data.SheetColumn{{Header: "手机号", Sample: secrets[1]}}}))
 			return tx.SaveProfile(data.Profile{Name: "赵晓岚", Mobile: secrets[13]})
 		})
 	}
@@ -68,6 +74,17 @@ var sealedReaders = map[string]func(tx *sqlite.Tx) error{
 	"import_row":      func(tx *sqlite.Tx) error { _, err := tx.ImportedRows(1); return err },
 	"recharge_head":   func(tx *sqlite.Tx) error { _, err := tx.SealedHead(); return err },
 	"profile":         func(tx *sqlite.Tx) error { _, err := tx.Profile(); return err },
+	"trainee":            func(tx *sqlite.Tx) error { _, err := tx.Trainee(1); return err },
+	"payment_order":      func(tx *sqlite.Tx) error { _, err := tx.Order(1); return err },
+	"invoice":            func(tx *sqlite.Tx) error { _, err := tx.Order(1); return err },
+	"voucher_content":    func(tx *sqlite.Tx) error { _, err := tx.VoucherContent(1); return err },
+	"offline_hours":      func(tx *sqlite.Tx) error { _, err := tx.HoursRows([]int64{1}); return err },
+	"letter":             func(tx *sqlite.Tx) error { _, err := tx.LiveLetter(1); return err },
+	"import_row":         func(tx *sqlite.Tx) error { _, err := tx.ImportedRows(1); return err },
+	"trainee_change_row": func(tx *sqlite.Tx) error { _, err := tx.ChangedTrainees(1); return err },
+	"trainee_merge":      func(tx *sqlite.Tx) error { _, err := tx.Merge(1); return err },
+	"official_template":  func(tx *sqlite.Tx) error { _, err := tx.OfficialTemplate("trainees"); return err },
+	"profile":            func(tx *sqlite.Tx) error { _, err := tx.Profile(); return err },
 }
 
 // sealedColumns lists table and column of everything that is sealed under the data key.

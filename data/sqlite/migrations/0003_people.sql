@@ -98,16 +98,15 @@ CREATE INDEX trainee_distinct_other ON trainee_distinct (other_id);
 
 ALTER TABLE password_reset ADD COLUMN done_by TEXT;
 
--- The platform's own template of a form, as it was loaded: exports fill this very file.
+-- The platform's own template of a form, as it was loaded: exports fill this very file. Somebody's rows may stand in it.
 CREATE TABLE official_template (
-    form       TEXT PRIMARY KEY CHECK (form IN ('trainees', 'hours')),
-    name       TEXT NOT NULL,
-    sheet      TEXT NOT NULL,
-    header_row INTEGER NOT NULL CHECK (header_row > 0),
-    headers    TEXT NOT NULL, -- JSON: the sheet's headers from its first column
-    columns    TEXT NOT NULL, -- JSON: for each of the sheet's columns the form's key, or ""
-    content    BLOB NOT NULL,
-    sha256     TEXT NOT NULL CHECK (length(sha256) = 64),
-    at         TEXT NOT NULL,
-    user       TEXT NOT NULL
+    id             INTEGER PRIMARY KEY,
+    form           TEXT NOT NULL UNIQUE CHECK (form IN ('trainees', 'hours')),
+    name           TEXT NOT NULL,
+    sheet          TEXT NOT NULL,
+    header_row     INTEGER NOT NULL CHECK (header_row > 0),
+    columns        TEXT NOT NULL, -- JSON: each of the sheet's columns with its header and the form's key
+    sealed_content BLOB NOT NULL,
+    at             TEXT NOT NULL,
+    user           TEXT NOT NULL
 ) STRICT;

@@ -1,0 +1,57 @@
+package app
+
+import (
+	"context"
+	"io"
+
+	"peixun/data"
+	"peixun/data/letter"
+	"peixun/data/sqlite"
+)
+
+// WritePasswordSlips writes a hand-out slip for each of the open requests as a PDF and gives its pages. It fails where none is open.
+func (a *App) WritePasswordSlips(ctx context.Context, w io.Writer, requestIDs []int64) (pages int, err error) {
+	slips, unit, err := a.passwordSlips(ctx, requestIDs)
+	if err != nil {
+		return 0, err
+	}
+	return letter.PasswordSlips(w, unit, slips)
+}
+
+// SavePasswordSlips is WritePasswordSlips into a file, whole or not at all.
+func (a *App) SavePasswordSlips(ctx context.Context, path string, requestIDs []int64) (pages int, err error) {
+	err = WriteFile(path, func(w io.Writer) error {
+		var err error
+		pages, err = a.WritePasswordSlips(ctx, w, requestIDs)
+		return err
+	})
+	return pages, err
+}
+
+func (a *App) passwordSlips(ctx context.Context, requestIDs []int64) (slips []data.PasswordSlip, unit string, err error) {
+	wanted := make(map[int64]bool, len(requestIDs))
+	for _, id := range requestIDs {
+		wanted[id] = true
+	}
+	err = a.read(ctx, func(tx *sqlite.Tx) error {
+		organizations, err := tree(tx)
+		if err != nil {
+			return err
+		}
+		unit = organizations.Root().Name
+		requests, err := tx.OpenPasswordResets()
+		if err != nil {
+			return err
+		}
+		for _, request := range requests {
+			if wanted[request.ID] {
+				slips = append(slips, request.Slip())
+			}
+		}
+		if len(slips) == 0 {
+			return data.Refuse("no-open-resets", "", "这些登记都已经办完或撤回了。", "请先登记重置密码，再打印领取条。")
+		}
+		return nil
+	})
+	return slips, unit, err
+}
