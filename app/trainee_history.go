@@ -22,6 +22,10 @@ func (a *App) TraineeHistory(ctx context.Context, id int64) ([]data.TraineeEvent
 		if err != nil {
 			return nil, err
 		}
+		trainee, err := tx.Trainee(id)
+		if err != nil {
+			return nil, err
+		}
 		var events []data.TraineeEvent
 		for _, one := range append([]int64{id}, members...) {
 			h := history{tx: tx, id: one, tree: organizations}
@@ -32,6 +36,9 @@ func (a *App) TraineeHistory(ctx context.Context, id int64) ([]data.TraineeEvent
 				h.mark("合并前的另一条记录")
 			}
 			events = append(events, h.events...)
+		}
+		if !slices.ContainsFunc(events, func(e data.TraineeEvent) bool { return e.Kind == data.EventAdded }) { // by a version that wrote nothing down
+			events = append(events, data.TraineeEvent{At: trainee.CreatedAt, Kind: data.EventAdded, Title: "加入学员名单"})
 		}
 		slices.SortStableFunc(events, func(a, b data.TraineeEvent) int {
 			switch {

@@ -3,13 +3,11 @@ package trainees
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"fyne.io/fyne/v2"
 
 	"peixun/data"
 	"peixun/views/desk"
-	"peixun/views/theme"
 	"peixun/views/ui"
 )
 
@@ -28,7 +26,7 @@ func newActions(s *Screen) *actions {
 		enable:  ui.NewButton(string(data.TraineeEnabled), "", func() { s.setStatus(s.table.Ticked(), data.TraineeEnabled) }),
 		disable: ui.NewButton(string(data.TraineeDisabled), "", func() { s.setStatus(s.table.Ticked(), data.TraineeDisabled) }),
 		move:    ui.NewButton("调整组织机构", "", func() { s.askMove(s.table.Ticked()) }),
-		reset:   ui.NewButton("重置密码", "", s.tellReset),
+		reset:   ui.NewButton("重置密码", "", func() { s.askReset(s.table.Ticked()) }),
 		more:    ui.NewMoreButton(s.moreItems),
 	}
 	a.imports.Hide()
@@ -53,6 +51,7 @@ func (a *actions) update(ticked, everybody int) {
 func (s *Screen) moreItems() []ui.MenuItem {
 	return []ui.MenuItem{
 		{Label: "导出…", Icon: "file-down", Disabled: len(s.found.ids) == 0, Action: s.askExport},
+		{Label: "等平台重置密码的人", Icon: "lock-open", Action: s.showResets},
 		{Label: "导入记录", Icon: "history", Separated: true, Action: func() { s.desk.Go(desk.ImportRoster, data.ImportRun{}) }},
 		{Label: "下载导入模板", Icon: "download", Action: s.saveTemplate},
 		{Label: "清除筛选条件", Icon: "x", Separated: true, Action: func() {
@@ -77,58 +76,41 @@ func (s *Screen) saveTemplate() {
 	})
 }
 
-// tellReset says where passwords are reset: they live on the platform, and this program is offline (manual, section 三).
-func (s *Screen) tellReset() {
-	dialog := ui.NewDialog(s.desk.Window, "重置密码")
-	dialog.Text = "学员的登录密码在官方平台上，本程序不联网，不能替您重置。请在平台的“学员管理”里勾选学员，点“重置密码”；重置后的密码是 abc123，请学员登录后马上修改。"
-	dialog.Body = ui.NewParagraph("账号问题请拨打 "+data.HelpTelephones+"。", theme.Secondary)
-	dialog.NoCancel = true
-	dialog.SetDefault("知道了", nil)
-	dialog.Show()
-}
-
 // setStatus enables or disables people at once; the toast takes it back.
 func (s *Screen) setStatus(ids []int64, status data.TraineeStatus) {
-	other := data.TraineeEnabled
-	if status == data.TraineeEnabled {
-		other = data.TraineeDisabled
-	}
-	var changed []int64
+	var change data.TraineeChange
 	s.desk.Do(func(ctx context.Context) error {
-		others, err := s.service.TraineeIDs(ctx, data.TraineeQuery{Status: other})
-		if err != nil {
-			return err
-		}
-		if changed = both(ids, others); len(changed) == 0 {
-			return nil
-		}
-		_, err = s.service.SetTraineeStatus(ctx, changed, status)
+		var err error
+		change, err = s.service.SetTraineeStatus(ctx, ids, status)
 		return err
 	}, func() {
-		if len(changed) == 0 {
+		if change.People == 0 {
 			s.desk.Toast(fmt.Sprintf("选中的人已经都是“%s”，没有改动。", status))
 			return
 		}
-		s.tellUndoable(fmt.Sprintf("已%s %s 人。", status, desk.Thousands(len(changed))), func(ctx context.Context) error {
-			_, err := s.service.SetTraineeStatus(ctx, changed, other)
-			return err
-		})
+		s.tellUndoable(fmt.Sprintf("已%s %s 人。", status, desk.Thousands(change.People)), change.ID)
 	})
 }
 
-// both gives the keys that stand in both lists.
-func both(a, b []int64) []int64 {
-	known := make(map[int64]bool, len(b))
-	for _, id := range b {
-		known[id] = true
-	}
-	return slices.DeleteFunc(slices.Clone(a), func(id int64) bool { return !known[id] })
+// tellUndoable tells of a change, and takes it back on request.
+func (s *Screen) tellUndoable(text string, changeID int64) {
+	ui.ShowToast(s.desk.Window, ui.Toast{Text: text, Action: "撤销", OnAction: func() { s.undo(changeID) }})
 }
 
-func (s *Screen) tellUndoable(text string, undo func(ctx context.Context) error) {
-	ui.ShowToast(s.desk.Window, ui.Toast{Text: text, Action: "撤销", OnAction: func() {
-		s.desk.Do(undo, func() { s.desk.Toast("已撤销。") })
-	}})
+// undo takes a change back and names those whom somebody changed again since.
+func (s *Screen) undo(changeID int64) {
+	var result data.UndoResult
+	s.desk.Do(func(ctx context.Context) error {
+		var err error
+		result, err = s.service.UndoTraineeChange(ctx, changeID)
+		return err
+	}, func() {
+		if len(result.Kept) == 0 {
+			s.desk.Toast("已撤销。")
+			return
+		}
+		s.desk.Toast(fmt.Sprintf("已撤销；%s 人后来又改过，保留现在的内容，例如“%s”。", desk.Thousands(len(result.Kept)), result.Kept[0].Name))
+	})
 }
 
 // askMove asks for the organisation that people are moved to.
@@ -152,51 +134,17 @@ func (s *Screen) askMove(ids []int64) {
 	dialog.Show()
 }
 
-// maxUndoneMoves bounds what has to be remembered so that a move can be taken back.
-const maxUndoneMoves = 2000
-
 func (s *Screen) moveTo(ids []int64, organization data.Organization) {
-	moved := 0
-	before := map[data.Organization][]int64{}
+	var change data.TraineeChange
 	s.desk.Do(func(ctx context.Context) error {
 		var err error
-		if len(ids) <= maxUndoneMoves {
-			if before, err = s.membership(ctx, ids); err != nil {
-				return err
-			}
-		}
-		moved, err = s.service.MoveTrainees(ctx, ids, organization)
+		change, err = s.service.MoveTrainees(ctx, ids, organization)
 		return err
 	}, func() {
-		text := fmt.Sprintf("已把 %s 人调整到“%s”。", desk.Thousands(moved), organization.Name)
-		if len(before) == 0 || moved == 0 {
-			s.desk.Toast(text)
+		if change.People == 0 {
+			s.desk.Toast(fmt.Sprintf("选中的人已经都在“%s”，没有改动。", organization.Name))
 			return
 		}
-		s.tellUndoable(text, func(ctx context.Context) error {
-			for old, members := range before {
-				if _, err := s.service.MoveTrainees(ctx, members, old); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
+		s.tellUndoable(fmt.Sprintf("已把 %s 人调整到“%s”。", desk.Thousands(change.People), organization.Name), change.ID)
 	})
-}
-
-// membership tells who belongs to which organisation.
-func (s *Screen) membership(ctx context.Context, ids []int64) (map[data.Organization][]int64, error) {
-	rows, err := s.service.TraineeRows(ctx, ids, 0)
-	if err != nil {
-		return nil, err
-	}
-	members := map[data.Organization][]int64{}
-	for _, row := range rows {
-		organization, _, known, err := s.found.tree.Resolve(row.Organization)
-		if err != nil || !known {
-			return nil, err
-		}
-		members[organization] = append(members[organization], row.ID)
-	}
-	return members, nil
 }

@@ -41,7 +41,7 @@ type person struct {
 	row     data.TraineeRow
 	hours   []data.OfflineHoursRow
 	entries []data.RechargeEntry
-	audit   []data.AuditEntry
+	events  []data.TraineeEvent
 	plan    data.Plan
 }
 
@@ -95,17 +95,8 @@ func (d *details) read(ctx context.Context, id int64, plan data.Plan) (person, e
 	if found.entries, err = service.RechargeEntries(ctx, entries); err != nil {
 		return found, err
 	}
-	found.audit, err = d.readAudit(ctx, id)
+	found.events, err = service.TraineeHistory(ctx, id)
 	return found, err
-}
-
-// maxAudit is how many lines of 操作日志 are searched for one trainee's.
-const maxAudit = 200
-
-func (d *details) readAudit(ctx context.Context, id int64) ([]data.AuditEntry, error) {
-	target := fmt.Sprintf("学员 %d", id)
-	lines, err := d.screen.service.Audit(ctx, target, maxAudit)
-	return slices.DeleteFunc(lines, func(line data.AuditEntry) bool { return line.Target != target }), err
 }
 
 func (d *details) show() {
@@ -117,7 +108,7 @@ func (d *details) show() {
 	case tabMoney:
 		d.drawer.SetBody(d.moneyTab())
 	case tabRecord:
-		d.drawer.SetBody(ui.NewTimeline(d.events()...))
+		d.drawer.SetBody(d.recordTab())
 	default:
 		d.drawer.SetBody(d.overview())
 	}
@@ -136,7 +127,7 @@ func (d *details) moreItems() []ui.MenuItem {
 	return []ui.MenuItem{
 		{Label: string(next), Icon: "power", Action: func() { d.screen.setStatus(ids, next) }},
 		{Label: "调整组织机构", Icon: "arrow-right-left", Action: func() { d.screen.askMove(ids) }},
-		{Label: "重置密码", Icon: "lock-open", Action: d.screen.tellReset},
+		{Label: "重置密码", Icon: "lock-open", Action: func() { d.screen.askReset(ids) }},
 	}
 }
 
@@ -170,8 +161,8 @@ func (d *details) overview() fyne.CanvasObject {
 		column.Add(d.hoursBar())
 		column.Add(ui.NewLine())
 	}
-	events := d.events()
 	head := ui.Row(8, ui.NewBold("经历"), ui.Space())
+	events := d.person.events
 	if len(events) > eventsInOverview {
 		head.Add(ui.NewLink(fmt.Sprintf("全部 %d 条", len(events)), func() {
 			d.drawer.SetTab(tabRecord)
@@ -179,7 +170,7 @@ func (d *details) overview() fyne.CanvasObject {
 		}))
 		events = events[:eventsInOverview]
 	}
-	column.Add(ui.Column(4, head, ui.NewTimeline(events...)))
+	column.Add(ui.Column(4, head, ui.NewTimeline(d.lines(events)...)))
 	return column
 }
 

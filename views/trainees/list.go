@@ -51,10 +51,7 @@ func (s *Screen) newTable() *ui.DataTable {
 func cell(row data.TraineeRow, key string) ui.Cell {
 	switch key {
 	case "username":
-		if row.Username == row.IDNumber && row.ID != 0 {
-			return ui.Cell{Text: "同证件号", Role: theme.Secondary}
-		}
-		return ui.Cell{Text: row.Username}
+		return usernameCell(row.Username, row.IDNumber)
 	case "name":
 		return ui.Cell{Text: row.Name}
 	case "id_number":
@@ -75,6 +72,14 @@ func cell(row data.TraineeRow, key string) ui.Cell {
 		return ui.Cell{Text: row.Balance.String()}
 	}
 	return ui.Cell{}
+}
+
+// usernameCell shows a username; one that is only the masked identity number says so.
+func usernameCell(username, idNumber string) ui.Cell {
+	if username == idNumber && username != "" {
+		return ui.Cell{Text: "同证件号", Role: theme.Secondary}
+	}
+	return ui.Cell{Text: username}
 }
 
 // waitingWord marks an enabled trainee whose data is not complete.

@@ -2,7 +2,7 @@ package trainees
 
 import (
 	"fmt"
-	"sort"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -12,54 +12,67 @@ import (
 	"peixun/views/ui"
 )
 
-// dated is an event with its time, so that several kinds sort together.
-type dated struct {
-	at    data.Moment
-	event ui.Event
+// tones colour the events; what is not here is neutral.
+var tones = map[data.EventKind]ui.Tone{
+	data.EventRecharge: ui.ToneSuccess, data.EventReversal: ui.ToneDanger, data.EventHours: ui.TonePrimary,
+	data.EventReset: ui.ToneWarning, data.EventMerged: ui.TonePrimary, data.EventUndone: ui.ToneWarning,
 }
 
-// events tells what happened to the trainee, the newest first.
-func (d *details) events() []ui.Event {
-	var all []dated
-	for _, entry := range d.person.entries {
-		title, tone := "充值 "+entry.Amount.String()+" 元", ui.ToneSuccess
-		if entry.ReversalOf != 0 {
-			title, tone = "冲正 "+entry.Amount.String()+" 元", ui.ToneDanger
-		}
-		all = append(all, dated{entry.At, ui.Event{Tone: tone, Title: title, Note: joined(" ・ ", "批次 "+entry.BatchNumber, entry.User, entry.Reason)}})
+// lines writes events for a timeline: one line of what changed, as far as it goes.
+func (d *details) lines(events []data.TraineeEvent) []ui.Event {
+	now := d.screen.service.Now()
+	lines := make([]ui.Event, len(events))
+	for place, event := range events {
+		lines[place] = ui.Event{Tone: tones[event.Kind], Title: event.Title, Note: joined(" ・ ", strings.Join(changed(event), "；"), event.Note, event.User), When: shortDay(event.At, now)}
 	}
-	for _, hours := range d.person.hours {
-		all = append(all, dated{hours.CreatedAt, ui.Event{Tone: ui.TonePrimary, Title: "线下学时 " + hours.Hours.String(), Note: joined(" ・ ", hours.Title, hours.Organizer)}})
-	}
-	added := false
-	for _, line := range d.person.audit {
-		added = added || line.Action == "trainee.add"
-		all = append(all, dated{line.At, ui.Event{Tone: ui.ToneNeutral, Title: line.Detail, Note: line.User}})
-	}
-	if !added {
-		all = append(all, dated{d.person.trainee.CreatedAt, ui.Event{Tone: ui.ToneNeutral, Title: "加入学员名单", Note: "导入学员"}})
-	}
-	if t := d.person.trainee; t.UpdatedAt > t.CreatedAt && !told(d.person.audit, t.UpdatedAt) {
-		all = append(all, dated{t.UpdatedAt, ui.Event{Tone: ui.ToneNeutral, Title: "资料有更新", Note: "导入学员，或和别人一起修改"}})
-	}
-	sort.SliceStable(all, func(a, b int) bool { return all[a].at > all[b].at })
-	year := d.screen.service.Now()
-	events := make([]ui.Event, len(all))
-	for place, one := range all {
-		events[place] = one.event
-		events[place].When = shortDay(one.at, year)
-	}
-	return events
+	return lines
 }
 
-// told tells whether a line of 操作日志 about the trainee has this time.
-func told(lines []data.AuditEntry, at data.Moment) bool {
-	for _, line := range lines {
-		if line.At == at {
-			return true
-		}
+// changed writes an event's changes: 手机号 138****0417 → 139****0001.
+func changed(event data.TraineeEvent) []string {
+	var texts []string
+	for _, change := range event.Changes {
+		texts = append(texts, fmt.Sprintf("%s %s → %s", change.Label, orBlank(change.Old), orBlank(change.New)))
 	}
-	return false
+	return texts
+}
+
+func orBlank(value string) string {
+	if value == "" {
+		return "（空）"
+	}
+	return shownPath(value)
+}
+
+// recordTab tells everything, each change on a line of its own; what can be taken back has its link.
+func (d *details) recordTab() fyne.CanvasObject {
+	column := ui.Column(14)
+	for _, event := range d.person.events {
+		head := ui.Row(8, ui.NewDot(dots[tones[event.Kind]], 8), ui.Wide(ui.NewElidedText(event.Title, theme.Text)))
+		if id := event.ChangeID; id != 0 {
+			head.Add(ui.NewLink("撤销", func() { d.screen.undo(id) }))
+		}
+		part := ui.Column(2, head)
+		for _, text := range append(changed(event), joined(" ・ ", event.Note), joined(" ・ ", shortMinute(event.At), event.User)) {
+			if text != "" {
+				part.Add(ui.Pad(16, 0, 0, 0, ui.NewCaptionParagraph(text, theme.Secondary)))
+			}
+		}
+		column.Add(part)
+	}
+	return column
+}
+
+// dots are the colours of a line's dot by its tone.
+var dots = map[ui.Tone]theme.Role{ui.ToneNeutral: theme.Disabled, ui.TonePrimary: theme.Primary, ui.ToneSuccess: theme.Success, ui.ToneWarning: theme.Warning, ui.ToneDanger: theme.Danger}
+
+// shortMinute cuts the seconds off a time.
+func shortMinute(at data.Moment) string {
+	const length = len("2006-01-02 15:04")
+	if len(at) < length {
+		return string(at)
+	}
+	return string(at[:length])
 }
 
 // shortDay writes a day without its year where that is the present one: 06-17.

@@ -21,8 +21,16 @@ type service interface {
 	Balances(ctx context.Context, ids []int64) (data.Money, error)
 	Trainee(ctx context.Context, id int64) (data.Trainee, error)
 	Reveal(ctx context.Context, id int64) (data.Trainee, error)
-	SetTraineeStatus(ctx context.Context, ids []int64, status data.TraineeStatus) (int, error)
-	MoveTrainees(ctx context.Context, ids []int64, organization data.Organization) (int, error)
+	SetTraineeStatus(ctx context.Context, ids []int64, status data.TraineeStatus) (data.TraineeChange, error)
+	MoveTrainees(ctx context.Context, ids []int64, organization data.Organization) (data.TraineeChange, error)
+	UndoTraineeChange(ctx context.Context, id int64) (data.UndoResult, error)
+	TraineeHistory(ctx context.Context, id int64) ([]data.TraineeEvent, error)
+	RequestPasswordReset(ctx context.Context, traineeIDs []int64) ([]int64, error)
+	WithdrawPasswordResets(ctx context.Context, requestIDs []int64) ([]int64, error)
+	FinishPasswordResets(ctx context.Context, requestIDs []int64) ([]int64, error)
+	ReopenPasswordResets(ctx context.Context, requestIDs []int64) ([]int64, error)
+	PasswordResets(ctx context.Context) ([]data.PasswordReset, error)
+	SavePasswordSlips(ctx context.Context, path string, requestIDs []int64) (pages int, err error)
 	AddTrainee(ctx context.Context, cells map[string]string) (data.ImportRow, error)
 	EditTrainee(ctx context.Context, id int64, cells map[string]string) (data.ImportRow, error)
 	JudgeTyped(cells map[string]string) []data.Problem
@@ -31,7 +39,6 @@ type service interface {
 	HoursRows(ctx context.Context, ids []int64) ([]data.OfflineHoursRow, error)
 	RechargeIDs(ctx context.Context, q data.RechargeQuery) ([]int64, error)
 	RechargeEntries(ctx context.Context, ids []int64) ([]data.RechargeEntry, error)
-	Audit(ctx context.Context, text string, limit int) ([]data.AuditEntry, error)
 	ExportTrainees(ctx context.Context, path string, q data.TraineeQuery, full bool, reason string) (int, error)
 	SaveTemplate(path string, form data.Form) error
 	Setting(ctx context.Context, key, fallback string) string
@@ -53,12 +60,17 @@ type Screen struct {
 	table    *ui.DataTable
 	footer   *footer
 	details  *details
+	resets   *resets     // the page that was opened last
 	form     *personForm // the dialog that was opened last
 	host     *ui.DrawerHost
 	nobody   fyne.CanvasObject // shown in the table's place while nobody is stored
 	nothing  fyne.CanvasObject // shown while a filter finds nobody
+	list     *fyne.Container   // the page itself
+	page     *fyne.Container   // what stands in its place
 	content  *fyne.Container
 
+	pageTitle string
+	renew     func() // reads the page in the list's place anew
 	found     found
 	rows      *desk.Rows[data.TraineeRow]
 	sort      string
@@ -82,7 +94,9 @@ func New(d *desk.Desk, s service) *Screen {
 	list := ui.Column(0, screen.filters.content, ui.Grow(screen.table), screen.footer.content)
 	screen.host = ui.NewDrawerHost(list, screen.details.drawer, drawerWidth)
 	screen.actions.head = ui.NewPageHead(screen.sentence.content, screen.actions.objects()...)
-	screen.content = ui.Ground(theme.Surface, ui.Column(0, screen.actions.head, ui.Grow(screen.host)))
+	screen.list, screen.page = ui.Column(0, screen.actions.head, ui.Grow(screen.host)), ui.Stack()
+	screen.page.Hide()
+	screen.content = ui.Ground(theme.Surface, ui.Stack(screen.list, screen.page))
 	return screen
 }
 
@@ -91,7 +105,8 @@ func (s *Screen) Content() fyne.CanvasObject { return s.content }
 
 // Enter is part of desk.Screen. An int64 opens that trainee's drawer, a string is searched for, a data.TraineeQuery filters.
 func (s *Screen) Enter(argument any) {
-	ui.SetOnEscape(s.desk.Window.Canvas(), s.closeDrawer)
+	ui.SetOnEscape(s.desk.Window.Canvas(), s.leavePart)
+	s.closePage()
 	switch wanted := argument.(type) {
 	case int64:
 		s.filters.set(data.TraineeQuery{})
@@ -110,6 +125,9 @@ func (s *Screen) Changed(event app.Event) {
 	case app.TraineesChanged, app.OrganizationsChanged, app.LedgerChanged, app.HoursChanged, app.PlansChanged:
 		s.found.census.known = false
 		s.ask()
+		if s.page.Visible() && s.renew != nil {
+			s.renew()
+		}
 	}
 }
 
@@ -255,6 +273,15 @@ func (s *Screen) refreshDrawer() {
 		return
 	}
 	s.details.load(s.details.id)
+}
+
+// leavePart is what Escape does: it closes the drawer, or the page in the list's place.
+func (s *Screen) leavePart() {
+	if s.page.Visible() {
+		s.closePage()
+		return
+	}
+	s.closeDrawer()
 }
 
 // openDrawer narrows the filters first, so that they are in one line when the list beside the drawer is laid out.

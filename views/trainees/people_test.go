@@ -1,0 +1,139 @@
+package trainees
+
+import (
+	"archive/zip"
+	"context"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"peixun/app"
+	"peixun/data"
+	"peixun/data/datatest"
+	"peixun/views/desk"
+)
+
+// saveTo answers the file dialog with a path in a temporary folder.
+func (s *stand) saveTo(name, verb string) string {
+	s.t.Helper()
+	path := filepath.Join(s.t.TempDir(), name)
+	s.window.Canvas().Focused().(interface{ SetText(string) }).SetText(path)
+	s.press("button", verb)
+	return path
+}
+
+// bookText is everything that an xlsx holds.
+func bookText(t *testing.T, path string) string {
+	t.Helper()
+	book, err := zip.OpenReader(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	var all strings.Builder
+	for _, file := range book.File {
+		part, err := file.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.Copy(&all, part); err != nil {
+			t.Fatal(err)
+		}
+		part.Close()
+	}
+	return all.String()
+}
+
+func TestExportIsMaskedUnlessAReasonIsGiven(t *testing.T) {
+	a := newApp(t, 5)
+	s := newStand(t, a)
+	s.screen.filters.text.SetText("jy0112")
+	s.screen.askExport()
+	s.must("导出 1 人")
+	s.Picture("export")
+	s.press("button", "选择位置…")
+	text := bookText(t, s.saveTo("名单.xlsx", "保存"))
+	if whole := datatest.IDNumber(8501); strings.Contains(text, whole) || !strings.Contains(text, app.MaskIDNumber(whole)) {
+		t.Error("the number is not masked")
+	}
+	s.screen.askExport()
+	s.press("radio", "完整号码（可以再导入，要写明用途）")
+	s.press("button", "选择位置…")
+	s.must("完整号码要写明用途。")
+	s.Picture("export-full")
+	s.window.Canvas().Focused().(interface{ SetText(string) }).SetText("报人事科核对")
+	s.press("button", "选择位置…")
+	text = bookText(t, s.saveTo("全.xlsx", "保存"))
+	if !strings.Contains(text, datatest.IDNumber(8501)) || strings.Contains(text, datatest.IDNumber(8518)) {
+		t.Error("the export is not the one that the filter finds, whole")
+	}
+	lines, err := a.Audit(context.Background(), "报人事科核对", 10)
+	if err != nil || len(lines) != 1 {
+		t.Errorf("操作日志 %v, %v", lines, err)
+	}
+}
+
+func TestResetsAreNotedPrintedAndDone(t *testing.T) {
+	a := newApp(t, 4)
+	s := newStand(t, a)
+	ids := s.screen.rows.IDs()
+	s.screen.table.SetTicked(ids[0], ids[2])
+	s.screen.tickChanged()
+	s.press("button", "重置密码")
+	s.Picture("reset")
+	s.press("button", "登记 2 人")
+	s.must("已登记 2 人重置密码。")
+	if title, back := s.screen.Title(); title != "重置密码" || back != desk.Trainees {
+		t.Errorf("title %q back to %q", title, back)
+	}
+	s.Picture("resets")
+	s.press("button", "打印领取条")
+	path := s.saveTo("领取条.pdf", "保存")
+	if content, err := os.ReadFile(path); err != nil || !strings.HasPrefix(string(content), "%PDF") {
+		t.Errorf("the slips: %d bytes, %v", len(content), err)
+	}
+	s.press("button", "回到学员列表")
+	s.screen.askReset([]int64{ids[0], ids[1]})
+	s.press("button", "登记 2 人")
+	s.must("新登记 1 人，另外 1 人已经登记过。")
+	s.screen.resets.table.ClearTicks()
+	s.screen.resets.update()
+	s.press("button", "3 人平台已重置")
+	s.must("没有等平台重置密码的人")
+	s.press("button", "撤销")
+	if open, err := a.PasswordResets(context.Background()); err != nil || len(open) != 3 {
+		t.Errorf("after taking it back %v, %v", open, err)
+	}
+	s.press("button", "撤回登记")
+	if open, err := a.PasswordResets(context.Background()); err != nil || len(open) != 0 {
+		t.Errorf("open requests %v, %v", open, err)
+	}
+	s.Picture("resets-empty")
+	s.screen.leavePart()
+	s.screen.table.Open(0)
+	s.screen.details.drawer.SetTab(tabRecord)
+	s.screen.details.show()
+	s.must("导入新增")
+}
+
+func TestRecordShowsOldAndNewAndTakesBack(t *testing.T) {
+	a := newApp(t, 4)
+	s := newStand(t, a)
+	id := s.screen.rows.IDs()[0]
+	if _, err := a.SetTraineeStatus(context.Background(), []int64{id}, data.TraineeDisabled); err != nil {
+		t.Fatal(err)
+	}
+	s.screen.table.Open(0)
+	s.Picture("drawer-history")
+	s.screen.details.drawer.SetTab(tabRecord)
+	s.screen.details.show()
+	s.Picture("drawer-record")
+	s.must("状态 启用 → 停用")
+	s.press("button", "撤销")
+	if got := s.ids(data.TraineeQuery{Status: data.TraineeDisabled}); len(got) != 0 {
+		t.Errorf("still disabled: %v", got)
+	}
+	s.must("撤销：停用")
+}
