@@ -246,23 +246,40 @@ func (m *merging) moveMoney() error {
 }
 
 // moveEntry reverses a line of the ledger and gives the same amount of the same batch to another trainee; both lines are one run,
-// whose total is 0. It gives the new line.
+// whose total is 0. What the platform said of the old line counts for the new one, which it gives.
 func (a *App) moveEntry(tx *sqlite.Tx, user string, id, to int64, reason string) (line int64, amount data.Money, err error) {
-	entry, err := tx.Entry(id)
+	found, err := tx.RechargeEntries([]int64{id})
 	if err != nil {
 		return 0, 0, err
 	}
-	run := NewRunID()
-	if err := tx.AddRun(run, entry.BatchID, 2, 0, "merge", user, a.Now()); err != nil {
+	entry := found[0]
+	batch, err := tx.Batch(entry.BatchID)
+	if err != nil {
 		return 0, 0, err
 	}
-	out := sqlite.LedgerEntry{RunID: run, BatchID: entry.BatchID, TraineeID: entry.TraineeID, Amount: -entry.Amount, ReversalOf: id, Reason: reason, User: user, At: a.Now()}
-	in := sqlite.LedgerEntry{RunID: run, BatchID: entry.BatchID, TraineeID: to, Amount: entry.Amount, Reason: fmt.Sprintf("%s，原明细 %d", reason, id), User: user, At: a.Now()}
+	answer := sqlite.LedgerAnswer{EntryID: id, Reason: reason, User: user, At: a.Now()}
+	if entry.Answer != data.AnswerNone {
+		if err := tx.AddAnswer(answer); err != nil {
+			return 0, 0, err
+		}
+	}
+	head := sqlite.LedgerRun{ID: NewRunID(), Kind: data.RunMerged, BatchID: entry.BatchID, Count: 2, Left: batch.Left(), Reason: reason, Request: "merge", User: user, At: a.Now()}
+	out := sqlite.LedgerEntry{RunID: head.ID, BatchID: entry.BatchID, TraineeID: entry.TraineeID, Amount: -entry.Amount, ReversalOf: id, Reason: reason, User: user, At: a.Now()}
+	in := sqlite.LedgerEntry{RunID: head.ID, BatchID: entry.BatchID, TraineeID: to, Amount: entry.Amount, Reason: fmt.Sprintf("%s，原明细 %d", reason, id), User: user, At: a.Now()}
+	if err := tx.AddRun(head); err != nil {
+		return 0, 0, err
+	}
 	lines, err := tx.AppendEntries([]sqlite.LedgerEntry{out, in}, nil)
 	if err != nil {
 		return 0, 0, err
 	}
-	return lines[1], entry.Amount, nil
+	if entry.Answer != data.AnswerNone {
+		answer.EntryID, answer.Answer = lines[1], entry.Answer
+		if err := tx.AddAnswer(answer); err != nil {
+			return 0, 0, err
+		}
+	}
+	return lines[1], entry.Amount, a.logLedger(tx, user, "recharge.merge", batch.OrderNumber, fmt.Sprintf("%s：明细 %d 的 %s 元转给 %s", reason, id, entry.Amount, traineeTarget(to)))
 }
 
 // finish gives the merged person the chosen status.

@@ -118,13 +118,13 @@ func TestUndoneAnswers(t *testing.T) {
 		t.Errorf("runs = %+v", runs)
 	}
 	got[data.AnswerResult](t)(h.RecordAnswers(ctx, []data.EntryAnswer{{EntryID: 5, Answer: data.AnswerFailed, Reason: "停机"}}))
-	got[int](t)(h.SetTraineeStatus(ctx, people[1:2], data.TraineeDisabled))
+	got[data.TraineeChange](t)(h.SetTraineeStatus(ctx, people[1:2], data.TraineeDisabled))
 	unchanged(t, h.App, func() {
 		if err := second(h.UndoAnswers(ctx, []int64{5}, "记错了")); !errors.Is(err, data.ErrTraineeDisabled) {
 			t.Errorf("undone for somebody disabled: %v", err)
 		}
 	})
-	got[int](t)(h.SetTraineeStatus(ctx, people[1:2], data.TraineeEnabled))
+	got[data.TraineeChange](t)(h.SetTraineeStatus(ctx, people[1:2], data.TraineeEnabled))
 	h.Charge("2022-05-03 09:00:00", batch.Number, people[1])
 	unchanged(t, h.App, func() {
 		if err := second(h.UndoAnswers(ctx, []int64{5}, "记错了")); !errors.Is(err, data.ErrWrongState) {

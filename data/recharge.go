@@ -106,16 +106,17 @@ type RechargeRefusal struct {
 // RunKind is what a run of the ledger did.
 type RunKind string
 
-// The kinds of runs. All but a recharge and its restoration take money back.
+// The kinds of runs. A reversal and a return take money back.
 const (
 	RunRecharge RunKind = "充值"
 	RunReversal RunKind = "冲正"   // a mistake of ours
 	RunReturned RunKind = "平台退回" // the platform failed to recharge
 	RunRestored RunKind = "恢复"   // the failure had been recorded wrongly
+	RunMerged   RunKind = "合并"   // from one record of a person to another: one line takes, one gives
 )
 
 // RunKinds lists the kinds for a filter.
-var RunKinds = []RunKind{RunRecharge, RunReversal, RunReturned, RunRestored}
+var RunKinds = []RunKind{RunRecharge, RunReversal, RunReturned, RunRestored, RunMerged}
 
 // RechargeRunRow is one run as lists show it.
 type RechargeRunRow struct {

@@ -14,7 +14,7 @@ func (t *Tx) TraineeBriefs(ids []int64) (map[int64]data.Trainee, error) {
 	}
 	found := make(map[int64]data.Trainee, len(ids))
 	err = t.each(`SELECT id, name, status, organization_id, coalesce(payer_id, 0), platform, platform_reason FROM trainee
-			WHERE id IN (SELECT value FROM json_each(?))`, []any{string(list)}, func(scan func(...any) error) error {
+			WHERE id IN (SELECT value FROM json_each(?)) AND merged_into IS NULL`, []any{string(list)}, func(scan func(...any) error) error {
 		var p data.Trainee
 		err := scan(&p.ID, &p.Name, &p.Status, &p.OrganizationID, &p.PayerID, &p.Platform, &p.PlatformReason)
 		found[p.ID] = p

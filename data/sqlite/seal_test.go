@@ -65,15 +65,6 @@ func fillSealed(t *testing.T, store *sqlite.Store) {
 
 // sealedReaders read the record 1 of every table that has sealed columns.
 var sealedReaders = map[string]func(tx *sqlite.Tx) error{
-	"trainee":         func(tx *sqlite.Tx) error { _, err := tx.Trainee(1); return err },
-	"payment_order":   func(tx *sqlite.Tx) error { _, err := tx.Order(1); return err },
-	"invoice":         func(tx *sqlite.Tx) error { _, err := tx.Order(1); return err },
-	"voucher_content": func(tx *sqlite.Tx) error { _, err := tx.VoucherContent(1); return err },
-	"offline_hours":   func(tx *sqlite.Tx) error { _, err := tx.HoursRows([]int64{1}); return err },
-	"letter":          func(tx *sqlite.Tx) error { _, err := tx.LiveLetter(1); return err },
-	"import_row":      func(tx *sqlite.Tx) error { _, err := tx.ImportedRows(1); return err },
-	"recharge_head":   func(tx *sqlite.Tx) error { _, err := tx.SealedHead(); return err },
-	"profile":         func(tx *sqlite.Tx) error { _, err := tx.Profile(); return err },
 	"trainee":            func(tx *sqlite.Tx) error { _, err := tx.Trainee(1); return err },
 	"payment_order":      func(tx *sqlite.Tx) error { _, err := tx.Order(1); return err },
 	"invoice":            func(tx *sqlite.Tx) error { _, err := tx.Order(1); return err },
@@ -81,10 +72,11 @@ var sealedReaders = map[string]func(tx *sqlite.Tx) error{
 	"offline_hours":      func(tx *sqlite.Tx) error { _, err := tx.HoursRows([]int64{1}); return err },
 	"letter":             func(tx *sqlite.Tx) error { _, err := tx.LiveLetter(1); return err },
 	"import_row":         func(tx *sqlite.Tx) error { _, err := tx.ImportedRows(1); return err },
+	"recharge_head":      func(tx *sqlite.Tx) error { _, err := tx.SealedHead(); return err },
+	"profile":            func(tx *sqlite.Tx) error { _, err := tx.Profile(); return err },
 	"trainee_change_row": func(tx *sqlite.Tx) error { _, err := tx.ChangedTrainees(1); return err },
 	"trainee_merge":      func(tx *sqlite.Tx) error { _, err := tx.Merge(1); return err },
 	"official_template":  func(tx *sqlite.Tx) error { _, err := tx.OfficialTemplate("trainees"); return err },
-	"profile":            func(tx *sqlite.Tx) error { _, err := tx.Profile(); return err },
 }
 
 // sealedColumns lists table and column of everything that is sealed under the data key.

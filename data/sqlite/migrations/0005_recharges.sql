@@ -1,5 +1,5 @@
 -- What a run was for, and its first answer, so that whoever asks again under its id is told the same.
-ALTER TABLE recharge_run ADD COLUMN kind TEXT NOT NULL DEFAULT '充值' CHECK (kind IN ('充值', '冲正', '平台退回', '恢复'));
+ALTER TABLE recharge_run ADD COLUMN kind TEXT NOT NULL DEFAULT '充值' CHECK (kind IN ('充值', '冲正', '平台退回', '恢复', '合并'));
 UPDATE recharge_run SET kind = '冲正' WHERE request = 'reversal';
 ALTER TABLE recharge_run ADD COLUMN reason TEXT NOT NULL DEFAULT '';
 ALTER TABLE recharge_run ADD COLUMN left_after INTEGER CHECK (left_after >= 0); -- NULL: from before this was kept
