@@ -151,17 +151,23 @@ func (a *App) Letters(ctx context.Context) ([]data.ConfirmationLetter, error) {
 	return query(a, ctx, func(tx *sqlite.Tx) ([]data.ConfirmationLetter, error) { return tx.Letters() })
 }
 
-// WriteLabel writes the mailing label for the letter.
+// WriteLabel writes the mailing label for the letter, half a sheet of A4.
 func (a *App) WriteLabel(ctx context.Context, w io.Writer) error {
+	_, err := a.WriteLabels(ctx, w, data.LabelRequest{})
+	return err
+}
+
+// WriteLabels writes mailing labels for the letter in the size that is asked for, and tells how many pages there are.
+func (a *App) WriteLabels(ctx context.Context, w io.Writer, request data.LabelRequest) (pages int, err error) {
 	profile, err := a.Profile(ctx)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	to, err := query(a, ctx, letterAddress)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	return letter.Label(w, to, profile)
+	return letter.MailingLabel(w, request, to, profile)
 }
 
 // WriteRecoverySheet writes the recovery key as a page to be printed and locked away.

@@ -41,6 +41,7 @@ type paper struct{ width, height float64 }
 
 var (
 	a4          = paper{210, 297}
+	a4Landscape = paper{297, 210}
 	a5Landscape = paper{210, 148}
 )
 

@@ -167,7 +167,7 @@ func peopleBlocks(content data.LetterContent, area frame) []block {
 		column{"人员类别", 27, alignCentre}, column{"组织机构", 40, alignLeft})
 	var rows []block
 	for i, person := range content.Listed {
-		rows = append(rows, people.entry(0, strconv.Itoa(i+1), person.Name, person.IDNumber, person.Category, person.Organization)...)
+		rows = append(rows, people.entry(nil, strconv.Itoa(i+1), person.Name, person.IDNumber, person.Category, person.Organization)...)
 	}
 	blocks := listTitle(area, listName, content.Unit, fmt.Sprintf("共 %d 人", len(content.Listed)))
 	blocks[0].newPage = true

@@ -103,13 +103,13 @@ func lineRows(t table, content data.LetterContent) []block {
 				cell{text: strconv.Itoa(number), style: valueStyle, how: alignCentre},
 				cell{text: organizationName(entry, content.Unit), style: valueStyle},
 				cell{text: strconv.Itoa(entry.People), style: valueStyle, how: alignCentre},
-				cell{text: entry.Amount.String(), style: valueStyle, how: alignRight})...)
+				cell{text: entry.Amount.String(), style: valueStyle, how: alignRight, whole: true})...)
 		}
 	}
 	total := t.row(
 		cell{text: "合　　计", style: labelStyle, how: alignCentre, span: 2, fill: true},
 		cell{text: strconv.Itoa(content.People()), style: strongStyle, how: alignCentre},
-		cell{text: "¥" + content.Total().String(), style: strongStyle, how: alignRight})
+		cell{text: "¥" + content.Total().String(), style: strongStyle, how: alignRight, whole: true})
 	if len(rows) > 0 {
 		rows[len(rows)-1].keep = true
 	}
@@ -128,7 +128,7 @@ func orderCells(order data.LetterOrder) []cell {
 	return []cell{
 		{text: text, style: labelStyle, span: 2, fill: true},
 		{text: strconv.Itoa(people), style: strongStyle, how: alignCentre, fill: true},
-		{text: amount.String(), style: strongStyle, how: alignRight, fill: true},
+		{text: amount.String(), style: strongStyle, how: alignRight, fill: true, whole: true},
 	}
 }
 

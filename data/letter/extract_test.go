@@ -29,8 +29,8 @@ type failer interface {
 func pagesText(t failer, pdf []byte) []string {
 	t.Helper()
 	var pages []string
-	for _, stream := range streamPattern.FindAllSubmatch(pdf, -1) {
-		reader, err := zlib.NewReader(bytes.NewReader(stream[1]))
+	for _, packed := range streams(pdf) {
+		reader, err := zlib.NewReader(bytes.NewReader(packed))
 		if err != nil {
 			continue
 		}
@@ -41,6 +41,23 @@ func pagesText(t failer, pdf []byte) []string {
 		pages = append(pages, streamText(t, content))
 	}
 	return pages
+}
+
+// streams cuts a PDF's streams out. Fonts are left out by their size; a page is never as large.
+func streams(pdf []byte) [][]byte {
+	const largestPage = 300_000
+	var found [][]byte
+	for {
+		_, after, ok := bytes.Cut(pdf, []byte(">>\nstream\n"))
+		if !ok {
+			return found
+		}
+		var content []byte
+		content, pdf, _ = bytes.Cut(after, []byte("\nendstream"))
+		if len(content) < largestPage {
+			found = append(found, content)
+		}
+	}
 }
 
 func streamText(t failer, content []byte) string {

@@ -20,14 +20,14 @@ type block struct {
 	header  *block  // drawn again above this block where it begins a page: a table's heading
 	footer  *footer // drawn below the last block of its table on every page: a page's sum
 	count   int     // of the people or things that the block adds to that sum: 0 or 1
-	amount  data.Money
+	amounts []data.Money
 	draw    func(c *canvas, top float64)
 }
 
 // footer closes the part of a table that stands on a page with the sum of what is there.
 type footer struct {
 	height float64 // mm
-	draw   func(c *canvas, top float64, count int, sum data.Money)
+	draw   func(c *canvas, top float64, count int, sums []data.Money)
 }
 
 // placed is a block at its place on a page.
@@ -69,17 +69,17 @@ type pager struct {
 	y     float64
 	open  *footer // of the table whose rows end the page; its room is kept free
 	count int     // of that table on this page
-	sum   data.Money
+	sums  []data.Money
 }
 
 // enter closes the table that is open, unless what follows belongs to it.
 func (p *pager) enter(following *footer) {
 	if p.open != nil && p.open != following {
-		closing, count, sum := p.open, p.count, p.sum
-		p.put(block{height: closing.height, draw: func(c *canvas, top float64) { closing.draw(c, top, count, sum) }})
+		closing, count, sums := p.open, p.count, p.sums
+		p.put(block{height: closing.height, draw: func(c *canvas, top float64) { closing.draw(c, top, count, sums) }})
 	}
 	if p.open != following {
-		p.open, p.count, p.sum = following, 0, 0
+		p.open, p.count, p.sums = following, 0, nil
 	}
 }
 
@@ -133,7 +133,17 @@ func (p *pager) place(b block) {
 	p.put(b)
 	p.open = b.footer
 	p.count += b.count
-	p.sum += b.amount
+	p.sums = added(p.sums, b.amounts)
+}
+
+// added adds amounts to sums, place by place.
+func added(sums, amounts []data.Money) []data.Money {
+	grown := make([]data.Money, max(len(sums), len(amounts)))
+	copy(grown, sums)
+	for i, amount := range amounts {
+		grown[i] += amount
+	}
+	return grown
 }
 
 func (p *pager) put(b block) {

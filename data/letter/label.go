@@ -38,14 +38,10 @@ func Label(w io.Writer, to data.MailingAddress, from data.Profile) error {
 	})
 	const senderTop = 84.0 // mm
 	c.rule(left, senderTop, left+inner, senderTop, hairline)
-	telephone := from.Phone
-	if telephone == "" {
-		telephone = from.Mobile
-	}
 	drawParts(c, left, senderTop+4, inner, []part{
 		{"寄件人", listed(from.Unit, from.Department, from.Name), style{serif, 14}, 8.4, 2},
 		{"地　址", from.Address, style{serif, 14}, 8.4, 2},
-		{"电　话", listed(telephone, titled("邮编：", from.Postcode)), style{serif, 14}, 8.4, 1},
+		{"电　话", listed(telephoneOf(from), titled("邮编：", from.Postcode)), style{serif, 14}, 8.4, 1},
 	})
 	if err := c.write(w); err != nil {
 		return fmt.Errorf("mailing label: %w", err)
@@ -53,15 +49,27 @@ func Label(w io.Writer, to data.MailingAddress, from data.Profile) error {
 	return nil
 }
 
-// drawParts sets parts below each other, each with its tag.
+// telephoneOf is where a sender is called: the landline, else the mobile.
+func telephoneOf(from data.Profile) string {
+	if from.Phone == "" {
+		return from.Mobile
+	}
+	return from.Phone
+}
+
+// drawParts sets parts below each other, each with its tag where it has one.
 func drawParts(c *canvas, x, y, width float64, parts []part) {
 	for _, p := range parts {
 		if p.text == "" {
 			continue
 		}
-		c.label(x, y, labelTag, p.lead, p.tag, style{sansBold, 11}, alignLeft)
-		for _, glyphs := range shrunk(p.text, p.style, width-labelTag, p.lines) {
-			c.line(x+labelTag, y, width-labelTag, p.lead, glyphs, alignLeft)
+		indent := 0.0
+		if p.tag != "" {
+			indent = labelTag
+			c.label(x, y, labelTag, p.lead, p.tag, style{sansBold, 11}, alignLeft)
+		}
+		for _, glyphs := range shrunk(p.text, p.style, width-indent, p.lines) {
+			c.line(x+indent, y, width-indent, p.lead, glyphs, alignLeft)
 			y += p.lead
 		}
 	}

@@ -12,15 +12,12 @@ import (
 // one ends with its own sum, by which people check long lists; the last gives the total in figures and in capitals.
 func RechargeSheet(w io.Writer, s data.RechargeSheet) (pages int, err error) {
 	c := newCanvas(a4, "充值确认表 "+s.BatchNumber, s.At.Time())
-	blocks := rechargeBlocks(s, false)
-	if len(paginate(blocks, listFrame)) > 1 {
-		blocks = rechargeBlocks(s, true)
-	}
+	blocks := summed(listFrame, func(pageSums bool) []block { return rechargeBlocks(s, pageSums) })
 	pages = c.sheet(listFrame, blocks, furniture{name: titled("充值确认表 ", s.BatchNumber), unit: s.Unit, note: titled("制表 ", moment(s.At))})
 	return c.finish(w, "recharge sheet", pages)
 }
 
-func rechargeBlocks(s data.RechargeSheet, summed bool) []block {
+func rechargeBlocks(s data.RechargeSheet, pageSums bool) []block {
 	area := listFrame
 	form := newTable(area, listSpacing, 24, 61, 24, 61)
 	blocks := listTitle(area, "学习卡充值确认表", titled("单位：", s.Unit), "")
@@ -34,15 +31,15 @@ func rechargeBlocks(s data.RechargeSheet, summed bool) []block {
 		column{"组织机构", 42, alignLeft}, column{"金额（元）", 24, alignRight}, column{"签字", 22, alignLeft})
 	var rows []block
 	for _, row := range s.Rows {
-		rows = append(rows, people.entry(row.Amount, strconv.Itoa(row.Number), row.Name, row.IDNumber, row.Organization, row.Amount.String(), "")...)
+		rows = append(rows, people.entry([]data.Money{row.Amount}, strconv.Itoa(row.Number), row.Name, row.IDNumber, row.Organization, row.Amount.String(), "")...)
 	}
-	if summed {
-		closed(rows, people.pageSum(1))
+	if pageSums {
+		closed(rows, people.pageSum("本页小计　%d 人", 1))
 	}
 	rows = under(people.heading(), rows)
 	rows[0].before = 3
 	blocks = append(blocks, keepNext(rows)...)
-	total := people.row(people.sumRow(fmt.Sprintf("合计　%d 人", len(s.Rows)), s.Total, 1)...)
+	total := people.row(people.sumRow(fmt.Sprintf("合计　%d 人", len(s.Rows)), []data.Money{s.Total}, 1)...)
 	capitals := people.row(
 		cell{text: "合计（大写）", style: labelStyle, how: alignCentre, span: 2, fill: true},
 		cell{text: "人民币" + s.Capitals, style: strongStyle, span: 4})

@@ -133,6 +133,19 @@ func smallPapers() map[string]func(io.Writer) error {
 		"request-many":   func(w io.Writer) error { return paged(PaymentRequest(w, request(60))) },
 		"recharge":       func(w io.Writer) error { return paged(RechargeSheet(w, rechargeSheet(5))) },
 		"recharge-pages": func(w io.Writer) error { return paged(RechargeSheet(w, rechargeSheet(80))) },
+		"statement":      func(w io.Writer) error { return paged(Statement(w, statement(4))) },
+		"statement-many": func(w io.Writer) error { return paged(Statement(w, statement(40))) },
+		"hours":          func(w io.Writer) error { return paged(HoursSummary(w, hoursSummary(40))) },
+		"checklist":      func(w io.Writer) error { return paged(Checklist(w, checklist(3))) },
+		"dl": func(w io.Writer) error {
+			return paged(MailingLabel(w, data.LabelRequest{Size: data.LabelEnvelopeDL}, data.DefaultMailingAddress, profile))
+		},
+		"c5": func(w io.Writer) error {
+			return paged(MailingLabel(w, data.LabelRequest{Size: data.LabelEnvelopeC5}, data.DefaultMailingAddress, profile))
+		},
+		"labels": func(w io.Writer) error {
+			return paged(MailingLabel(w, data.LabelRequest{Size: data.LabelSheet, Count: 6, Skip: 1}, data.DefaultMailingAddress, wordy))
+		},
 		"recovery": func(w io.Writer) error {
 			return RecoverySheet(w, "北京市朝阳区示范医院", "admin", key, "2022-03-02")
 		},
@@ -190,4 +203,47 @@ func rechargeSheet(people int) data.RechargeSheet {
 		sheet.Rows = append(sheet.Rows, data.RechargeSheetRow{Name: []string{"张三", "欧阳娜娜", "李𫰡", "阿卜杜热合曼·买买提"}[i%4], IDNumber: "110101********0011", Organization: []string{"骨科", "护理部/手术室", "医学影像中心/磁共振室"}[i%3], Amount: data.Money(4000 + 550*(i%3))})
 	}
 	return data.NewRechargeSheet(sheet)
+}
+
+// statement is a 对账单 of so many orders, every fourth with a difference.
+func statement(orders int) data.Statement {
+	content := sample(1)
+	s := data.Statement{Unit: content.Unit, PlanName: content.PlanName, PlanNumber: content.PlanNumber, From: "2022-03-01", To: "2022-06-30", PreparedBy: content.Contact, At: "2022-07-01 09:12:00"}
+	for i := range orders {
+		amount := data.Money(320000 + 40500*(i%7))
+		row := data.StatementRow{Date: "2022-03-09", Order: fmt.Sprintf("JF-2022-%04d", i+1), Payer: []string{"骨科、急诊科", "护理部/手术室"}[i%2],
+			Ordered: amount, Paid: amount, Batch: amount, Recharged: amount, Invoiced: amount, Agrees: true}
+		if i%4 == 3 {
+			row.Invoiced, row.Agrees, row.Note = 0, false, "审核通过后 32 天没有发票"
+			s.Differences = append(s.Differences, fmt.Sprintf("订单 %s 已审核通过 32 天，还没有发票。请拨打 84297523 询问。", row.Order))
+		}
+		s.Rows = append(s.Rows, row)
+	}
+	return s
+}
+
+// hoursSummary is a 学时汇总表 of so many people.
+func hoursSummary(people int) data.HoursSummary {
+	content := sample(1)
+	s := data.HoursSummary{Unit: content.Unit, PlanName: content.PlanName, PlanNumber: content.PlanNumber, Target: 30_00, PreparedBy: content.Contact, At: "2022-12-20 09:12:00"}
+	for i := range people {
+		s.Rows = append(s.Rows, data.HoursSummaryRow{Name: []string{"张三", "欧阳娜娜", "李𫰡"}[i%3], IDNumber: "110101********0011",
+			Organization: []string{"骨科", "护理部/手术室"}[i%2], Online: data.Hours(10_00 + i%3*500), Offline: data.Hours(i % 4 * 750)})
+	}
+	return s
+}
+
+// checklist is a 填报清单 of so many orders.
+func checklist(orders int) data.Checklist {
+	content := sample(1)
+	list := data.Checklist{Unit: content.Unit, Number: "BP-2022-0003", PlanName: content.PlanName, PlanNumber: content.PlanNumber, PreparedBy: content.Contact, At: "2022-03-20 09:12:00",
+		Sections: []data.ChecklistSection{{Title: "学员导入.xlsx", Note: "学员管理 → 导入学员。共 27 人。", Items: []data.ChecklistItem{{Name: "上传文件", Value: "学员导入.xlsx"}}}}}
+	for i := range orders {
+		list.Sections = append(list.Sections, data.ChecklistSection{Title: fmt.Sprintf("缴费订单 JF-2022-%04d", i+1), Note: "组织缴费 → 上传缴费凭证", Items: []data.ChecklistItem{
+			{Name: "培训计划名称", Value: content.PlanName}, {Name: "缴费总金额", Value: "1,081.50"}, {Name: "缴费银行", Value: content.PayerBank},
+			{Name: "缴费卡号", Value: content.PayerAccount}, {Name: "转账时间", Value: "2022-03-09"}, {Name: "转账凭证上传", Value: "JF-2022-0001_1.jpg"},
+			{Name: "发票抬头", Value: content.InvoiceTitle}, {Name: "纳税人识别号", Value: content.TaxNumber},
+		}})
+	}
+	return list
 }

@@ -12,6 +12,9 @@ import (
 // seal and the binding of official letters, and would cost a list a third of its rows. 25 mm to the left are for punching.
 var listFrame = frame{left: 25, top: 22, width: 170, height: 250}
 
+// landscapeFrame is the same for lists that need more columns than fit.
+var landscapeFrame = frame{left: 20, top: 22, width: 257, height: 165}
+
 // listSpacing is how lists are set, close enough for thirty rows on a page.
 var listSpacing = spacing{lead: 6.2, row: 6.8, leading: 1.6}
 
@@ -63,6 +66,14 @@ func listTitle(area frame, title, left, right string) []block {
 	}})
 }
 
+// summed composes a list with the sums of its pages, or without them where it is one page, whose sum is the total.
+func summed(area frame, compose func(pageSums bool) []block) []block {
+	if blocks := compose(false); len(paginate(blocks, area)) == 1 {
+		return blocks
+	}
+	return compose(true)
+}
+
 // column is one column of a list: its heading, width in mm and where its text stands.
 type column struct {
 	heading string
@@ -93,23 +104,23 @@ func (l list) heading() block {
 	return l.row(cells...)[0]
 }
 
-// entry sets a row of one text a column; amount is what it adds to its page's sum.
-func (l list) entry(amount data.Money, texts ...string) []block {
+// entry sets a row of one text a column; amounts are what it adds to its page's sums.
+func (l list) entry(amounts []data.Money, texts ...string) []block {
 	cells := make([]cell, len(texts))
 	for i, text := range texts {
-		cells[i] = cell{text: text, style: valueStyle, how: l.columns[i].how}
+		cells[i] = cell{text: text, style: valueStyle, how: l.columns[i].how, whole: l.columns[i].how == alignRight}
 	}
 	blocks := l.row(cells...)
-	blocks[0].amount, blocks[0].count = amount, 1
+	blocks[0].amounts, blocks[0].count = amounts, 1
 	return blocks
 }
 
-// sumRow sets a row that sums others: its name over the columns before the sum, which stands in the one before after.
-func (l list) sumRow(name string, sum data.Money, after int) []cell {
-	last := len(l.columns) - after - 1
-	cells := []cell{
-		{text: name, style: labelStyle, how: alignCentre, span: last, fill: true},
-		{text: sum.String(), style: strongStyle, how: l.columns[last].how},
+// sumRow is a row that sums others: its name over the columns before the sums, and after empty columns at its end.
+func (l list) sumRow(name string, sums []data.Money, after int) []cell {
+	first := len(l.columns) - after - len(sums)
+	cells := []cell{{text: name, style: labelStyle, how: alignCentre, span: first, fill: true}}
+	for i, sum := range sums {
+		cells = append(cells, cell{text: sum.String(), style: strongStyle, how: l.columns[first+i].how, whole: true})
 	}
 	if after > 0 {
 		cells = append(cells, cell{span: after})
@@ -117,10 +128,10 @@ func (l list) sumRow(name string, sum data.Money, after int) []cell {
 	return cells
 }
 
-// pageSum closes the list on every page with the sum of the amounts there.
-func (l list) pageSum(after int) *footer {
-	return &footer{height: l.low, draw: func(c *canvas, top float64, count int, sum data.Money) {
-		row := l.row(l.sumRow(fmt.Sprintf("本页小计　%d 人", count), sum, after)...)[0]
+// pageSum closes the list on every page with the sums of the amounts there; format writes the count: 本页小计　%d 人.
+func (l list) pageSum(format string, after int) *footer {
+	return &footer{height: l.low, draw: func(c *canvas, top float64, count int, sums []data.Money) {
+		row := l.row(l.sumRow(fmt.Sprintf(format, count), sums, after)...)[0]
 		row.draw(c, top)
 	}}
 }

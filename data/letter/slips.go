@@ -13,11 +13,12 @@ const (
 	slipInset   = 9.0
 	slipTag     = 20.0
 	slipLead    = 6.0
-	slipCaption = 4.6
+	slipWrap    = 4.6
+	slipCaption = 4.0
 )
 
 // slipAdvice tells a trainee what to do with the slip.
-const slipAdvice = "登录后请立即修改密码，不要告诉他人。请妥善保管本条，改好密码后撕毁。"
+const slipAdvice = "请立即登录并修改密码，不要告诉他人；改好密码后撕毁本条。"
 
 // PasswordSlips writes a slip for every trainee whose password was reset, eight to an A4 page with lines to cut along, and
 // tells how many pages there are. It fails on an empty list. The password is the platform's own default (manual, section 二).
@@ -61,25 +62,27 @@ func drawSlip(c *canvas, x, top, width float64, unit string, slip data.PasswordS
 	for _, part := range []struct {
 		tag, text string
 		used      style
+		lines     int
 	}{
-		{"姓　　名", slip.Name, style{serifBold, 12}},
-		{"用 户 名", slip.UserName, style{serif, 10.5}},
-		{"证件号码", slip.MaskedID, style{serif, 10.5}},
-		{"单　　位", unit, style{serif, 10.5}},
-		{"组织机构", slip.Organization, style{serif, 10.5}},
-		{"初始密码", data.DefaultPassword, style{sansBold, 13}},
+		{"姓　　名", slip.Name, style{serifBold, 12}, 1},
+		{"用 户 名", slip.UserName, style{serif, 10.5}, 1},
+		{"证件号码", slip.MaskedID, style{serif, 10.5}, 1},
+		{"单　　位", unit, style{serif, 10.5}, 2},
+		{"组织机构", slip.Organization, style{serif, 10.5}, 2},
+		{"初始密码", data.DefaultPassword, style{sansBold, 13}, 1},
 	} {
 		c.label(left, y, slipTag, slipLead, part.tag, labelStyle, alignLeft)
-		for _, glyphs := range shrunk(part.text, part.used, inner-slipTag, 1) {
-			c.line(left+slipTag, y, inner-slipTag, slipLead, glyphs, alignLeft)
+		lines := shrunk(part.text, part.used, inner-slipTag, part.lines)
+		for i, glyphs := range lines {
+			c.line(left+slipTag, y+float64(i)*slipWrap, inner-slipTag, slipLead, glyphs, alignLeft)
 		}
-		y += slipLead
+		y += slipLead + float64(max(0, len(lines)-1))*slipWrap
 	}
 	c.rule(left, y+0.6, left+inner, y+0.6, hairline)
-	y += 1.2
-	for _, text := range []string{slipAdvice, "登录网址：" + data.OfficialSite + "（" + data.OfficialPath + "）"} {
+	y += 1.8
+	for _, text := range []string{slipAdvice, "登录网址：" + data.OfficialSite + " → " + data.OfficialPath} {
 		for _, glyphs := range breakLines(set(text, style{serif, 8}), inner, inner) {
-			c.line(left, y, inner, slipCaption-0.8, glyphs, alignLeft)
+			c.line(left, y, inner, slipCaption, glyphs, alignLeft)
 			y += slipCaption - 0.8
 		}
 	}

@@ -12,6 +12,7 @@ type cell struct {
 	how   align
 	span  int  // columns; 0 and 1 are one
 	fill  bool // a heading's pale ground
+	whole bool // never broken: an amount over two lines would be read as two
 }
 
 // table lays rows out in columns.
@@ -30,9 +31,7 @@ func (t table) row(cells ...cell) []block {
 	column := 0
 	for i, content := range cells {
 		width := t.span(column, content.span) - 2*cellMargin
-		for _, part := range paragraphs(content.text) {
-			lines[i] = append(lines[i], breakLines(set(part, content.style), width, width)...)
-		}
+		lines[i] = content.lines(width)
 		height = max(height, float64(len(lines[i]))*content.lead()+t.leading)
 		column += max(1, content.span)
 	}
@@ -40,6 +39,18 @@ func (t table) row(cells ...cell) []block {
 		return []block{t.block(cells, lines, height)}
 	}
 	return t.split(cells, lines)
+}
+
+// lines breaks a cell's text at width mm.
+func (c cell) lines(width float64) []line {
+	if c.whole {
+		return shrunk(c.text, c.style, width, 1)
+	}
+	var lines []line
+	for _, part := range paragraphs(c.text) {
+		lines = append(lines, breakLines(set(part, c.style), width, width)...)
+	}
+	return lines
 }
 
 // split parts a row that no page can hold.

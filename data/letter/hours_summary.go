@@ -1,0 +1,43 @@
+package letter
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+
+	"peixun/data"
+)
+
+// HoursSummary writes the 学时汇总表 in A4: each person's hours of a plan, and who has reached its 考核值.
+func HoursSummary(w io.Writer, s data.HoursSummary) (pages int, err error) {
+	c := newCanvas(a4, "学时汇总表", s.At.Time())
+	pages = c.sheet(listFrame, hoursBlocks(s), furniture{name: "学时汇总表" + titled(" ", s.PlanNumber), unit: s.Unit, note: titled("制表 ", moment(s.At))})
+	return c.finish(w, "hours summary", pages)
+}
+
+func hoursBlocks(s data.HoursSummary) []block {
+	area := listFrame
+	form := newTable(area, listSpacing, 24, 61, 24, 61)
+	blocks := listTitle(area, "学时汇总表", titled("单位：", s.Unit), "")
+	reached := s.Reached()
+	blocks = append(blocks, joined(
+		pair(form, "培训计划", s.PlanName, valueStyle),
+		pairs(form, "计划编号", s.PlanNumber, "考核值", s.Target.String()+" 学时"),
+		pairs(form, "人　　数", fmt.Sprintf("%d 人", len(s.Rows)), "已达标", fmt.Sprintf("%d 人，未达标 %d 人", reached, len(s.Rows)-reached)))...)
+	people := newList(area,
+		column{"序号", 12, alignCentre}, column{"姓名", 28, alignLeft}, column{"身份证号码", 39, alignCentre}, column{"组织机构", 33, alignLeft},
+		column{"线上", 15, alignRight}, column{"线下", 15, alignRight}, column{"合计", 15, alignRight}, column{"达标", 13, alignCentre})
+	var rows []block
+	for i, row := range s.Rows {
+		done := "否"
+		if row.Total() >= s.Target {
+			done = "是"
+		}
+		rows = append(rows, people.entry(nil, strconv.Itoa(i+1), row.Name, row.IDNumber, row.Organization,
+			row.Online.String(), row.Offline.String(), row.Total().String(), done)...)
+	}
+	rows = under(people.heading(), rows)
+	rows[0].before = 3
+	blocks = append(blocks, keepNext(rows)...)
+	return append(blocks, signRows(area, 4, []string{"制表人：" + s.PreparedBy, "复核人：", "单位负责人："})...)
+}
