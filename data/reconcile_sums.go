@@ -1,0 +1,123 @@
+package data
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Sums are looked for among so many neighbours, in groups of at most so many: a transfer for more orders than that is matched by hand.
+const (
+	sumNeighbours = 20
+	sumParts      = 4
+)
+
+// split finds the orders of one payee, at most nameDays away, that a payment covers together. Only a single way counts.
+func (m *matcher) split(p *payment) (Match, bool) {
+	near := m.neighbours(p)
+	amounts := make([]Money, len(near))
+	for i, order := range near {
+		amounts[i] = m.orders[order].Amount
+	}
+	parts, unique := sumTo(amounts, p.line.Out)
+	if !unique {
+		return Match{}, false
+	}
+	match := Match{Lines: []int64{p.line.ID}, Tier: TierSplit, Score: tierScores[TierSplit]}
+	var numbers []string
+	for _, part := range parts {
+		order := &m.orders[near[part]]
+		match.Orders, numbers = append(match.Orders, order.ID), append(numbers, order.Number)
+	}
+	match.Reason = fmt.Sprintf("一笔付了 %d 个订单：%s 合计 %s。", len(parts), strings.Join(numbers, "、"), p.line.Out)
+	return match, true
+}
+
+func (m *matcher) sortOpen() {
+	for place, taken := range m.taken {
+		if !taken {
+			m.open = append(m.open, place)
+		}
+	}
+	slices.SortStableFunc(m.open, func(a, b int) int { return m.days[a] - m.days[b] })
+}
+
+// toPayee tells whether a payment went to any order's payee.
+func (m *matcher) toPayee(p *payment) bool {
+	return p.name != "" && m.paid[p.name] || p.line.Number != "" && m.paid[p.line.Number]
+}
+
+// neighbours gives the open orders of the payee whom a payment went to, the nearest days first.
+func (m *matcher) neighbours(p *payment) []int {
+	if !m.toPayee(p) {
+		return nil
+	}
+	near, _ := m.nearest(m.open, p.day, nameDays, mostEquals)
+	near = slices.DeleteFunc(near, func(order int) bool { return !m.paysTo(p, order) || m.orders[order].Amount >= p.line.Out })
+	return near[:min(len(near), sumNeighbours)]
+}
+
+// joined finds open payments to one payee, at most nameDays apart from an order, that cover it together.
+func (m *matcher) joined(open []*payment) []Match {
+	byDay := slices.DeleteFunc(slices.Clone(open), func(p *payment) bool { return !m.toPayee(p) })
+	slices.SortStableFunc(byDay, func(a, b *payment) int { return a.day - b.day })
+	var found []Match
+	for _, place := range m.open {
+		near := m.paymentsNear(byDay, place)
+		amounts := make([]Money, len(near))
+		for i, p := range near {
+			amounts[i] = p.line.Out
+		}
+		parts, unique := sumTo(amounts, m.orders[place].Amount)
+		if !unique {
+			continue
+		}
+		match := Match{Orders: []int64{m.orders[place].ID}, Tier: TierJoined, Score: tierScores[TierJoined],
+			Reason: fmt.Sprintf("%d 笔转账合计 %s，正好是这个订单的金额。", len(parts), m.orders[place].Amount)}
+		for _, part := range parts {
+			match.Lines = append(match.Lines, near[part].line.ID)
+		}
+		found = append(found, match)
+	}
+	return found
+}
+
+// paymentsNear gives open payments to an order's payee that are smaller than the order, at most sumNeighbours.
+func (m *matcher) paymentsNear(byDay []*payment, place int) []*payment {
+	from, _ := slices.BinarySearchFunc(byDay, m.days[place]-nameDays, func(p *payment, day int) int { return p.day - day })
+	var near []*payment
+	for _, p := range byDay[from:min(len(byDay), from+mostEquals)] {
+		if p.day > m.days[place]+nameDays || len(near) == sumNeighbours {
+			break
+		}
+		if m.paysTo(p, place) && p.line.Out < m.orders[place].Amount {
+			near = append(near, p)
+		}
+	}
+	return near
+}
+
+// sumTo finds the only group of two to sumParts places whose amounts make up total; unique is false where there is none or several.
+func sumTo(amounts []Money, total Money) (parts []int, unique bool) {
+	found := 0
+	chosen := make([]int, 0, sumParts)
+	var walk func(from int, left Money)
+	walk = func(from int, left Money) {
+		if left == 0 && len(chosen) > 1 {
+			if found++; found == 1 {
+				parts = slices.Clone(chosen)
+			}
+			return
+		}
+		if left <= 0 || len(chosen) == sumParts {
+			return
+		}
+		for place := from; place < len(amounts) && found < 2; place++ {
+			chosen = append(chosen, place)
+			walk(place+1, left-amounts[place])
+			chosen = chosen[:len(chosen)-1]
+		}
+	}
+	walk(0, total)
+	return parts, found == 1
+}
