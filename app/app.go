@@ -91,6 +91,7 @@ const (
 	LedgerChanged        Event = "ledger"
 	HoursChanged         Event = "hours"
 	LettersChanged       Event = "letters"
+	StatementsChanged    Event = "statements"
 	SettingsChanged      Event = "settings"
 )
 

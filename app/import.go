@@ -272,10 +272,7 @@ func (a *App) recordImport(run *importing, user string, result ImportResult) err
 	if err != nil {
 		return err
 	}
-	file, sheet := plan.File, plan.Heading.Sheet // a text file's only sheet has the file's name
-	if data.LooksLikeIDNumber(file) {
-		file = "（文件名含证件号，不记录）"
-	}
+	file, sheet := recordedName(plan.File), plan.Heading.Sheet // a text file's only sheet has the file's name
 	if data.LooksLikeIDNumber(sheet) {
 		sheet = "（表名含证件号，不记录）"
 	}
@@ -292,6 +289,14 @@ func (a *App) recordImport(run *importing, user string, result ImportResult) err
 		detail += fmt.Sprintf("；预览中改了 %d 处", len(plan.Mends))
 	}
 	return a.log(tx, user, "import."+plan.Form.Key, file, detail)
+}
+
+// recordedName is a file's name as records and the log may hold it.
+func recordedName(file string) string {
+	if data.LooksLikeIDNumber(file) {
+		return "（文件名含证件号，不记录）"
+	}
+	return file
 }
 
 // WriteTemplate writes an import form's template workbook.

@@ -8,7 +8,7 @@ import (
 
 // FreshLines parts the lines of a file into those that are new and a count of those stored already. Two statements may overlap,
 // written by two exports in different words; yet two equal payments of one day are two. So lines are paired one to one, per day,
-// direction and amount, and only where nothing that both tell contradicts: serial number, balance, the other side's account.
+// direction and amount, and only where nothing that both tell contradicts: serial number, balance, time of day, either side's account.
 func FreshLines(stored, read []BankStatementLine) (fresh []BankStatementLine, already int) {
 	known := map[movement][]BankStatementLine{}
 	for _, line := range stored {
@@ -38,13 +38,12 @@ func FreshLines(stored, read []BankStatementLine) (fresh []BankStatementLine, al
 
 // movement is what two statements must tell alike of one line: they are exact in day and amount if in nothing else.
 type movement struct {
-	account string
 	day     Date
 	out, in Money
 }
 
 func movementOf(line BankStatementLine) movement {
-	return movement{line.Account, line.At.Date(), line.Out, line.In}
+	return movement{line.At.Date(), line.Out, line.In}
 }
 
 // pairs finds for the read lines at places, by their order in places, those that stand for one of known: the most certain pairs first,
@@ -76,7 +75,7 @@ func agree(one, other BankStatementLine) (weight int, ok bool) {
 	for _, said := range []struct {
 		one, other string
 		weight     int
-	}{{one.Serial, other.Serial, 8}, {shownBalance(one), shownBalance(other), 4}, {clock(one), clock(other), 2}, {one.Number, other.Number, 1}} {
+	}{{one.Serial, other.Serial, 8}, {shownBalance(one), shownBalance(other), 4}, {clock(one), clock(other), 2}, {one.Account, other.Account, 1}, {one.Number, other.Number, 1}} {
 		switch {
 		case said.one == "" || said.other == "":
 		case said.one != said.other:

@@ -30,6 +30,8 @@ func TestFreshLines(t *testing.T) {
 			[]BankStatementLine{line("2022-03-09", 100, "", "", ""), line("2022-03-09", 100, "2", "", "")}, 1},
 		{"in is not out", []BankStatementLine{{At: "2022-03-09 00:00:00", In: 100}}, []BankStatementLine{line("2022-03-09", 100, "", "", "")}, 1},
 		{"another day", []BankStatementLine{line("2022-03-08", 100, "1", "", "")}, []BankStatementLine{line("2022-03-09", 100, "1", "", "")}, 1},
+		{"a file that does not name the unit's account", []BankStatementLine{{At: "2022-03-09 00:00:00", Out: 100, Account: "11"}}, []BankStatementLine{line("2022-03-09", 100, "", "", "")}, 0},
+		{"the unit's other account", []BankStatementLine{{At: "2022-03-09 00:00:00", Out: 100, Account: "11"}}, []BankStatementLine{{At: "2022-03-09 00:00:00", Out: 100, Account: "22"}}, 1},
 		{"the time of day in one export only", []BankStatementLine{{At: "2022-03-09 10:26:03", Out: 100}}, []BankStatementLine{line("2022-03-09", 100, "", "", "")}, 0},
 	} {
 		fresh, already := FreshLines(c.stored, c.read)

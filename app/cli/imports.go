@@ -77,6 +77,7 @@ func importCommands() []command {
 				i.plan, i.commit = (*app.App).PlanHoursImport, (*app.App).CommitHoursImport
 				return i.run
 			}},
+		statementCommand(),
 	}
 }
 
@@ -140,13 +141,22 @@ func countPlan(plan *data.ImportPlan) importReply {
 
 // refusedFile answers for a file that lets nothing in. Errors of the database pass.
 func refusedFile(path string, err error) (reply, error) {
-	problem, ok := data.AsProblem(err)
-	if !ok || exitOf(err) != exitFailed {
+	item, err := refusedByFile(path, err)
+	if item == nil {
 		return reply{}, err
 	}
-	result := importReply{Problems: []rowProblem{rowItem(problem, "", 0)}}
+	return reply{value: importReply{Problems: []rowProblem{*item}}}, err
+}
+
+// refusedByFile gives what is wrong with a file, and the error that names the file besides; nil where the fault is not the file's.
+func refusedByFile(path string, err error) (*rowProblem, error) {
+	problem, ok := data.AsProblem(err)
+	if !ok || exitOf(err) != exitFailed {
+		return nil, err
+	}
+	item := rowItem(problem, "", 0)
 	problem.What = fmt.Sprintf("“%s”：%s", filepath.Base(path), problem.What)
-	return reply{value: result}, problem
+	return &item, problem
 }
 
 // maxRowsTold keeps a screen readable; --report and --json have all.

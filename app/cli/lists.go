@@ -21,6 +21,7 @@ func listCommands() []command {
 		simpleList("recharges", "充值明细", listRecharges),
 		simpleList("hours", "线下学时", listHours),
 		simpleList("letters", "确认书", listLetters),
+		simpleList("statement", "银行流水", listStatement),
 		simpleList("audit", "操作日志", listAudit),
 	}
 }

@@ -25,6 +25,7 @@ func TestShapes(t *testing.T) {
 	files := batchReady(t)
 	people := roster(t, files, 6)
 	hours := write(t, files, "学时.csv", fmt.Sprintf("姓名,身份证号,培训名称,开始日期,结束日期,学时\n%s,%s,讲座,2022-05-09,2022-05-10,8\n", datatest.Name(1), datatest.IDNumber(1)))
+	bank := write(t, files, "流水.csv", "交易日期,支出,收入\n2022-03-09,3200,\n")
 	out := filepath.Join(files, "out")
 	cases := []struct {
 		arguments string
@@ -34,6 +35,7 @@ func TestShapes(t *testing.T) {
 		{"profile", "name,department,mobile,phone,email,unit,uscc,address,postcode,missing", nil},
 		{"import trainees " + people, importKeys, nil},
 		{"import hours --plan " + plan2022 + " " + hours, importKeys, nil},
+		{"import statement " + bank, "lines,new,already,noise,problems", nil},
 		{"template trainees --out " + out, "file", nil},
 		{"template hours --out " + out, "file", nil},
 		{"recharge --batch XK-2022-0001 --amount 3200 --org 院本部/外科", "run,count,total,left,already,refused", nil},
@@ -53,6 +55,7 @@ func TestShapes(t *testing.T) {
 		{"list recharges", "entry,run,batch,order,username,name,organization,amount,at,reversal_of,reversed_by,reason", nil},
 		{"list hours", "entry,username,name,id_number,organization,plan,title,category,form,organizer,place,starts_on,ends_on,hours,result,certificate", nil},
 		{"list letters", "number,order,plan,state,total,people,created_at,sha256", nil},
+		{"list statement", "entry,at,out,in,balance,name,number,summary,purpose,serial,account", nil},
 		{"list audit", "entry,at,user,action,target,detail,hash", nil},
 		{"check", "ok,invariants", map[string]string{"invariants": "name,ok,detail"}},
 		{"version", "version,go,sqlite,renderer,system", nil},

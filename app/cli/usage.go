@@ -33,7 +33,7 @@ func commands() []command {
 }
 
 // announced are commands of the contract that this version lacks.
-var announced = []string{"import statement", "list statement", "reconcile", "report", "pack", "reply", "backup", "restore"}
+var announced = []string{"reconcile", "report", "pack", "reply", "backup", "restore"}
 
 // find gives the command that arguments begin with, global flags before, inside and behind its name left out.
 func find(g *globals, arguments []string) (found command, rest []string, err error) {

@@ -138,6 +138,7 @@ var sealedTables = []struct {
 	{"合并前的资料都能解开", "trainee_merge", "change_id", []string{"parts"}},
 	{"官方模板能解开", "official_template", "id", []string{"content"}},
 	{"确认书都能解开", "letter", "id", []string{"content"}},
+	{"银行流水都能解开", "statement_line", "id", []string{"detail"}},
 	{"管理员信息能解开", "profile", "id", []string{"mobile"}},
 }
 

@@ -18,7 +18,8 @@ var secrets = []string{
 	"110101199003070011", "13912345678", "ruoxi@example.org", "家住育才南路七号", "婚姻状况未婚", "1990-03-07", // a trainee
 	"330101201900556678", "622202020000112233", "13700009999", // an order: payer's account, invoice account and mobile
 	"VOUCHER-PICTURE-BYTES", "备注里的隐私", "签到手机尾号", "信函内容标题", "13611112222", // voucher, hours, letter, profile
-	"13522223333", // what stood in a trainee before an import
+	"13522223333",        // what stood in a trainee before an import
+	"330102201900007788", // the other side of a bank's line
 }
 
 // fillSealed stores two records of every kind with a value in every sealed column; their keys are 1 and 2.
@@ -57,6 +58,7 @@ func fillSealed(t *testing.T, store *sqlite.Store) {
 			must(t, tx.AddMerge(change, n, sqlite.MergeParts{Kept: data.Trainee{Mobile: secrets[14]}}))
 			must(t, tx.SaveOfficialTemplate(data.OfficialTemplate{Form: []string{"", "trainees", "hours"}[n], HeaderRow: 1, Content: []byte(secrets[9]),
 				Columns: []data.SheetColumn{{Header: "手机号", Sample: secrets[1]}}}))
+			must(t, tx.AddStatement(sqlite.StatementImport{File: "明细.csv"}, []data.BankStatementLine{{Row: 2, At: "2022-03-09 00:00:00", Out: 1, Number: secrets[15]}}))
 			return tx.SaveProfile(data.Profile{Name: "赵晓岚", Mobile: secrets[13]})
 		})
 	}
@@ -77,6 +79,7 @@ var sealedReaders = map[string]func(tx *sqlite.Tx) error{
 	"trainee_change_row": func(tx *sqlite.Tx) error { _, err := tx.ChangedTrainees(1); return err },
 	"trainee_merge":      func(tx *sqlite.Tx) error { _, err := tx.Merge(1); return err },
 	"official_template":  func(tx *sqlite.Tx) error { _, err := tx.OfficialTemplate("trainees"); return err },
+	"statement_line":     func(tx *sqlite.Tx) error { _, err := tx.StatementLines("", ""); return err },
 }
 
 // sealedColumns lists table and column of everything that is sealed under the data key.
