@@ -14,7 +14,7 @@ import (
 // StatementPlan is what the import of a bank's file would do. Making one writes nothing.
 type StatementPlan struct {
 	File      string // without its folder
-	Statement data.Statement
+	Statement data.BankStatement
 	New       []data.BankStatementLine
 	Already   int // lines that are stored
 }
@@ -55,7 +55,7 @@ func readStatement(ctx context.Context, path string, plan *StatementPlan, progre
 	if err != nil {
 		return err
 	}
-	plan.Statement, err = data.ReadStatement(rows, table.Heading)
+	plan.Statement, err = data.ReadBankStatement(rows, table.Heading)
 	return err
 }
 

@@ -24,8 +24,8 @@ type BankStatementLine struct {
 	Row        int    // the row in the file that it was read from
 }
 
-// Statement is what a bank's file says.
-type Statement struct {
+// BankStatement is what a bank's file says.
+type BankStatement struct {
 	Lines []BankStatementLine // in the file's order
 	Noise int                 // rows that are no movement: totals, carried forward, opening balance
 	// Problems are rows that could not be read (errors), and places where the balance does not follow (warnings).

@@ -5,19 +5,19 @@ import (
 	"strings"
 )
 
-// ReadStatement makes of a bank's rows the movements that they tell. Every row is a movement, noise, or a problem; none is
+// ReadBankStatement makes of a bank's rows the movements that they tell. Every row is a movement, noise, or a problem; none is
 // dropped in silence. Afterwards the balances are followed from line to line. It fails where nothing tells payments from receipts.
-func ReadStatement(rows []SourceRow, heading Heading) (Statement, error) {
+func ReadBankStatement(rows []SourceRow, heading Heading) (BankStatement, error) {
 	if err := JudgeStatementColumns(heading); err != nil {
-		return Statement{}, err
+		return BankStatement{}, err
 	}
-	var statement Statement
+	var statement BankStatement
 	reader := statementReader{heading: heading}
 	for place := range rows {
 		reader.learn(&rows[place])
 	}
 	if reader.single && !reader.words && !reader.signs {
-		return Statement{}, Refuse("statement-direction", "amount", "金额只有一列，没有正负号，也没有借贷标志，看不出是收入还是支出。",
+		return BankStatement{}, Refuse("statement-direction", "amount", "金额只有一列，没有正负号，也没有借贷标志，看不出是收入还是支出。",
 			"请在网上银行导出带“借贷标志”或“收入、支出”两列的明细。").In(Place{Sheet: heading.Sheet, Row: heading.Row})
 	}
 	for place := range rows {
@@ -233,7 +233,7 @@ func parseSignedMoney(text string) (Money, bool) {
 }
 
 // followBalances finds which way the file runs, and warns where a balance is not the one before plus what moved: lines are missing there.
-func (s *Statement) followBalances(heading Heading) {
+func (s *BankStatement) followBalances(heading Heading) {
 	if len(s.Lines) < 2 {
 		return
 	}

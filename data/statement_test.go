@@ -7,7 +7,7 @@ import (
 )
 
 // statementOf reads a table written as lines of cells parted by |; the first line holds the headers.
-func statementOf(table string) (Statement, error) {
+func statementOf(table string) (BankStatement, error) {
 	lines := strings.Split(strings.TrimSpace(table), "\n")
 	headers := strings.Split(lines[0], "|")
 	heading := Heading{Sheet: "明细", Row: 1, Columns: StatementForm.Matcher().Map(headers), Headers: make([]string, len(StatementForm.Columns))}
@@ -22,10 +22,10 @@ func statementOf(table string) (Statement, error) {
 		}
 		rows = append(rows, row)
 	}
-	return ReadStatement(rows, heading)
+	return ReadBankStatement(rows, heading)
 }
 
-func shownStatement(s Statement) string {
+func shownStatement(s BankStatement) string {
 	var out []string
 	for _, line := range s.Lines {
 		moved := "+" + line.In.Plain()
