@@ -31,14 +31,14 @@ const (
 
 var likenessWords = map[Likeness]string{
 	LikeOldNumber:     "15 位和 18 位是同一个身份证号",
-	LikeNearNumber:    "姓名读音相同，证件号只差一位或颠倒了两位",
+	LikeNearNumber:    "姓名同音，证件号差一位或颠倒两位",
 	LikeOtherDocument: "姓名和出生日期相同，证件类型不同",
 	LikeMobile:        "姓名和手机号相同",
 	LikeBirth:         "同名、同一天出生，证件号不同",
 }
 
-// strength orders the reasons.
-var strength = []Likeness{LikeOldNumber, LikeNearNumber, LikeOtherDocument, LikeMobile, LikeBirth}
+// LikenessOrder lists the reasons, the strongest first.
+var LikenessOrder = []Likeness{LikeOldNumber, LikeNearNumber, LikeOtherDocument, LikeMobile, LikeBirth}
 
 // String gives the reason in words.
 func (l Likeness) String() string { return likenessWords[l] }
@@ -236,11 +236,11 @@ func (f *duplicateFinder) groups() []DuplicateGroup {
 			continue
 		}
 		slices.Sort(group.People)
-		group.Reasons = slices.DeleteFunc(slices.Clone(strength), func(l Likeness) bool { return !slices.Contains(group.Reasons, l) })
+		group.Reasons = slices.DeleteFunc(slices.Clone(LikenessOrder), func(l Likeness) bool { return !slices.Contains(group.Reasons, l) })
 		found = append(found, *group)
 	}
 	slices.SortFunc(found, func(a, b DuplicateGroup) int {
-		if by := slices.Index(strength, a.Reasons[0]) - slices.Index(strength, b.Reasons[0]); by != 0 {
+		if by := slices.Index(LikenessOrder, a.Reasons[0]) - slices.Index(LikenessOrder, b.Reasons[0]); by != 0 {
 			return by
 		}
 		return int(a.People[0] - b.People[0])

@@ -51,6 +51,9 @@ func (a *actions) update(ticked, everybody int) {
 func (s *Screen) moreItems() []ui.MenuItem {
 	return []ui.MenuItem{
 		{Label: "导出…", Icon: "file-down", Disabled: len(s.found.ids) == 0, Action: s.askExport},
+		{Label: "查重", Icon: "scan", Disabled: s.found.everybody == 0, Action: s.findDuplicates},
+		{Label: fmt.Sprintf("合并选中的 %s 人…", desk.Thousands(s.table.TickedCount())), Icon: "merge", Disabled: s.table.TickedCount() < 2 || s.table.TickedCount() > mostMerged,
+			Action: func() { s.askMerge(s.table.Ticked(), "") }},
 		{Label: "等平台重置密码的人", Icon: "lock-open", Action: s.showResets},
 		{Label: "导入记录", Icon: "history", Separated: true, Action: func() { s.desk.Go(desk.ImportRoster, data.ImportRun{}) }},
 		{Label: "下载导入模板", Icon: "download", Action: s.saveTemplate},
@@ -64,6 +67,9 @@ func (s *Screen) moreItems() []ui.MenuItem {
 		}},
 	}
 }
+
+// mostMerged is how many records fit side by side.
+const mostMerged = 5
 
 func (s *Screen) importRoster() { s.desk.Go(desk.ImportRoster, nil) }
 

@@ -137,3 +137,73 @@ func TestRecordShowsOldAndNewAndTakesBack(t *testing.T) {
 	}
 	s.must("撤销：停用")
 }
+
+// doubles adds records to a list of people: two of 陈若溪 with one mobile, three of 沈奕 of one birth.
+func doubles(t *testing.T, a *app.App) {
+	t.Helper()
+	for _, cells := range []map[string]string{
+		{"name": "陈若溪", "id_number": datatest.IDNumber(1), "mobile": "13811110001", "organization": "骨科"},
+		{"name": "陈若溪", "id_number": datatest.IDNumber(2), "mobile": "13811110001", "education": "本科", "username": "crx2", "organization": "急诊科"},
+		{"name": "李奕", "id_number": datatest.IDNumber(31), "mobile": "13811110031"},
+		{"name": "李奕", "id_number": datatest.IDNumber(31 + 12000), "mobile": "13811110032"},
+		{"name": "李奕", "id_number": datatest.IDNumber(31 + 24000), "mobile": "13811110033"},
+	} {
+		if row, err := a.AddTrainee(context.Background(), cells); err != nil || row.Trainee.ID == 0 {
+			t.Fatalf("%v, %v", row.Problems, err)
+		}
+	}
+}
+
+func TestRecordsOfOnePersonAreMergedSideBySide(t *testing.T) {
+	ctx := context.Background()
+	a := newApp(t, 6)
+	doubles(t, a)
+	s := newStand(t, a)
+	before := len(s.ids(data.TraineeQuery{}))
+	s.screen.findDuplicates()
+	s.must("2 组学员可能是同一个人")
+	s.Picture("duplicates")
+	s.screen.duplicates.openGroup(0)
+	s.press("button", "显示完整号码（会记入操作日志）")
+	s.must(datatest.IDNumber(2))
+	s.Picture("merge")
+	s.press("radio", "急诊科")
+	s.press("button", "合并成 1 人")
+	s.must("已把 2 条记录合并成 1 人。")
+	if got := len(s.ids(data.TraineeQuery{})); got != before-1 {
+		t.Errorf("%d people after a merge, before %d", got, before)
+	}
+	kept := s.ids(data.TraineeQuery{Text: "crx2"})
+	if len(kept) != 1 {
+		t.Fatalf("the username of the other record is kept, since the first had none: %v", kept)
+	}
+	if row, err := a.TraineeRows(ctx, kept, 0); err != nil || row[0].Organization != "急诊科" {
+		t.Errorf("merged %+v, %v", row, err)
+	}
+	s.must("1 组学员可能是同一个人")
+	s.press("button", "撤销")
+	if got := len(s.ids(data.TraineeQuery{})); got != before {
+		t.Errorf("%d people after the undo, before %d", got, before)
+	}
+}
+
+func TestPeopleWhoAreTwoAreNamedNoMore(t *testing.T) {
+	a := newApp(t, 6)
+	doubles(t, a)
+	s := newSizedStand(t, a, 1720, 1000, true)
+	s.screen.findDuplicates()
+	s.screen.duplicates.openGroup(1)
+	s.Picture("merge-three-dark")
+	s.press("button", "不是这一位")
+	s.press("button", "取消")
+	s.screen.duplicates.openGroup(1)
+	s.press("button", "不是同一人")
+	s.must("1 组学员可能是同一个人")
+	s.press("button", "撤销")
+	s.must("2 组学员可能是同一个人")
+	s.screen.duplicates.table.TickAll()
+	s.screen.duplicates.update()
+	s.press("button", "不是同一人")
+	s.must("没有发现重复的学员")
+	s.Picture("duplicates-none-dark")
+}

@@ -12,10 +12,11 @@ import (
 	"peixun/views/ui"
 )
 
-// tones colour the events; what is not here is neutral.
+// tones colour the events.
 var tones = map[data.EventKind]ui.Tone{
 	data.EventRecharge: ui.ToneSuccess, data.EventReversal: ui.ToneDanger, data.EventHours: ui.TonePrimary,
 	data.EventReset: ui.ToneWarning, data.EventMerged: ui.TonePrimary, data.EventUndone: ui.ToneWarning,
+	data.EventAdded: ui.ToneNeutral, data.EventChanged: ui.ToneNeutral, data.EventSeen: ui.ToneNeutral,
 }
 
 // lines writes events for a timeline: one line of what changed, as far as it goes.
@@ -64,7 +65,7 @@ func (d *details) recordTab() fyne.CanvasObject {
 }
 
 // dots are the colours of a line's dot by its tone.
-var dots = map[ui.Tone]theme.Role{ui.ToneNeutral: theme.Disabled, ui.TonePrimary: theme.Primary, ui.ToneSuccess: theme.Success, ui.ToneWarning: theme.Warning, ui.ToneDanger: theme.Danger}
+var dots = map[ui.Tone]theme.Role{ui.ToneNeutral: theme.Secondary, ui.TonePrimary: theme.Primary, ui.ToneSuccess: theme.Success, ui.ToneWarning: theme.Warning, ui.ToneDanger: theme.Danger}
 
 // shortMinute cuts the seconds off a time.
 func shortMinute(at data.Moment) string {

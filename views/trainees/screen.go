@@ -25,6 +25,11 @@ type service interface {
 	MoveTrainees(ctx context.Context, ids []int64, organization data.Organization) (data.TraineeChange, error)
 	UndoTraineeChange(ctx context.Context, id int64) (data.UndoResult, error)
 	TraineeHistory(ctx context.Context, id int64) ([]data.TraineeEvent, error)
+	Duplicates(ctx context.Context, progress app.Progress) ([]data.DuplicateGroup, error)
+	MarkDistinct(ctx context.Context, ids []int64) error
+	ForgetDistinct(ctx context.Context, ids []int64) error
+	PreviewMerge(ctx context.Context, request data.MergeRequest) (data.MergePreview, error)
+	MergeTrainees(ctx context.Context, request data.MergeRequest) (data.MergeResult, error)
 	RequestPasswordReset(ctx context.Context, traineeIDs []int64) ([]int64, error)
 	WithdrawPasswordResets(ctx context.Context, requestIDs []int64) ([]int64, error)
 	FinishPasswordResets(ctx context.Context, requestIDs []int64) ([]int64, error)
@@ -54,20 +59,21 @@ type Screen struct {
 	desk    *desk.Desk
 	service service
 
-	sentence *sentence
-	filters  *filters
-	actions  *actions
-	table    *ui.DataTable
-	footer   *footer
-	details  *details
-	resets   *resets     // the page that was opened last
-	form     *personForm // the dialog that was opened last
-	host     *ui.DrawerHost
-	nobody   fyne.CanvasObject // shown in the table's place while nobody is stored
-	nothing  fyne.CanvasObject // shown while a filter finds nobody
-	list     *fyne.Container   // the page itself
-	page     *fyne.Container   // what stands in its place
-	content  *fyne.Container
+	sentence   *sentence
+	filters    *filters
+	actions    *actions
+	table      *ui.DataTable
+	footer     *footer
+	details    *details
+	resets     *resets     // the page that was opened last
+	duplicates *duplicates // likewise
+	form       *personForm // the dialog that was opened last
+	host       *ui.DrawerHost
+	nobody     fyne.CanvasObject // shown in the table's place while nobody is stored
+	nothing    fyne.CanvasObject // shown while a filter finds nobody
+	list       *fyne.Container   // the page itself
+	page       *fyne.Container   // what stands in its place
+	content    *fyne.Container
 
 	pageTitle string
 	renew     func() // reads the page in the list's place anew

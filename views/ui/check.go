@@ -114,7 +114,7 @@ func paintTick(box *shape, mark *canvas.Image, sign string, disabled bool) {
 // Radio is one choice of several; the caller keeps only one chosen (see RadioGroup).
 type Radio struct {
 	press
-	// Label stands right of the circle.
+	// Label stands right of the circle; where there is no room for it, it ends in ….
 	Label string
 	// Bold makes the label bold.
 	Bold bool
@@ -163,6 +163,7 @@ func (r *Radio) CreateRenderer() fyne.WidgetRenderer {
 		place(dot, 5, y+5, 6, 6)
 		place(ring, -3, y-3, tickExtent+6, tickExtent+6)
 		place(label, tickExtent+8, -1, size.Width-tickExtent-8, size.Height)
+		label.Text = elide(r.Label, size.Width-tickExtent-8, theme.SizeBody, r.Bold)
 	}
 	out.refresh = func() {
 		switch {
@@ -175,7 +176,7 @@ func (r *Radio) CreateRenderer() fyne.WidgetRenderer {
 		}
 		dot.Hidden = !r.chosen
 		dot.paint(theme.OnPrimary, theme.None, 0, 3)
-		label.Text, label.TextStyle.Bold, label.Color = r.Label, r.Bold, theme.Color(labelRole(r.disabled))
+		label.Text, label.TextStyle.Bold, label.Color = elide(r.Label, r.Size().Width-tickExtent-8, theme.SizeBody, r.Bold), r.Bold, theme.Color(labelRole(r.disabled))
 		focusRing(ring, r.ring())
 	}
 	return out.start()
