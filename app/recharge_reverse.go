@@ -106,15 +106,23 @@ func (a *App) takeBack(ctx context.Context, tx *sqlite.Tx, user string, kind dat
 
 var reversalActions = map[data.RunKind]string{data.RunReversal: "recharge.reverse", data.RunReturned: "recharge.return"}
 
-// byBatch parts entries by their batch, since a run has one.
+// byBatch parts entries by their batch, since a run has one, and so that nobody stands twice in a run: a person who was merged of two
+// may have two recharges.
 func byBatch(entries []data.RechargeEntry) [][]data.RechargeEntry {
+	type group struct {
+		batch int64
+		round int
+	}
 	var groups [][]data.RechargeEntry
-	at := map[int64]int{}
+	places, rounds := map[group]int{}, map[[2]int64]int{}
 	for _, entry := range entries {
-		place, known := at[entry.BatchID]
+		person := [2]int64{entry.BatchID, entry.TraineeID}
+		this := group{entry.BatchID, rounds[person]}
+		rounds[person]++
+		place, known := places[this]
 		if !known {
 			place = len(groups)
-			at[entry.BatchID] = place
+			places[this] = place
 			groups = append(groups, nil)
 		}
 		groups[place] = append(groups[place], entry)

@@ -123,17 +123,3 @@ func (t *Tx) scanEntry(scan func(...any) error) (data.RechargeEntry, error) {
 	}
 	return e, err
 }
-
-// RechargedFor sums, for each trainee, what was recharged for a plan, in 分.
-func (t *Tx) RechargedFor(planID int64) (map[int64]data.Money, error) {
-	sums := map[int64]data.Money{}
-	err := t.each(`SELECT e.trainee_id, sum(e.amount) FROM recharge_entry e JOIN card_batch b ON b.id = e.batch_id JOIN payment_order o ON o.id = b.order_id
-		WHERE o.plan_id = ? GROUP BY e.trainee_id`, []any{planID}, func(scan func(...any) error) error {
-		var trainee int64
-		var sum data.Money
-		err := scan(&trainee, &sum)
-		sums[trainee] = sum
-		return err
-	})
-	return sums, err
-}

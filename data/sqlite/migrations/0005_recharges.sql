@@ -11,6 +11,12 @@ BEGIN SELECT RAISE(ABORT, 'a run is never edited'); END;
 CREATE TRIGGER recharge_run_stays BEFORE DELETE ON recharge_run
 BEGIN SELECT RAISE(ABORT, 'a run is never edited'); END;
 
+-- An order is approved for a whole run; its lines need not ask again, because an order with a batch stays approved.
+CREATE TRIGGER recharge_run_approved BEFORE INSERT ON recharge_run
+WHEN NEW.total > 0 AND (SELECT o.review FROM card_batch b JOIN payment_order o ON o.id = b.order_id WHERE b.id = NEW.batch_id) IS NOT '审核通过'
+BEGIN SELECT RAISE(ABORT, 'recharge from an order that is not approved'); END;
+DROP TRIGGER recharge_entry_approved;
+
 -- Whom a run left out, and why.
 CREATE TABLE recharge_refusal (
     run_id     TEXT NOT NULL REFERENCES recharge_run (id),
@@ -31,8 +37,7 @@ BEGIN SELECT RAISE(ABORT, 'a run is never edited'); END;
 
 -- REPLACE removes rows without asking the triggers of DELETE, so the ledger takes nothing but its next line.
 CREATE TRIGGER recharge_entry_next BEFORE INSERT ON recharge_entry
-WHEN NEW.id IS NOT coalesce((SELECT max(id) FROM recharge_entry), 0) + 1
-    OR NEW.previous IS NOT coalesce((SELECT hash FROM recharge_entry ORDER BY id DESC LIMIT 1), '')
+WHEN (SELECT id || ':' || hash FROM recharge_entry ORDER BY id DESC LIMIT 1) IS NOT nullif((NEW.id - 1) || ':' || NEW.previous, '0:')
     OR EXISTS (SELECT 1 FROM recharge_entry WHERE hash = NEW.hash)
 BEGIN SELECT RAISE(ABORT, 'the ledger only grows at its end'); END;
 CREATE TRIGGER recharge_entry_once BEFORE INSERT ON recharge_entry
