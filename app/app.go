@@ -7,11 +7,14 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"peixun/data"
+	"peixun/data/pdf"
 	"peixun/data/sqlite"
 	"peixun/data/vault"
 )
@@ -30,6 +33,7 @@ type Options struct {
 	Folder string     // where the database lives
 	Clock  Clock      // the system's where nil
 	Cost   vault.Cost // vault.DefaultCost where zero
+	Cache  string     // where what can be computed again is kept; the person's cache folder where empty
 }
 
 // App is the open program: one data folder, at most one administrator logged in. It is safe for concurrent use.
@@ -40,7 +44,10 @@ type App struct {
 	session atomic.Pointer[data.Administrator]
 	savedAt atomic.Pointer[data.Moment]
 
+	pdf *pdf.Engine
+
 	mutex       sync.Mutex
+	copies      []string // of papers, for printers and other programs
 	nextID      int
 	subscribers map[int]func(Event)
 }
@@ -58,7 +65,23 @@ func Open(ctx context.Context, options Options) (*App, error) {
 	if err != nil {
 		return nil, explainOpen(err)
 	}
-	return &App{store: store, clock: options.Clock, cost: options.Cost, subscribers: map[int]func(Event){}}, nil
+	a := &App{store: store, clock: options.Clock, cost: options.Cost, subscribers: map[int]func(Event){}}
+	a.pdf = pdf.New(pdf.Options{Cache: pdfCache(options.Cache)})
+	a.removeCopies()
+	return a, nil
+}
+
+// pdfCache is the folder for the compiled PDF engine, 21 MB that are made anew where they are missing. Without a cache
+// folder of the person's there is none.
+func pdfCache(folder string) string {
+	if folder == "" {
+		own, err := os.UserCacheDir()
+		if err != nil {
+			return ""
+		}
+		folder = filepath.Join(own, "peixun-desk")
+	}
+	return filepath.Join(folder, "pdfium")
 }
 
 func explainOpen(err error) error {
@@ -74,6 +97,8 @@ func explainOpen(err error) error {
 
 // Close locks and closes the database.
 func (a *App) Close() error {
+	a.pdf.Close()
+	a.removeCopies()
 	a.store.Unlock(nil)
 	return a.store.Close()
 }

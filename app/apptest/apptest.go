@@ -3,6 +3,7 @@ package apptest
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -24,6 +25,9 @@ var Now = time.Date(2022, 6, 17, 13, 2, 11, 0, data.Shanghai)
 
 // cheap keeps password stretching out of the tests' time.
 var cheap = vault.Cost{Time: 1, Memory: 64, Threads: 1}
+
+// cache is shared by all tests of a machine, because compiling the PDF engine takes seconds.
+var cache = filepath.Join(os.TempDir(), "peixun-test-cache")
 
 // Clock is a clock that a test can set forward; it begins at Now.
 type Clock struct{ at time.Time }
@@ -80,7 +84,7 @@ func open(t testing.TB, clock *Clock) *app.App {
 
 // Open opens an App on a folder that may hold data already, as the program starts; nobody is logged in.
 func Open(folder string, clock *Clock) (*app.App, error) {
-	return app.Open(context.Background(), app.Options{Folder: folder, Clock: clock.Now, Cost: cheap})
+	return app.Open(context.Background(), app.Options{Folder: folder, Clock: clock.Now, Cost: cheap, Cache: cache})
 }
 
 // Again opens the data of another App once more, as a second program on the same folder does, and logs in.

@@ -15,7 +15,7 @@ import (
 )
 
 // shared keeps the compiled PDFium over all tests of a machine: compiling takes seconds.
-var shared = New(Options{Cache: filepath.Join(os.TempDir(), "peixun-test-pdfium"), Idle: time.Hour})
+var shared = New(Options{Cache: filepath.Join(os.TempDir(), "peixun-test-cache", "pdfium"), Idle: time.Hour})
 
 func open(t testing.TB, content []byte) *Document {
 	t.Helper()

@@ -1,0 +1,3 @@
+package printing
+
+func show(path string) error { return start("open", path) }

@@ -1,0 +1,5 @@
+//go:build !windows && !darwin
+
+package printing
+
+func show(path string) error { return start("xdg-open", path) }
