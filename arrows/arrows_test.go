@@ -22,7 +22,7 @@ var rules = []struct{ from, to string }{
 	{"views/ui", "views/theme assets"},
 	{"views/desk", "views/ui views/theme app data assets"},
 	{"views/desk/desktest", "views/desk views/ui views/theme app data assets"},
-	{"views/preview", "views/ui views/theme views/desk app"},
+	{"views/preview", "views/ui views/theme views/desk app data"},
 	{"views/*", "views/ui views/theme views/desk views/preview app data assets"},
 	{"app", "app/printing data data/excel data/letter data/pdf data/picture data/sqlite data/vault assets"},
 	{"app/cli", "app data"},

@@ -155,7 +155,9 @@ func formPage() fyne.CanvasObject {
 	bad := NewNote(ToneDanger, "60 行的“骨科病房”不是已有机构。", "", NewButton("新建“骨科病房”", "", nil))
 	viewer := NewViewer()
 	viewer.SetImage(paperPicture())
-	side := Column(12, missing, NewNote(ToneSuccess, "金额一致。", "凭证上 ¥1,600.00，填写的缴费总金额 1,600.00 元，一分不差，可以放心提交。"), Fixed(160, viewer),
+	pages := NewPageView()
+	pages.SetPages(a4Pages(2))
+	side := Column(12, missing, NewNote(ToneSuccess, "金额一致。", "凭证上 ¥1,600.00，填写的缴费总金额 1,600.00 元，一分不差，可以放心提交。"), Fixed(160, Row(8, Grow(viewer), Grow(pages))),
 		NewTroubleParts("“所在单位”列，单元格 E47", "“骨科病房”不是已有机构。", "选一个已有机构，或者新建“骨科病房”。文件不会被改动，改动只用于这次导入。"))
 	foot := NewWizardFooter(NewButton("取消", "", nil), NewButton("上一步", "", nil), Space(), NewIcon("circle-alert", theme.Danger),
 		NewText("还差 1 项：", theme.TextDanger), NewFilledButton("下一步", "", nil))
