@@ -7,9 +7,12 @@ import (
 
 // Characters that must not begin or end a line (避头尾).
 const (
-	noStart = closing + "/…—～·•％℃°,.;:?!)]}%"
-	noEnd   = opening + "([{￥¥$＃#"
+	noStart = closing + "/…—～·•％‰℃°′″々〃〗］｝．／,.;:?!)]}%"
+	noEnd   = opening + "([{￥¥$＃#〖［｛＄￡￠£"
 )
+
+// leastScale is how small a line may be set in which no break is allowed, before the rules give way.
+const leastScale = 0.5
 
 // slack is what rounding may add to a line's width, in mm.
 const slack = 0.01
@@ -42,6 +45,7 @@ func breakLines(glyphs []glyph, firstWidth, width float64) []line {
 			end++
 		}
 		hang(glyphs[:end])
+		glyphs[end-1].closeGap()
 		lines = append(lines, line(glyphs[:end]))
 		glyphs = glyphs[end:]
 		available = width
@@ -64,10 +68,35 @@ func lineEnd(glyphs []glyph, width float64) int {
 		last.cutEnd()
 		return end + 1
 	}
-	return lastBreak(glyphs, end)
+	if at := lastBreak(glyphs, end); at > 0 {
+		return at
+	}
+	if at := shrinkInto(glyphs, end, width); at > 0 {
+		return at
+	}
+	return max(end, 1)
 }
 
-// lastBreak finds the last place up to end where a line may break.
+// shrinkInto sets what no break may part smaller, so that it fits on the line, and tells where it ends; 0 where that would
+// make it unreadable. It needs a run of marks that no prose has, in a column of a few characters.
+func shrinkInto(glyphs []glyph, end int, width float64) int {
+	at := end + 1
+	for at < len(glyphs) && breakable(glyphs, at) == desperate {
+		if at++; widthOf(glyphs[:at])*leastScale > width {
+			return 0
+		}
+	}
+	scale := width / widthOf(glyphs[:at])
+	if scale < leastScale {
+		return 0
+	}
+	for i := range glyphs[:at] {
+		glyphs[i].scale(scale)
+	}
+	return at
+}
+
+// lastBreak finds the last place up to end where a line may break, 0 where there is none.
 func lastBreak(glyphs []glyph, end int) int {
 	urgentEnd, wordEnd := 0, 0
 	for at := end; at > 0; at-- {
@@ -86,10 +115,8 @@ func lastBreak(glyphs []glyph, end int) int {
 	switch {
 	case wordEnd > end/2:
 		return wordEnd
-	case urgentEnd > 0:
-		return urgentEnd
 	}
-	return max(end, 1)
+	return urgentEnd
 }
 
 // breakable tells the strictest rule that lets a line break before glyph at. Spaces hang at the line's end,

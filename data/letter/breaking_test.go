@@ -37,7 +37,10 @@ func TestBreakLines(t *testing.T) {
 		{"year keeps its figure", "一二三2022年", 5, "一二三|2022年"},
 		{"long word breaks after a mark", "administrator@hospital", 8.2, "administrator@|hospital"},
 		{"long word without marks breaks where it must", strings.Repeat("w", 9), 4, "wwww|wwww|w"},
-		{"nothing but marks", "。。。。。。", 2, "。。。。|。。"},
+		{"nothing but marks", "。。。。。。", 2, "。。。。。。"},
+		{"more marks than a line holds at half the size", strings.Repeat("。", 12), 2, "。。。。|。。。。|。。。。"},
+		{"marks that are not squeezed", "一！？！？！", 4, "一！？！？！"},
+		{"iteration mark", "一二三人々", 4, "一二三|人々"},
 		{"empty", "", 4, ""},
 		{"narrower than a character", "一二", 0.5, "一|二"},
 	}
@@ -65,7 +68,8 @@ func anyText() *rapid.Generator[string] {
 	})
 }
 
-// checkLines fails where lines lose a character, run over, or begin or end as no line may although it could be helped.
+// checkLines fails where lines lose a character, run over, or begin or end as no line may, unless twice the width would not
+// hold what must stay together.
 func checkLines(t rapid.TB, text string, width float64) {
 	t.Helper()
 	glyphs := set(text, plain)
@@ -83,15 +87,17 @@ func checkLines(t rapid.TB, text string, width float64) {
 		if i == 0 {
 			continue
 		}
-		before := set(textOf(lines[i-1])+textOf(l), plain)
+		rest := set(strings.TrimPrefix(whole, joined.String()[:joined.Len()-len(textOf(l))-len(textOf(lines[i-1]))]), plain)
 		end := len(lines[i-1])
-		if breakable(before, end) != desperate {
+		if breakable(rest, end) != desperate {
 			continue
 		}
-		for at := 1; at < end; at++ {
-			if breakable(before, at) != desperate {
-				t.Fatalf("%q | %q: the line could have ended at %d", textOf(lines[i-1]), textOf(l), at)
-			}
+		cluster := 1
+		for cluster < len(rest) && breakable(rest, cluster) == desperate {
+			cluster++
+		}
+		if cluster < end || widthOf(rest[:cluster])*leastScale < width-slack {
+			t.Fatalf("%q | %q in %.1f mm: no line may break there", textOf(lines[i-1]), textOf(l), width)
 		}
 	}
 	if joined.String() != whole {
@@ -102,6 +108,14 @@ func checkLines(t rapid.TB, text string, width float64) {
 func TestLinesKeepEveryCharacterAndTheRules(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		checkLines(t, anyText().Draw(t, "text"), rapid.Float64Range(20, 170).Draw(t, "width"))
+	})
+}
+
+// TestRunsOfMarksKeepTheRules tries what no prose has: marks upon marks in columns of a few characters.
+func TestRunsOfMarksKeepTheRules(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		marks := rapid.SliceOfN(rapid.SampledFrom([]rune("北京，。！？：（《“”》）—…·％/a1 ")), 1, 60).Draw(t, "marks")
+		checkLines(t, string(marks), rapid.Float64Range(20, 40).Draw(t, "width"))
 	})
 }
 

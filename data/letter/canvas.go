@@ -1,6 +1,8 @@
 package letter
 
 import (
+	"bytes"
+	"crypto/sha256"
 	"fmt"
 	"io"
 	"math"
@@ -34,6 +36,8 @@ type canvas struct {
 	pdf     *gofpdf.Fpdf
 	current style
 	loaded  map[*face]bool
+	edges   [][4]float64    // of the page's tables, in mm
+	known   map[[4]int]bool // the same in hundredths
 }
 
 // paper is a sheet's size in mm.
@@ -78,6 +82,7 @@ func withinBMP(text string) string {
 
 // page begins a new page.
 func (c *canvas) page() {
+	c.endPage()
 	c.pdf.AddPage()
 	c.pdf.SetLineWidth(hairline)
 	c.current = style{}
@@ -85,10 +90,31 @@ func (c *canvas) page() {
 
 // write ends the document.
 func (c *canvas) write(w io.Writer) error {
-	if err := c.pdf.Output(w); err != nil {
+	c.endPage()
+	var out bytes.Buffer
+	if err := c.pdf.Output(&out); err != nil {
+		return fmt.Errorf("compose PDF: %w", err)
+	}
+	content := out.Bytes()
+	tag := subsetTag(content)
+	for used := range c.loaded {
+		content = bytes.ReplaceAll(content, []byte("utf8"+used.family()), []byte(tag+used.name))
+	}
+	if _, err := w.Write(content); err != nil {
 		return fmt.Errorf("write PDF: %w", err)
 	}
 	return nil
+}
+
+// subsetTag gives the six letters and the plus sign that mark a font's name as a subset's (ISO 32000-1, 9.6.4). It is as long
+// as what gofpdf puts there, so that no byte of the file moves.
+func subsetTag(content []byte) string {
+	sum := sha256.Sum256(content)
+	tag := make([]byte, len(subsetMark))
+	for i := range tag {
+		tag[i] = 'A' + sum[i]%26
+	}
+	return string(tag) + "+"
 }
 
 // use selects a style; a face joins the document when it is first used, because each costs milliseconds.
@@ -98,9 +124,9 @@ func (c *canvas) use(wanted style) {
 	}
 	if !c.loaded[wanted.face] {
 		c.loaded[wanted.face] = true
-		c.pdf.AddUTF8FontFromBytes(wanted.face.name, "", wanted.face.forDocument())
+		c.pdf.AddUTF8FontFromBytes(wanted.face.family(), "", wanted.face.forDocument())
 	}
-	c.pdf.SetFont(wanted.face.name, "", wanted.size)
+	c.pdf.SetFont(wanted.face.family(), "", wanted.size)
 	c.current = wanted
 }
 
@@ -113,14 +139,45 @@ func (c *canvas) text(x, y float64, glyphs line, extra float64) {
 			steps[i] += extra
 		}
 	}
+	tied := tiedTogether(glyphs, steps)
 	for start := 0; start < len(glyphs); {
-		end := runEnd(glyphs, steps, start)
-		c.run(x-glyphs[start].shift, y, glyphs[start:end], steps[start])
-		for i := start; i < end; i++ {
-			x += glyphs[i].natural + steps[i]
+		end := start + 1
+		for end < len(glyphs) && tied[end] == tied[start] {
+			end++
 		}
-		start = end
+		if !tied[start] {
+			end = runEnd(glyphs[:end], steps, start)
+		}
+		carries := tied[start] || glyphs[start].aliased()
+		if carries {
+			c.pdf.RawWriteStr("/Span <</ActualText <FEFF" + utf16Hex(textOf(glyphs[start:end])) + ">>> BDC")
+		}
+		for start < end {
+			next := runEnd(glyphs[:end], steps, start)
+			c.run(x-glyphs[start].shift, y, glyphs[start:next], steps[start])
+			for ; start < next; start++ {
+				x += glyphs[start].natural + steps[start]
+			}
+		}
+		if carries {
+			c.pdf.RawWriteStr("EMC")
+		}
 	}
+}
+
+// wide is from which difference on, in em, readers of a PDF take a gap for a blank, or an overlap for another column.
+const wide = 0.095
+
+// tiedTogether tells which characters gaps or overlaps would tear apart for whoever copies or searches. They carry their
+// text with them.
+func tiedTogether(glyphs line, steps []float64) []bool {
+	tied := make([]bool, len(glyphs))
+	for i := range len(glyphs) - 1 {
+		if math.Abs(steps[i]) > wide*glyphs[i].style.em() {
+			tied[i], tied[i+1] = true, true
+		}
+	}
+	return tied
 }
 
 // runEnd finds how far one string of the PDF reaches: one style, one spacing, no half cut away in between.
@@ -133,17 +190,13 @@ func runEnd(glyphs line, steps []float64, start int) int {
 	return end
 }
 
-// run draws one string of the PDF, with step mm after each character (the operator Tc, in pt).
-// Where the page shows stand-ins, ActualText carries the true characters to whoever copies or searches.
+// run draws one string of the PDF, with step mm after each character (the operator Tc, in pt). Where the page shows
+// stand-ins, text has put the true characters around it.
 func (c *canvas) run(x, y float64, glyphs line, step float64) {
 	c.use(glyphs[0].style)
 	var shown strings.Builder
 	for _, g := range glyphs {
 		shown.WriteRune(g.code)
-	}
-	if glyphs[0].aliased() {
-		c.pdf.RawWriteStr("/Span <</ActualText <FEFF" + utf16Hex(textOf(glyphs)) + ">>> BDC")
-		defer c.pdf.RawWriteStr("EMC")
 	}
 	if len(glyphs) > 1 && step != 0 {
 		c.pdf.RawWriteStr(fmt.Sprintf("%.4f Tc", step/millimetresPerPoint))
@@ -221,20 +274,40 @@ func (c *canvas) rule(x1, y1, x2, y2, thickness float64) {
 	c.pdf.SetLineWidth(hairline)
 }
 
-// box frames a rectangle, on a pale ground where filled.
-func (c *canvas) box(x, y, width, height float64, filled bool) {
-	if filled {
-		c.pdf.SetFillColor(paleGrey, paleGrey, paleGrey)
-		c.pdf.Rect(x, y, width, height, "F")
-		c.pdf.SetFillColor(0, 0, 0)
+// box frames a rectangle.
+func (c *canvas) box(x, y, width, height float64) {
+	c.edge(x, y, x+width, y)
+	c.edge(x, y+height, x+width, y+height)
+	c.edge(x, y, x, y+height)
+	c.edge(x+width, y, x+width, y+height)
+}
+
+// edge draws a line of a table once, when the page is complete: the edge between two cells belongs to both and would look
+// thicker drawn twice, or be half covered by the next cell's ground.
+func (c *canvas) edge(x1, y1, x2, y2 float64) {
+	key := [4]int{hundredth(x1), hundredth(y1), hundredth(x2), hundredth(y2)}
+	if !c.known[key] {
+		c.known[key] = true
+		c.edges = append(c.edges, [4]float64{x1, y1, x2, y2})
 	}
-	// Four lines, because a rectangle's far edges are rounded apart from its neighbour's near ones and look thicker.
-	for _, edge := range [][4]float64{
-		{x, y, x + width, y}, {x, y + height, x + width, y + height},
-		{x, y, x, y + height}, {x + width, y, x + width, y + height},
-	} {
+}
+
+// endPage draws the edges of the page's tables.
+func (c *canvas) endPage() {
+	for _, edge := range c.edges {
 		c.pdf.Line(edge[0], edge[1], edge[2], edge[3])
 	}
+	c.edges, c.known = nil, map[[4]int]bool{}
+}
+
+// hundredth rounds mm to the places within which two edges are one.
+func hundredth(mm float64) int { return int(math.Round(mm * 100)) }
+
+// ground fills a rectangle with pale grey, inside its edges.
+func (c *canvas) ground(x, y, width, height float64) {
+	c.pdf.SetFillColor(paleGrey, paleGrey, paleGrey)
+	c.pdf.Rect(x+hairline/2, y+hairline/2, width-hairline, height-hairline, "F")
+	c.pdf.SetFillColor(0, 0, 0)
 }
 
 // stampPlace marks where a stamp goes, faintly: the stamp is larger and covers it.

@@ -55,7 +55,7 @@ func ticked(row []block, area frame) []block {
 	first := row[0]
 	row[0].draw = func(c *canvas, top float64) {
 		first.draw(c, top)
-		c.box(area.left+left, top+(first.height-size)/2, size, size, false)
+		c.box(area.left+left, top+(first.height-size)/2, size, size)
 	}
 	return row
 }

@@ -54,7 +54,7 @@ func planRows(form table, content data.LetterContent) []block {
 	}
 	numbers := pairs(form, "计划编号", content.PlanNumber, "所属年份", year)
 	if content.Price > 0 {
-		numbers = pairs(form, "计划编号", listed(content.PlanNumber, year), "缴费标准", "每人 ¥"+content.Price.String())
+		numbers = pairs(form, "计划编号", content.PlanNumber+bracketed(year), "缴费标准", "每人 ¥"+content.Price.String())
 	}
 	rows := joined(
 		pairs(form, "社会信用代码", content.USCC, "单位地址", content.UnitAddress),
@@ -183,6 +183,14 @@ func titled(heading, text string) string {
 		return ""
 	}
 	return heading + text
+}
+
+// bracketed puts text in brackets, or gives nothing where there is no text.
+func bracketed(text string) string {
+	if text == "" {
+		return ""
+	}
+	return "（" + text + "）"
 }
 
 // listed joins the parts that are not empty with a blank of one em.

@@ -3,6 +3,7 @@ package letter
 import (
 	"bytes"
 	"fmt"
+	"strings"
 	"sync"
 	"unicode"
 
@@ -28,9 +29,9 @@ type face struct {
 
 // The papers' faces. Text is serif; headings in tables are sans, so that they are told apart without colour.
 var (
-	serif     = newFace("serif", assets.SerifRegular)
-	serifBold = newFace("serifbold", assets.SerifBold)
-	sansBold  = newFace("sansbold", assets.SansBold)
+	serif     = newFace("NotoSerifSC-Regular", assets.SerifRegular)
+	serifBold = newFace("NotoSerifSC-Bold", assets.SerifBold)
+	sansBold  = newFace("NotoSansSC-Bold", assets.SansBold)
 )
 
 var aliases = sync.OnceValue(assets.Aliases)
@@ -96,6 +97,12 @@ func (f *face) find(char rune) *face {
 func invisible(char rune) bool {
 	return unicode.IsControl(char) || unicode.Is(unicode.Cf, char) || unicode.Is(unicode.Variation_Selector, char)
 }
+
+// subsetMark stands where a subset's tag goes: together with gofpdf's own "utf8" it is as long as one.
+const subsetMark = "subset"
+
+// family is the face's name for gofpdf, which makes it lower case and puts "utf8" before it.
+func (f *face) family() string { return subsetMark[len("utf8"):] + "+" + strings.ToLower(f.name) }
 
 // forDocument gives bytes that gofpdf may spoil: it writes into them while it cuts the font.
 func (f *face) forDocument() []byte { return bytes.Clone(f.bytes) }

@@ -24,8 +24,13 @@ type glyph struct {
 	style   style
 	natural float64 // the font's own advance
 	advance float64 // after squeezing
-	shift   float64 // by how much the ink stands further left, where the squeezed half lay before it
+	shift   float64 // by how much the ink stands further left: where the squeezed half lay before it
+	gap     float64 // of advance, what stands between Han and Latin
 }
+
+// latinGap is the space in em between Han and Latin characters. It is as wide as it can be before readers of the PDF take it
+// for a blank, which would hide 2022年 from a search.
+const latinGap = 0.09
 
 // Punctuation by where its ink stands in its square, after GB/T 15834 and the fonts themselves.
 const (
@@ -55,7 +60,54 @@ func set(text string, wanted style) []glyph {
 		glyphs = append(glyphs, glyph{char: char, code: held, style: used, natural: width, advance: width})
 	}
 	squeeze(glyphs)
+	partScripts(glyphs)
 	return glyphs
+}
+
+// tabular gives every figure the width of 0, so that the places of amounts in a column stand below each other. The fonts'
+// own 1 is narrower.
+func tabular(glyphs []glyph) {
+	for i := range glyphs {
+		g := &glyphs[i]
+		if g.char < '0' || g.char > '9' {
+			continue
+		}
+		rest := float64(g.style.face.widths()['0'])/unitsPerEm*g.style.em() - g.natural
+		g.advance += rest
+		g.shift -= rest / 2
+	}
+}
+
+// partScripts opens a gap between Han characters and Latin letters or figures.
+func partScripts(glyphs []glyph) {
+	for i := range max(0, len(glyphs)-1) {
+		first, second := &glyphs[i], glyphs[i+1]
+		if isHan(first.char) && isLatin(second.char) || isLatin(first.char) && isHan(second.char) {
+			first.gap = latinGap * first.style.em()
+			first.advance += first.gap
+		}
+	}
+}
+
+func isHan(char rune) bool { return unicode.Is(unicode.Han, char) }
+
+func isLatin(char rune) bool {
+	return isWord(char) && (unicode.IsLetter(char) || unicode.IsDigit(char))
+}
+
+// closeGap takes the gap after a character away, because a line ends there.
+func (g *glyph) closeGap() {
+	g.advance -= g.gap
+	g.gap = 0
+}
+
+// scale sets a character smaller.
+func (g *glyph) scale(factor float64) {
+	g.style.size *= factor
+	g.natural *= factor
+	g.advance *= factor
+	g.shift *= factor
+	g.gap *= factor
 }
 
 // squeeze takes half an em out between neighbouring full-width marks, as in 》， and ）（.

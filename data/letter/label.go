@@ -89,6 +89,6 @@ func shrunk(text string, wanted style, width float64, count int) []line {
 // cutMarks draws a dashed frame to cut along.
 func (c *canvas) cutMarks(x, y, width, height float64) {
 	c.pdf.SetDashPattern([]float64{2, 2}, 0)
-	c.box(x, y, width, height, false)
+	c.pdf.Rect(x, y, width, height, "D")
 	c.pdf.SetDashPattern(nil, 0)
 }

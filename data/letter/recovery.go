@@ -90,7 +90,7 @@ func drawKeyGroup(c *canvas, x, top float64, number int, group []rune) {
 	c.label(x, top, keyGroup*keyBox, keyCaption, fmt.Sprintf("第 %d 组", number), footerStyle, alignCentre)
 	for i, char := range group {
 		left := x + float64(i)*keyBox
-		c.box(left, top+keyCaption, keyBox, keyHigh, false)
+		c.box(left, top+keyCaption, keyBox, keyHigh)
 		c.label(left, top+keyCaption, keyBox, keyHigh, string(char), style{sansBold, 20}, alignCentre)
 	}
 }

@@ -154,7 +154,7 @@ func signRow(area frame, places []string) block {
 	return block{height: high, draw: func(c *canvas, top float64) {
 		for i, place := range places {
 			x := area.left + float64(i)*width
-			c.box(x, top, width, high, false)
+			c.box(x, top, width, high)
 			c.label(x+cellMargin, top+0.5, width-2*cellMargin, caption, place, labelStyle, alignLeft)
 			c.label(x+cellMargin, top+high-caption, width-2*cellMargin, caption, "年　　月　　日", footerStyle, alignRight)
 		}

@@ -75,7 +75,7 @@ func fieldHeight(lines []line) float64 {
 }
 
 func (s signature) draw(c *canvas, x, top, width, height float64) {
-	c.box(x, top, width, height, false)
+	c.box(x, top, width, height)
 	c.stampPlace(x+width-signMargin-stampRadius+1, top+height-signMargin-stampRadius, stampRadius)
 	left := x + signMargin
 	c.label(left, top+1.5, width-2*signMargin, 6, s.heading, labelStyle, alignLeft)

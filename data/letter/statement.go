@@ -27,7 +27,7 @@ func statementBlocks(s data.Statement, pageSums bool) []block {
 		blocks = append(blocks, paragraph{style: valueStyle, lead: listSpacing.lead, keep: true}.blocks("培训计划："+plan, area)...)
 	}
 	books := newList(area,
-		column{"序号", 11, alignCentre}, column{"转账时间", 27, alignCentre}, column{"缴费订单", 28, alignCentre}, column{"缴费组织", 38, alignLeft},
+		column{"序号", 11, alignCentre}, column{"转账时间", 29, alignCentre}, column{"缴费订单", 28, alignCentre}, column{"缴费组织", 36, alignLeft},
 		column{"订单金额", 24, alignRight}, column{"银行流水", 24, alignRight}, column{"学习卡批次", 24, alignRight}, column{"已充值", 24, alignRight},
 		column{"已开票", 24, alignRight}, column{"结果", 33, alignLeft})
 	var rows []block

@@ -44,7 +44,11 @@ func (t table) row(cells ...cell) []block {
 // lines breaks a cell's text at width mm.
 func (c cell) lines(width float64) []line {
 	if c.whole {
-		return shrunk(c.text, c.style, width, 1)
+		lines := shrunk(c.text, c.style, width, 1)
+		for _, l := range lines {
+			tabular(l)
+		}
+		return lines
 	}
 	var lines []line
 	for _, part := range paragraphs(c.text) {
@@ -75,10 +79,14 @@ func (t table) split(cells []cell, lines [][]line) []block {
 // block draws cells with their lines in the middle of a row of the given height.
 func (t table) block(cells []cell, lines [][]line, height float64) block {
 	return block{height: height, draw: func(c *canvas, top float64) {
+		c.edge(t.left, top, t.left, top+height)
 		x, column := t.left, 0
 		for i, content := range cells {
 			width := t.span(column, content.span)
-			c.box(x, top, width, height, content.fill)
+			if content.fill {
+				c.ground(x, top, width, height)
+			}
+			c.edge(x+width, top, x+width, top+height)
 			lead := content.lead()
 			y := top + (height-float64(len(lines[i]))*lead)/2
 			for _, glyphs := range lines[i] {
@@ -88,6 +96,8 @@ func (t table) block(cells []cell, lines [][]line, height float64) block {
 			x += width
 			column += max(1, content.span)
 		}
+		c.edge(t.left, top, x, top)
+		c.edge(t.left, top+height, x, top+height)
 	}}
 }
 
