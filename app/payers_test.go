@@ -20,7 +20,7 @@ func TestABatchIsForThosePayersWhoseMoneyItIs(t *testing.T) {
 		organization, path, _, err := got[data.OrganizationTree](t)(a.Organizations(ctx)).Resolve(c.organization)
 		must(t, err)
 		order.Lines = []data.OrderLine{{OrganizationID: organization.ID, OrganizationPath: path, People: 1, Amount: 80_00}}
-		order.Transaction, order.PaidAt = "20220616220014", "2022-06-16 10:00:00"
+		order.Transaction, order.PaidAt = "20220616220014"+order.Number[len(order.Number)-2:], "2022-06-16 10:00:00"
 		order = got[data.Order](t)(a.SaveOrder(ctx, order))
 		order = got[data.Order](t)(a.SubmitOrder(ctx, order.ID))
 		batch := got[data.CardBatch](t)(a.BatchByNumber(ctx, order.BatchNumber))

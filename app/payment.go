@@ -72,7 +72,8 @@ func appendDetails(found []InvoiceDetails, source string, invoice data.Invoice) 
 	if invoice.Title == "" || invoice.TaxNumber == "" {
 		return found
 	}
-	invoice.State, invoice.Number, invoice.IssuedOn, invoice.ReversedOn, invoice.Remark = "", "", "", "", ""
+	invoice = invoice.Details()
+	invoice.Remark = ""
 	known := slices.ContainsFunc(found, func(one InvoiceDetails) bool {
 		return one.Invoice.Title == invoice.Title && one.Invoice.TaxNumber == invoice.TaxNumber && one.Invoice.Account == invoice.Account
 	})

@@ -72,7 +72,7 @@ func (a *App) changeVouchers(ctx context.Context, orderID int64, what string, ch
 			return err
 		}
 		if !order.Editable() {
-			return wrongState(order, what)
+			return refusedAction(order, data.ActEdit)
 		}
 		if err := change(tx); err != nil {
 			return err
@@ -83,7 +83,7 @@ func (a *App) changeVouchers(ctx context.Context, orderID int64, what string, ch
 
 // RemoveVoucher takes a picture out of a draft order.
 func (a *App) RemoveVoucher(ctx context.Context, orderID, id int64) error {
-	return a.changeVouchers(ctx, orderID, "删除凭证", func(tx *sqlite.Tx) error { return tx.RemoveVoucher(orderID, id) })
+	return a.changeVouchers(ctx, orderID, "删除凭证", func(tx *sqlite.Tx) error { return tx.RemoveVoucher(orderID, id, a.Now()) })
 }
 
 // TurnVoucher stores how many quarter turns clockwise a picture is shown with.

@@ -2,36 +2,11 @@ package data
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 )
 
-// reviewMoves are the review states that may follow each other (DOMAIN §6).
-var reviewMoves = map[ReviewState][]ReviewState{
-	ReviewDraft:     {ReviewReady, ReviewSubmitted, ReviewVoid},
-	ReviewReady:     {ReviewPacked, ReviewSubmitted, ReviewDraft, ReviewVoid},
-	ReviewPacked:    {ReviewSubmitted},
-	ReviewSubmitted: {ReviewApproved, ReviewRejected},
-	ReviewApproved:  {ReviewSubmitted}, // taken back while the batch is unused
-	ReviewRejected:  {ReviewDraft, ReviewVoid},
-}
-
-// MayBecome tells whether an order in state s may go to next. 作废 is final.
-func (s ReviewState) MayBecome(next ReviewState) bool {
-	return slices.Contains(reviewMoves[s], next)
-}
-
 // Editable tells whether the order's content may still be changed.
-func (o Order) Editable() bool { return o.Review == ReviewDraft || o.Review == ReviewReady }
-
-// MayBecome tells whether the order may go to next: the review's moves, and an online payment,
-// which nobody reviews, from draft to approved at once.
-func (o Order) MayBecome(next ReviewState) bool {
-	if o.Mode == PayOnline && o.Editable() && next == ReviewApproved {
-		return true
-	}
-	return o.Review.MayBecome(next)
-}
+func (o Order) Editable() bool { return o.May(ActEdit) }
 
 // JudgeOrder lists everything that stands between an order and its submission, and what should be confirmed.
 // Fields are lines, payer_bank, payer_account, paid_at, voucher, transaction, and invoice.<field>.
@@ -47,14 +22,27 @@ func JudgeOrder(o Order, price Money, now Moment) []Problem {
 	}
 	problems = append(problems, judgePaidAt(o.PaidAt, now)...)
 	if o.Mode != PayOnline {
-		problems = append(problems, judgeVouchers(o.Vouchers)...)
+		problems = append(problems, judgeVouchers(o)...)
 	}
 	for _, problem := range JudgeInvoice(o.Invoice, o.Payee) {
 		problem.Where.Field = "invoice." + problem.Where.Field
 		problems = append(problems, problem)
 	}
-	if o.Mode == InvoiceFirst && o.Invoice.State != InvoiceIssued {
+	if o.Invoice.State == InvoiceReversed {
+		problems = append(problems, Refuse("invoice-reversed", "invoice.type", "发票已经红冲，还没有重新填写发票信息。", "请先重新填写发票信息。"))
+	} else if o.Mode == InvoiceFirst && o.Invoice.State != InvoiceIssued {
 		problems = append(problems, Refuse("invoice-not-issued", "invoice.number", "先开票后缴费的订单还没有开票。", "收到发票后登记发票号码，再付款、上传凭证、提交。"))
+	}
+	return problems
+}
+
+// JudgeInvoiceRequest lists what stands between an order and the mail that asks for its invoice before the payment. Fields are lines
+// and invoice.<field>.
+func JudgeInvoiceRequest(o Order) []Problem {
+	problems := judgeLines(o, 0)
+	for _, problem := range JudgeInvoice(o.Invoice, o.Payee) {
+		problem.Where.Field = "invoice." + problem.Where.Field
+		problems = append(problems, problem)
 	}
 	return problems
 }
@@ -128,16 +116,20 @@ func judgePayer(o Order) []Problem {
 	return problems
 }
 
-func judgeVouchers(vouchers []Voucher) []Problem {
-	if len(vouchers) == 0 {
+func judgeVouchers(o Order) []Problem {
+	if len(o.Vouchers) == 0 {
 		return []Problem{Refuse("voucher-missing", "voucher", "还没有上传转账凭证。", "请上传清晰的回单图片，也可以拖进来。")}
 	}
 	var problems []Problem
-	for _, voucher := range vouchers {
+	for _, voucher := range o.Vouchers {
 		if min(voucher.Width, voucher.Height) < MinVoucherSide {
 			problems = append(problems, Warn("voucher-small", "voucher", fmt.Sprintf("凭证图片“%s”只有 %d × %d 像素，可能看不清。", voucher.Name, voucher.Width, voucher.Height),
 				"请换一张更清晰的，或确认字迹看得清。"))
 		}
+		if voucher.Blurred {
+			problems = append(problems, Warn("voucher-blurred", "voucher", fmt.Sprintf("凭证图片“%s”有些模糊，可能看不清。", voucher.Name), "请重新拍照或扫描，或确认字迹看得清。"))
+		}
+		problems = append(problems, judgeReceipt(voucher, o)...)
 	}
 	return problems
 }

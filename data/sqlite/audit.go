@@ -45,12 +45,24 @@ func (t *Tx) Audit(text string, limit int) ([]data.AuditEntry, error) {
 	return t.audit(` WHERE target LIKE ? ESCAPE '\' OR detail LIKE ? ESCAPE '\' OR user LIKE ? ESCAPE '\' ORDER BY id DESC LIMIT ?`, pattern, pattern, pattern, limit)
 }
 
-// RecentActions lists the newest lines of 操作日志 that tell of work, at most limit of them; logging in is none.
+// RecentActions lists the newest lines of 操作日志 that tell of work, at most limit of them; logging in and typing in a draft are none.
 func (t *Tx) RecentActions(limit int) ([]data.AuditEntry, error) {
-	return t.audit(" WHERE action <> 'login' ORDER BY id DESC LIMIT ?", limit)
+	return t.audit(" WHERE action NOT IN ('login', 'order.edit') ORDER BY id DESC LIMIT ?", limit)
 }
 
 // AuditOf lists the lines about one target, such as an order's number, the newest first.
 func (t *Tx) AuditOf(target string) ([]data.AuditEntry, error) {
 	return t.audit(" WHERE target = ? ORDER BY id DESC", target)
+}
+
+// LastAuditOf gives the newest line about one target, or data.ErrNotFound.
+func (t *Tx) LastAuditOf(target string) (data.AuditEntry, error) {
+	found, err := t.audit(" WHERE target = ? ORDER BY id DESC LIMIT 1", target)
+	if err == nil {
+		err = notFound(len(found))
+	}
+	if err != nil {
+		return data.AuditEntry{}, err
+	}
+	return found[0], nil
 }

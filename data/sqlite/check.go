@@ -45,6 +45,8 @@ var sums = []struct{ name, query string }{
 	{"批次已用加剩余等于面值，且都不为负", `SELECT number FROM card_batch WHERE used < 0 OR used > face`},
 	{"审核时间不早于申请时间", `SELECT number FROM payment_order WHERE review = '审核通过' AND (reviewed_at = '' OR applied_at = '' OR reviewed_at < applied_at)`},
 	{"有效发票金额等于订单总金额", `SELECT o.number FROM payment_order o JOIN invoice_issue i ON i.order_id = o.id AND i.reversed_on IS NULL WHERE i.amount <> ` + orderTotal},
+	{"作废的订单没有有效发票", `SELECT o.number FROM payment_order o JOIN invoice_issue i ON i.order_id = o.id AND i.reversed_on IS NULL WHERE o.review = '作废'`},
+	{"一个交易号只支付一个订单", `SELECT group_concat(number, '、') FROM payment_order WHERE mode = '在线支付' AND review = '审核通过' GROUP BY transaction_number HAVING count(*) > 1`},
 	{"订单号没有重复使用", `SELECT number FROM payment_order GROUP BY number HAVING count(*) > 1`},
 	{"每个订单至多有一份有效的确认书", `SELECT l.number FROM letter l LEFT JOIN letter_order c ON c.letter_id = l.id
 		WHERE c.letter_id IS NULL OR c.live <> (l.state <> '已作废') GROUP BY l.id`},
@@ -62,15 +64,19 @@ func (t *Tx) Check() ([]Invariant, error) {
 		}
 		all = append(all, found)
 	}
-	for _, check := range []func() (Invariant, error){t.checkAudit, t.checkLedger, t.checkVouchers} {
+	for _, check := range []func() (Invariant, error){t.checkAudit, t.checkLedger} {
 		found, err := check()
 		if err != nil {
 			return nil, err
 		}
 		all = append(all, found)
 	}
+	files, err := t.checkContents()
+	if err != nil {
+		return nil, err
+	}
 	sealed, err := t.checkSealed()
-	return append(all, sealed...), err
+	return append(append(all, files...), sealed...), err
 }
 
 func (t *Tx) checkAudit() (Invariant, error) {
@@ -103,24 +109,37 @@ func (t *Tx) complete(result Invariant, counter string, last int64, err error) (
 	return result, err
 }
 
-func (t *Tx) checkVouchers() (Invariant, error) {
-	result := Invariant{Name: "凭证图片与登记的校验值一致", OK: true}
-	err := t.each("SELECT v.id, v.sha256, o.number, coalesce(c.sealed_content, x'') FROM voucher v JOIN payment_order o ON o.id = v.order_id LEFT JOIN voucher_content c ON c.voucher_id = v.id", nil,
-		func(scan func(...any) error) error {
+// contents are the tables of files that the database keeps, and how to name the order that one stands in.
+var contents = []struct{ name, table, key, orders string }{
+	{"凭证图片与登记的校验值一致", "voucher", "voucher_id", "payment_order o ON o.id = f.order_id"},
+	{"发票文件与登记的校验值一致", "invoice_file", "file_id", "invoice_issue i ON i.id = f.issue_id JOIN payment_order o ON o.id = i.order_id"},
+}
+
+func (t *Tx) checkContents() ([]Invariant, error) {
+	var all []Invariant
+	for _, part := range contents {
+		result := Invariant{Name: part.name, OK: true}
+		query := fmt.Sprintf("SELECT f.id, f.sha256, o.number, coalesce(c.sealed_content, x'') FROM %[1]s f LEFT JOIN %[1]s_content c ON c.%[2]s = f.id JOIN %[3]s", part.table, part.key, part.orders)
+		err := t.each(query, nil, func(scan func(...any) error) error {
 			var id int64
 			var want, number string
 			var sealed []byte
 			if err := scan(&id, &want, &number, &sealed); err != nil {
 				return err
 			}
-			content, err := t.open(sealed, "voucher", id, "content")
+			content, err := t.open(sealed, part.table, id, "content")
 			sum := sha256.Sum256([]byte(content))
 			if err != nil || hex.EncodeToString(sum[:]) != want {
 				result.OK, result.Detail = false, result.Detail+number+"；"
 			}
 			return nil
 		})
-	return result, err
+		if err != nil {
+			return nil, fmt.Errorf("check %s: %w", part.table, err)
+		}
+		all = append(all, result)
+	}
+	return all, nil
 }
 
 // sealedTables are the tables that keep personal values, and their columns without the sealed_ before the name.
@@ -130,7 +149,11 @@ var sealedTables = []struct {
 }{
 	{"学员资料都能解开", "trainee", "id", []string{"id_number", "birth", "mobile", "email", "remark", "extra"}},
 	{"订单资料都能解开", "payment_order", "id", []string{"payer_account"}},
+	{"提交过的订单都能解开", "order_revision", "id", []string{"content"}},
+	{"凭证资料都能解开", "voucher", "id", []string{"receipt", "likeness"}},
 	{"发票资料都能解开", "invoice", "order_id", []string{"account", "mobile"}},
+	{"开票资料都能解开", "invoice_profile", "id", []string{"account", "mobile"}},
+	{"发票文件资料都能解开", "invoice_file", "id", []string{"facts"}},
 	{"线下学时都能解开", "offline_hours", "id", []string{"remark", "extra"}},
 	{"导入前的旧值都能解开", "import_row", "id", []string{"changes"}},
 	{"充值明细的封存校验值能解开", "recharge_head", "id", []string{"head"}},

@@ -85,35 +85,16 @@ func (t *Tx) saveLines(o data.Order) error {
 	return nil
 }
 
-func (t *Tx) saveInvoice(o data.Order) error {
-	account, err := t.seal(o.Invoice.Account, "invoice", o.ID, "account")
-	if err != nil {
-		return err
-	}
-	mobile, err := t.seal(o.Invoice.Mobile, "invoice", o.ID, "mobile")
-	if err != nil {
-		return err
-	}
-	i := o.Invoice
-	_, err = t.exec(`INSERT INTO invoice (order_id, type, title, tax_number, address, telephone, bank, sealed_account, email, sealed_mobile, remark)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (order_id) DO UPDATE SET type = excluded.type, title = excluded.title, tax_number = excluded.tax_number, address = excluded.address,
-			telephone = excluded.telephone, bank = excluded.bank, sealed_account = excluded.sealed_account, email = excluded.email,
-			sealed_mobile = excluded.sealed_mobile, remark = excluded.remark`,
-		o.ID, string(i.Type), i.Title, i.TaxNumber, i.Address, i.Telephone, i.Bank, account, i.Email, mobile, i.Remark)
-	return err
-}
-
 // Order reads a whole order but for its vouchers' content, or fails with data.ErrNotFound.
 func (t *Tx) Order(id int64) (data.Order, error) {
 	o := data.Order{ID: id}
 	var account []byte
 	err := t.one(`SELECT o.number, o.revision, o.plan_id, p.number, p.name, o.mode, o.payer_bank, o.sealed_payer_account, o.payee_name, o.payee_bank, o.payee_account,
-			o.paid_at, o.transaction_number, o.review, o.review_note, o.applicant, o.applicant_unit, o.created_at, o.applied_at, o.reviewed_at, o.version,
+			o.paid_at, o.transaction_number, o.review, o.review_note, o.applicant, o.applicant_unit, o.created_at, o.applied_at, o.reviewed_at, o.version, o.invoice_requested_at,
 			coalesce((SELECT b.number FROM card_batch b WHERE b.order_id = o.id), '')
 		FROM payment_order o JOIN plan p ON p.id = o.plan_id WHERE o.id = ?`, []any{id},
 		&o.Number, &o.Revision, &o.PlanID, &o.PlanNumber, &o.PlanName, &o.Mode, &o.PayerBank, &account, &o.Payee.Name, &o.Payee.Bank, &o.Payee.Account,
-		&o.PaidAt, &o.Transaction, &o.Review, &o.ReviewNote, &o.Applicant, &o.ApplicantUnit, &o.CreatedAt, &o.AppliedAt, &o.ReviewedAt, &o.Version, &o.BatchNumber)
+		&o.PaidAt, &o.Transaction, &o.Review, &o.ReviewNote, &o.Applicant, &o.ApplicantUnit, &o.CreatedAt, &o.AppliedAt, &o.ReviewedAt, &o.Version, &o.InvoiceRequestedAt, &o.BatchNumber)
 	if err != nil {
 		return o, err
 	}
@@ -144,56 +125,11 @@ func (t *Tx) lines(orderID int64) ([]data.OrderLine, error) {
 	return found, err
 }
 
-func (t *Tx) invoice(orderID int64) (data.Invoice, error) {
-	var i data.Invoice
-	var account, mobile []byte
-	err := t.one("SELECT type, title, tax_number, address, telephone, bank, sealed_account, email, sealed_mobile, remark FROM invoice WHERE order_id = ?", []any{orderID},
-		&i.Type, &i.Title, &i.TaxNumber, &i.Address, &i.Telephone, &i.Bank, &account, &i.Email, &mobile, &i.Remark)
-	if err != nil {
-		return i, err
-	}
-	if i.Account, err = t.open(account, "invoice", orderID, "account"); err != nil {
-		return i, err
-	}
-	if i.Mobile, err = t.open(mobile, "invoice", orderID, "mobile"); err != nil {
-		return i, err
-	}
-	var reversed string
-	err = t.one("SELECT number, issued_on, coalesce(reversed_on, '') FROM invoice_issue WHERE order_id = ? ORDER BY id DESC LIMIT 1", []any{orderID},
-		&i.Number, &i.IssuedOn, &reversed)
-	i.ReversedOn = data.Date(reversed)
-	switch {
-	case err == nil && reversed == "":
-		i.State = data.InvoiceIssued
-	case err == nil:
-		i.State = data.InvoiceReversed
-	case !errors.Is(err, data.ErrNotFound):
-		return i, err
-	case i.Title != "":
-		i.State = data.InvoiceFilled
-	default:
-		i.State = data.InvoiceEmpty
-	}
-	return i, nil
-}
-
 // OrderByNumber finds an order's key, or fails with data.ErrNotFound.
 func (t *Tx) OrderByNumber(number string) (int64, error) {
 	var id int64
 	err := t.one("SELECT id FROM payment_order WHERE number = ?", []any{number}, &id)
 	return id, err
-}
-
-// IssueInvoice records that an order's invoice was issued. A number that exists already is refused.
-func (t *Tx) IssueInvoice(orderID int64, number string, day data.Date, amount data.Money) error {
-	_, err := t.exec("INSERT INTO invoice_issue (order_id, number, issued_on, amount) VALUES (?, ?, ?, ?)", orderID, number, string(day), int64(amount))
-	if isConstraint(err, "invoice_issue.number") {
-		return data.Refuse("invoice-number-exists", "number", "这个发票号码已经登记过。", "请核对号码；同一张发票只登记一次。").Because(err)
-	}
-	if isConstraint(err, "invoice_issue.order_id") {
-		return data.Refuse("invoice-issued", "number", "这个订单已经开票。", "要换发票，请先登记红冲。").Because(err)
-	}
-	return err
 }
 
 // PayerBanks lists the banks that earlier orders were paid from, the latest first.
@@ -214,4 +150,17 @@ func (t *Tx) LastOrder() (int64, error) {
 	var id int64
 	err := t.one("SELECT id FROM payment_order WHERE review <> '作废' ORDER BY id DESC LIMIT 1", nil, &id)
 	return id, err
+}
+
+// NoteInvoiceRequest stores when an order's invoice was asked for. The order's version stays: nothing that is typed has changed.
+func (t *Tx) NoteInvoiceRequest(id int64, at data.Moment) error {
+	return t.change("UPDATE payment_order SET invoice_requested_at = ? WHERE id = ?", string(at), id)
+}
+
+// PaidBy gives the number of the approved online order that a transaction paid, but for one order, or data.ErrNotFound.
+func (t *Tx) PaidBy(transaction string, exceptOrderID int64) (string, error) {
+	var number string
+	err := t.one("SELECT number FROM payment_order WHERE mode = '在线支付' AND transaction_number = ? AND id <> ? AND review = '审核通过' LIMIT 1",
+		[]any{transaction, exceptOrderID}, &number)
+	return number, err
 }

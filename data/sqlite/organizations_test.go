@@ -133,6 +133,7 @@ func TestVouchers(t *testing.T) {
 	store := datatest.Store(t)
 	first, second, void := datatest.AddOrder(t, store), datatest.AddOrder(t, store), datatest.AddOrder(t, store)
 	picture := []byte("the very bytes")
+	const removed = data.Moment("2022-06-17 13:02:11")
 	add := func(order data.Order, content []byte) (data.Voucher, error) {
 		var voucher data.Voucher
 		err := store.Write(ctx, func(tx *sqlite.Tx) (err error) {
@@ -170,12 +171,29 @@ func TestVouchers(t *testing.T) {
 	if len(order.Vouchers) != 1 || order.Vouchers[0] != voucher || voucher.Size != int64(len(picture)) {
 		t.Errorf("order's vouchers = %+v, want %+v", order.Vouchers, voucher)
 	}
-	if err := store.Write(ctx, func(tx *sqlite.Tx) error { return tx.RemoveVoucher(second.ID, voucher.ID) }); !errors.Is(err, data.ErrNotFound) {
+	if err := store.Write(ctx, func(tx *sqlite.Tx) error { return tx.RemoveVoucher(second.ID, voucher.ID, removed) }); !errors.Is(err, data.ErrNotFound) {
 		t.Errorf("removed through another order: %v", err)
 	}
-	datatest.Write(t, store, func(tx *sqlite.Tx) error { return tx.RemoveVoucher(first.ID, voucher.ID) })
+	datatest.Write(t, store, func(tx *sqlite.Tx) error { return tx.RemoveVoucher(first.ID, voucher.ID, removed) })
+	if err := store.Write(ctx, func(tx *sqlite.Tx) error { return tx.RemoveVoucher(first.ID, voucher.ID, removed) }); !errors.Is(err, data.ErrNotFound) {
+		t.Errorf("removed twice: %v", err)
+	}
+	again, err := add(first, picture)
+	must(t, err)
+	if again != voucher {
+		t.Errorf("the same picture came back as %+v, want %+v", again, voucher)
+	}
+	datatest.Write(t, store, func(tx *sqlite.Tx) error { return tx.RemoveVoucher(first.ID, voucher.ID, removed) })
+	datatest.Write(t, store, func(tx *sqlite.Tx) error { return tx.KeepVouchers(first.ID) })
 	if err := store.Read(ctx, func(tx *sqlite.Tx) error { _, err := tx.VoucherContent(voucher.ID); return err }); !errors.Is(err, data.ErrNotFound) {
-		t.Errorf("the content outlived its voucher: %v", err)
+		t.Errorf("what was taken out before the first submission is still there: %v", err)
+	}
+	datatest.Write(t, store, func(tx *sqlite.Tx) error { return tx.KeepVouchers(second.ID) })
+	shown := datatest.Read(t, store, func(tx *sqlite.Tx) (data.Order, error) { return tx.Order(second.ID) }).Vouchers[0]
+	datatest.Write(t, store, func(tx *sqlite.Tx) error { return tx.RemoveVoucher(second.ID, shown.ID, removed) })
+	datatest.Write(t, store, func(tx *sqlite.Tx) error { return tx.KeepVouchers(second.ID) })
+	if kept := datatest.Read(t, store, func(tx *sqlite.Tx) ([]byte, error) { return tx.VoucherContent(shown.ID) }); string(kept) != string(picture) {
+		t.Error("a picture that was handed over is gone")
 	}
 }
 

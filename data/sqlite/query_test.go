@@ -41,49 +41,60 @@ func TestOrderQuery(t *testing.T) {
 		o.Lines = append(o.Lines, data.OrderLine{OrganizationID: ward, OrganizationPath: "骨科_一", People: 1, Amount: 50_00})
 	}), data.ReviewSubmitted, "2022-06-15 09:00:00", "")
 	add("draft", func(o *data.Order) { o.Invoice, o.Lines = data.Invoice{}, nil })
-	for _, invoice := range []struct{ id, day, reversed string }{{"1", "2022-05-21", ""}, {"2", "2022-05-31", "2022-06-02"}} {
-		datatest.Write(t, store, func(tx *sqlite.Tx) error {
-			return tx.IssueInvoice(int64(invoice.id[0]-'0'), "N"+invoice.id, data.Date(invoice.day), 1)
-		})
-		if invoice.reversed != "" {
-			datatest.Exec(t, datatest.Raw(t, store.Path()), "UPDATE invoice_issue SET reversed_on = ? WHERE order_id = 2", invoice.reversed)
-		}
-	}
+	datatest.Write(t, store, func(tx *sqlite.Tx) error {
+		rejected, err := tx.Order(2)
+		must(t, err)
+		must(t, tx.IssueInvoice(1, "N1", "2022-05-21", 300_00))
+		must(t, tx.IssueInvoice(2, "N2", "2022-05-31", rejected.Total()))
+		return tx.ReverseInvoice(2, "2022-06-02", "抬头开错")
+	})
+	void := add("void", func(o *data.Order) {
+		o.Mode, o.Transaction, o.Lines[0].OrganizationID, o.PaidAt = data.PayOnline, "T_77", ward, "2021-12-31 23:59:59"
+	})
+	review(void, data.ReviewVoid, "", "")
 	for _, c := range []struct {
 		name  string
 		query data.OrderQuery
 		want  string
 	}{
-		{"all, the newest first", data.OrderQuery{}, "draft waiting rejected approved"},
+		{"all, the newest first", data.OrderQuery{}, "void draft waiting rejected approved"},
 		{"number", data.OrderQuery{Text: "jf-2022-0002"}, "waiting"},
-		{"part of a number", data.OrderQuery{Text: "2022-000"}, "draft waiting approved"},
+		{"part of a number", data.OrderQuery{Text: "2022-000"}, "void draft waiting approved"},
 		{"organisation", data.OrderQuery{Text: "骨科"}, "waiting"},
 		{"applicant", data.OrderQuery{Text: "的赵"}, "rejected"},
 		{"percent is a character", data.OrderQuery{Text: "%"}, "rejected"},
-		{"underscore is a character", data.OrderQuery{Text: "_"}, "waiting"},
+		{"underscore is a character", data.OrderQuery{Text: "_"}, "void waiting"},
+		{"transaction", data.OrderQuery{Text: "t_77"}, "void"},
+		{"invoice number", data.OrderQuery{Text: "n2"}, "rejected"},
+		{"mode", data.OrderQuery{Mode: data.PayOnline}, "void"},
+		{"void", data.OrderQuery{Review: data.ReviewVoid}, "void"},
+		{"organisation with those below it", data.OrderQuery{OrganizationID: 1}, "void waiting rejected approved"},
+		{"an organisation below", data.OrderQuery{OrganizationID: ward}, "void waiting"},
+		{"paid since a day", data.OrderQuery{PaidFrom: "2022-04-01", PaidTo: "2022-05-01"}, "rejected approved"},
+		{"paid until a day", data.OrderQuery{PaidTo: "2021-12-31"}, "void"},
 		{"SQL in the search box", data.OrderQuery{Text: "' OR 1=1 --"}, ""},
 		{"plan", data.OrderQuery{PlanID: 2}, "rejected"},
 		{"review state", data.OrderQuery{Review: data.ReviewSubmitted}, "waiting"},
 		{"not filled in", data.OrderQuery{Invoice: data.InvoiceEmpty}, "draft"},
-		{"filled in", data.OrderQuery{Invoice: data.InvoiceFilled}, "waiting"},
+		{"filled in", data.OrderQuery{Invoice: data.InvoiceFilled}, "void waiting"},
 		{"issued", data.OrderQuery{Invoice: data.InvoiceIssued}, "approved"},
 		{"reversed", data.OrderQuery{Invoice: data.InvoiceReversed}, "rejected"},
 		{"month of 申请时间", data.OrderQuery{Month: "2022-05"}, "rejected approved"},
 		{"month with a wildcard", data.OrderQuery{Month: "2022-0_"}, ""},
 		{"all at once", data.OrderQuery{Text: "JF", PlanID: 1, Review: data.ReviewApproved, Invoice: data.InvoiceIssued, Month: "2022-05"}, "approved"},
-		{"by number", data.OrderQuery{Sort: "number"}, "rejected approved waiting draft"},
-		{"by number, falling", data.OrderQuery{Sort: "number", Descending: true}, "draft waiting approved rejected"},
-		{"by application", data.OrderQuery{Sort: "applied"}, "draft approved rejected waiting"},
-		{"by application, falling", data.OrderQuery{Sort: "applied", Descending: true}, "waiting rejected approved draft"},
-		{"by review time", data.OrderQuery{Sort: "reviewed", Descending: true}, "rejected approved draft waiting"},
-		{"by amount", data.OrderQuery{Sort: "amount"}, "draft rejected waiting approved"},
-		{"by amount, falling", data.OrderQuery{Sort: "amount", Descending: true}, "approved waiting rejected draft"},
-		{"by payment", data.OrderQuery{Sort: "paid"}, "rejected approved draft waiting"},
-		{"by state", data.OrderQuery{Sort: "review"}, "approved rejected waiting draft"},
-		{"by invoice", data.OrderQuery{Sort: "invoice"}, "waiting approved rejected draft"},
-		{"by invoice, falling", data.OrderQuery{Sort: "invoice", Descending: true}, "draft rejected approved waiting"},
-		{"by plan", data.OrderQuery{Sort: "plan"}, "rejected draft waiting approved"},
-		{"by something unknown", data.OrderQuery{Sort: "1; DROP TABLE payment_order"}, "draft waiting rejected approved"},
+		{"by number", data.OrderQuery{Sort: "number"}, "rejected approved waiting draft void"},
+		{"by number, falling", data.OrderQuery{Sort: "number", Descending: true}, "void draft waiting approved rejected"},
+		{"by application", data.OrderQuery{Sort: "applied"}, "void draft approved rejected waiting"},
+		{"by application, falling", data.OrderQuery{Sort: "applied", Descending: true}, "waiting rejected approved void draft"},
+		{"by review time", data.OrderQuery{Sort: "reviewed", Descending: true}, "rejected approved void draft waiting"},
+		{"by amount", data.OrderQuery{Sort: "amount"}, "draft void rejected waiting approved"},
+		{"by amount, falling", data.OrderQuery{Sort: "amount", Descending: true}, "approved waiting void rejected draft"},
+		{"by payment", data.OrderQuery{Sort: "paid"}, "void rejected approved draft waiting"},
+		{"by state", data.OrderQuery{Sort: "review"}, "void approved rejected waiting draft"},
+		{"by invoice", data.OrderQuery{Sort: "invoice"}, "void waiting approved rejected draft"},
+		{"by invoice, falling", data.OrderQuery{Sort: "invoice", Descending: true}, "draft rejected approved void waiting"},
+		{"by plan", data.OrderQuery{Sort: "plan"}, "rejected void draft waiting approved"},
+		{"by something unknown", data.OrderQuery{Sort: "1; DROP TABLE payment_order"}, "void draft waiting rejected approved"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if got := ask(t, store, names, func(tx *sqlite.Tx) ([]int64, error) { return tx.OrderIDs(c.query) }); got != c.want {
@@ -93,7 +104,15 @@ func TestOrderQuery(t *testing.T) {
 			totals := datatest.Read(t, store, func(tx *sqlite.Tx) (data.OrderTotals, error) { return tx.OrderTotals(c.query) })
 			want := data.OrderTotals{Count: len(ids)}
 			for _, row := range datatest.Read(t, store, func(tx *sqlite.Tx) ([]data.OrderRow, error) { return tx.OrderRows(ids) }) {
-				want.Total += row.Total
+				if row.Review != data.ReviewVoid || c.query.Review == data.ReviewVoid {
+					want.Total += row.Total
+				}
+				switch row.Review {
+				case data.ReviewSubmitted:
+					want.Waiting += row.Total
+				case data.ReviewApproved:
+					want.Approved += row.Total
+				}
 			}
 			if totals != want {
 				t.Errorf("totals %+v, the rows sum to %+v", totals, want)
