@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"strings"
 
 	"peixun/data"
 	"peixun/views/ui"
@@ -16,6 +17,8 @@ type Question struct {
 	// Verb names the button.
 	Verb string
 	Form *ui.Form
+	// Width is the dialog's in px; 0 means questionWidth.
+	Width float32
 	// Do carries the answer out, off the user interface thread; what it needs of the form is read by Read before.
 	Do func(ctx context.Context) error
 	// Read takes the answer out of the form, on the user interface thread; it may be nil.
@@ -27,7 +30,7 @@ type Question struct {
 // Ask shows a question. A refusal that names one of the form's rows shows under it and the dialog stays open, with all that was typed.
 func (d *Desk) Ask(q Question) *ui.Dialog {
 	dialog := ui.NewDialog(d.Window, q.Title)
-	dialog.Text, dialog.Body, dialog.Width = q.Text, q.Form, questionWidth
+	dialog.Text, dialog.Body, dialog.Width = q.Text, q.Form, max(q.Width, questionWidth)
 	busy := false
 	dialog.SetDefault(q.Verb, func() bool {
 		if busy {
@@ -41,12 +44,13 @@ func (d *Desk) Ask(q Question) *ui.Dialog {
 		d.Do(func(ctx context.Context) error { failure = q.Do(ctx); return nil }, func() {
 			busy = false
 			problem, known := data.AsProblem(failure)
+			field := strings.TrimPrefix(problem.Where.Field, "invoice.")
 			switch {
 			case failure == nil:
 				dialog.Hide()
 				q.Done()
-			case known && q.Form.Row(problem.Where.Field) != nil:
-				q.Form.SetProblems(map[string]string{problem.Where.Field: problem.Error()})
+			case known && q.Form.Row(field) != nil:
+				q.Form.SetProblems(map[string]string{field: problem.Error()})
 				q.Form.FocusFirstProblem()
 				dialog.Relayout()
 			default:

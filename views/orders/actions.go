@@ -3,13 +3,14 @@ package orders
 import (
 	"context"
 	"fmt"
-	"image"
-	"time"
+	"io"
 
 	"fyne.io/fyne/v2"
 
+	"peixun/app"
 	"peixun/data"
 	"peixun/views/desk"
+	"peixun/views/preview"
 	"peixun/views/ui"
 )
 
@@ -20,6 +21,9 @@ type action struct {
 	danger      bool
 }
 
+// shownActions is how many actions are buttons of their own; the others stand under ⋯.
+const shownActions = 3
+
 // actions gives the buttons of the head: the next thing filled, one or two others plain, the rest under ⋯.
 func (p *Details) actions() []fyne.CanvasObject {
 	possible := p.possible()
@@ -28,7 +32,7 @@ func (p *Details) actions() []fyne.CanvasObject {
 		switch {
 		case i == 0:
 			objects = append(objects, ui.NewFilledButton(one.label, one.icon, one.run))
-		case i < 3 && !one.danger:
+		case i < shownActions && !one.danger:
 			objects = append(objects, ui.NewButton(one.label, one.icon, one.run))
 		default:
 			return append(objects, ui.NewMoreButton(func() []ui.MenuItem { return menuOf(possible[i:]) }))
@@ -40,175 +44,120 @@ func (p *Details) actions() []fyne.CanvasObject {
 func menuOf(actions []action) []ui.MenuItem {
 	items := make([]ui.MenuItem, len(actions))
 	for i, one := range actions {
-		items[i] = ui.MenuItem{Label: one.label, Icon: one.icon, Danger: one.danger, Separated: one.danger && i > 0, Action: one.run}
+		items[i] = ui.MenuItem{Label: one.label, Icon: one.icon, Danger: one.danger, Separated: one.danger && i > 0 && !actions[i-1].danger, Action: one.run}
 	}
 	return items
 }
 
-// possible lists what can be done, the next thing first.
+// possible lists what can be done: the next thing first, what destroys last.
 func (p *Details) possible() []action {
+	next, last := p.byState()
+	papers := []action{{label: "打印订单", icon: "printer", run: p.printSheet}}
+	if p.order.Editable() && p.order.Mode != data.PayOnline && p.order.Total() > 0 {
+		papers = append([]action{{label: "打印付款申请单", icon: "printer", run: p.printRequest}}, papers...)
+	}
+	papers = append(papers, action{label: "复制为新订单", icon: "copy", run: p.copyOrder})
+	if p.desk.CopyAssistant != nil && p.order.Review != data.ReviewVoid && p.order.Mode != data.PayOnline {
+		papers = append(papers, action{label: "逐项复制到平台", icon: "clipboard-list", run: func() { p.desk.CopyAssistant(p.id) }})
+	}
+	return append(append(next, papers...), last...)
+}
+
+// byState lists what the order's state allows: what leads on, and what leads back.
+func (p *Details) byState() (next, last []action) {
 	edit := action{label: "继续填写", icon: "pencil", run: func() { p.desk.Go(desk.Payment, p.id) }}
-	invoice := action{label: "登记开票", icon: "receipt-text", run: p.askInvoice}
 	void := action{label: "作废", icon: "ban", run: p.askVoid, danger: true}
-	invoiceable := p.order.Invoice.State != data.InvoiceIssued && p.order.Invoice.State != data.InvoiceEmpty && p.order.Total() > 0
 	switch p.order.Review {
 	case data.ReviewDraft, data.ReviewReady:
-		switch {
-		case p.order.Mode == data.InvoiceFirst && invoiceable:
-			return []action{invoice, edit, void}
-		default:
-			return []action{edit, void}
-		}
+		return append(p.beforePaying(), edit), []action{void}
 	case data.ReviewPacked:
-		return []action{{label: "登记已填报到平台", icon: "check", run: p.askSubmitted}}
+		return []action{{label: "登记已填报到平台", icon: "check", run: p.askSubmitted}}, nil
 	case data.ReviewSubmitted:
-		found := []action{{label: "登记审核通过", icon: "check", run: p.askApprove}, {label: "登记驳回", icon: "x", run: p.askReject}}
-		return appendIf(found, invoiceable, invoice)
+		return append([]action{{label: "登记审核通过", icon: "check", run: p.askApprove}, {label: "登记驳回", icon: "x", run: p.askReject}}, p.invoicing()...), nil
 	case data.ReviewRejected:
-		return []action{{label: "修订", icon: "pencil", run: p.revise}, void}
+		return append([]action{{label: "修订", icon: "pencil", run: p.revise}}, p.invoicing()...), []action{void}
 	case data.ReviewApproved:
-		return p.afterApproval(invoice, invoiceable)
+		return p.afterApproval()
 	}
-	return []action{{label: "上传缴费凭证", icon: "upload", run: func() { p.desk.Go(desk.Payment, nil) }}}
+	return append(p.invoicing(), action{label: "上传缴费凭证", icon: "upload", run: func() { p.desk.Go(desk.Payment, nil) }}), nil
+}
+
+// beforePaying is what 先开票后缴费 asks for first: the mail, then the invoice that comes back.
+func (p *Details) beforePaying() []action {
+	if p.order.Mode != data.InvoiceFirst || p.order.Invoice.State == data.InvoiceIssued || p.order.Total() == 0 {
+		return nil
+	}
+	mail := action{label: "生成邮件草稿", icon: "mail", run: p.draftMail}
+	if p.order.InvoiceRequestedAt == "" {
+		return append([]action{mail}, p.invoicing()...)
+	}
+	return append(p.invoicing(), mail)
+}
+
+// invoicing is what can be done with the order's invoice.
+func (p *Details) invoicing() []action {
+	switch {
+	case p.order.May(data.ActIssue) && p.order.Total() > 0:
+		return []action{{label: "登记发票", icon: "receipt-text", run: p.askInvoice}}
+	case p.order.May(data.ActRefill):
+		return []action{{label: "重新填写发票信息", icon: "receipt-text", run: p.askRefill}}
+	}
+	return nil
 }
 
 // afterApproval puts first what is still to be done: the recharge, the invoice, the letter.
-func (p *Details) afterApproval(invoice action, invoiceable bool) []action {
+func (p *Details) afterApproval() (next, last []action) {
 	_, spent := p.recharged()
-	letter := action{label: "打印确认书", icon: "printer", run: p.printLetter}
 	recharge := action{label: "充值", icon: "wallet", run: func() { p.desk.Go(desk.Recharge, p.order.BatchNumber) }}
 	if left := p.left(); left > 0 {
 		recharge.label = fmt.Sprintf("为 %s 人充值", desk.Thousands(left))
 	}
-	var found []action
-	found = appendIf(found, spent < p.order.Total(), recharge)
-	found = appendIf(found, invoiceable, invoice)
-	found = append(found, letter)
-	return appendIf(found, spent == 0, action{label: "撤回审核", icon: "undo-2", run: p.askTakeBack, danger: true})
-}
-
-func appendIf(list []action, wanted bool, one action) []action {
-	if wanted {
-		return append(list, one)
+	if spent < p.order.Total() {
+		next = append(next, recharge)
 	}
-	return list
+	next = append(next, p.invoicing()...)
+	next = append(next, action{label: "打印确认书", icon: "award", run: p.printLetter})
+	if spent == 0 {
+		last = append(last, action{label: "撤回审核", icon: "undo-2", run: p.askTakeBack, danger: true})
+	}
+	return next, last
 }
 
 func (p *Details) printLetter() { p.desk.Go(desk.Letters, p.id) }
 
-// ask shows a form in a dialog. The answer is carried out off the user interface thread; a refusal that names a field shows under it and
-// the dialog stays open.
-func (p *Details) ask(title, text, verb string, form *ui.Form, do func(ctx context.Context) error, said string) {
-	p.dialog = ui.NewDialog(p.desk.Window, title)
-	dialog := p.dialog
-	dialog.Text, dialog.Body, dialog.Width = text, form, 480
-	dialog.SetDefault(verb, func() bool {
-		var failure error
-		p.desk.Do(func(ctx context.Context) error { failure = do(ctx); return nil }, func() {
-			problem, known := data.AsProblem(failure)
-			switch {
-			case failure == nil:
-				dialog.Hide()
-				p.desk.Toast(said)
-			case known && form.Row(problem.Where.Field) != nil:
-				form.SetProblems(map[string]string{problem.Where.Field: problem.Error()})
-				form.FocusFirstProblem()
-				dialog.Relayout()
-			default:
-				dialog.Hide()
-				p.desk.Fail(failure)
-			}
-		})
-		return false
-	})
-	dialog.Show()
+// printSheet prints the order with all that happened to it.
+func (p *Details) printSheet() {
+	p.print(data.OrderSheetName, p.service.OrderSheetPaper)
 }
 
-// moment reads a typed time; a problem names the field.
-func moment(text, field string) (data.Moment, error) {
-	at, err := data.ParseMoment(text)
-	if problem, wrong := data.AsProblem(err); wrong {
-		problem.Where.Field = field
-		return "", problem
+// printRequest prints what asks the unit's own finance office for the transfer.
+func (p *Details) printRequest() {
+	p.print(data.PaymentRequestName, p.service.PaymentRequestPaper)
+}
+
+func (p *Details) print(name string, write func(ctx context.Context, orderID int64, w io.Writer) error) {
+	id := p.id
+	printed := func() {
+		p.desk.Do(func(ctx context.Context) error { return p.service.RecordPrinted(ctx, id, name) }, func() {})
 	}
-	return at, err
-}
-
-func (p *Details) timeField() *ui.DateField {
-	field := ui.NewDateTimeField("")
-	field.Now = func() time.Time { return p.service.Now().Time() }
-	field.SetText(string(p.service.Now()))
-	return field
-}
-
-func (p *Details) askApprove() {
-	at, batch := p.timeField(), ui.NewField("不填则按 XK-年份-序号 编号")
-	form := ui.NewForm(ui.NewRequiredRow("reviewed_at", "审核时间", at), ui.NewFormRow("batch", "批次号", batch).WithHint("平台给的学习卡批次号，没有可以不填。"))
-	id := p.id
-	p.ask("登记审核通过", fmt.Sprintf("%s，%s 元。登记后生成学习卡批次，就可以给学员充值。", p.order.Number, p.order.Total()), "登记审核通过", form,
-		func(ctx context.Context) error {
-			when, err := moment(at.Text(), "reviewed_at")
-			if err != nil {
-				return err
-			}
-			_, err = p.service.ApproveOrder(ctx, id, batch.Text(), when)
-			return err
-		}, "已登记审核通过，生成了学习卡批次。")
-}
-
-func (p *Details) askReject() {
-	at, reason := p.timeField(), ui.NewTextArea("照平台的审核意见填写", 3)
-	form := ui.NewForm(ui.NewRequiredRow("reviewed_at", "审核时间", at), ui.NewRequiredRow("reason", "驳回原因", reason))
-	id := p.id
-	p.ask("登记驳回", "填写的内容都会保留，修订后可以再提交。", "登记驳回", form, func(ctx context.Context) error {
-		when, err := moment(at.Text(), "reviewed_at")
-		if err != nil {
-			return err
-		}
-		_, err = p.service.RejectOrder(ctx, id, reason.Text(), when)
-		return err
-	}, "已登记驳回。")
-}
-
-func (p *Details) askVoid() {
-	reason := ui.NewTextArea("例如：转账退回，重新缴费", 3)
-	form := ui.NewForm(ui.NewRequiredRow("reason", "作废原因", reason))
-	id := p.id
-	p.ask("作废订单 "+p.order.Number, "作废后不能恢复，这个订单号也不再使用。", "作废", form, func(ctx context.Context) error {
-		_, err := p.service.VoidOrder(ctx, id, reason.Text())
-		return err
-	}, "订单已作废。")
-}
-
-func (p *Details) askInvoice() {
-	number, day := ui.NewGroupedField("电子发票是 20 位数字", ui.GroupsOfFour), ui.NewDateField("")
-	day.Now = func() time.Time { return p.service.Now().Time() }
-	day.SetText(string(p.service.Today()))
-	form := ui.NewForm(ui.NewRequiredRow("number", "发票号码", number), ui.NewRequiredRow("date", "开票日期", day))
-	id := p.id
-	p.ask("登记开票", fmt.Sprintf("%s，价税合计 %s 元。", p.order.Number, p.order.Total()), "登记开票", form, func(ctx context.Context) error {
-		_, err := p.service.InvoiceOrder(ctx, id, number.Text(), data.Date(day.Text()))
-		return err
-	}, "已登记开票。")
-}
-
-func (p *Details) askTakeBack() {
-	id := p.id
-	ui.ConfirmDanger(p.desk.Window, "撤回审核", fmt.Sprintf("%s 回到“待审核”，批次 %s 会删除。只有没有充值过的批次可以撤回。", p.order.Number, p.order.BatchNumber), "撤回审核", func() {
-		p.change("已撤回审核。", func(ctx context.Context) error {
-			_, err := p.service.TakeBackApproval(ctx, id)
-			return err
-		})
+	preview.Show(p.desk, p.service, preview.Paper{
+		Title: name + " " + p.order.Number, Name: name + "_" + p.order.Number + ".pdf",
+		Write:     func(ctx context.Context, w io.Writer) error { return write(ctx, id, w) },
+		OnPrinted: func(app.Printed) { printed() }, OnSaved: func(string) { printed() },
 	})
 }
 
-func (p *Details) askSubmitted() {
+// copyOrder begins an order like this one and goes on with it.
+func (p *Details) copyOrder() {
 	id := p.id
-	ui.Confirm(p.desk.Window, "登记已填报到平台", p.order.Number+" 成为“待审核”，等业务人员审核。", "登记", func() {
-		p.change("订单现在是“待审核”。", func(ctx context.Context) error {
-			_, err := p.service.SubmitOrder(ctx, id)
-			return err
-		})
+	var copied data.Order
+	p.desk.Do(func(ctx context.Context) error {
+		var err error
+		copied, err = p.service.CopyOrder(ctx, id)
+		return err
+	}, func() {
+		p.desk.Toast("已复制为新订单 " + copied.Number + "，转账信息和凭证要重新填写。")
+		p.desk.Go(desk.Payment, copied.ID)
 	})
 }
 
@@ -223,14 +172,4 @@ func (p *Details) revise() {
 
 func (p *Details) change(said string, do func(ctx context.Context) error) {
 	p.desk.Do(do, func() { p.desk.Toast(said) })
-}
-
-// showIn decodes another voucher for the large view.
-func (p *Details) showIn(viewer *ui.Viewer, voucher data.Voucher) {
-	var picture image.Image
-	p.desk.Do(func(ctx context.Context) error {
-		var err error
-		picture, err = p.service.VoucherImage(ctx, voucher)
-		return err
-	}, func() { viewer.SetImage(picture) })
 }

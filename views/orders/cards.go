@@ -22,7 +22,7 @@ func (p *Details) factsCard() fyne.CanvasObject {
 	paid := momentText(o.PaidAt)
 	return ui.NewCard(ui.Column(10,
 		ui.Row(0, ui.GrowBy(3, ui.NewStackedValue("培训计划名称", ui.NewText(o.PlanName, theme.Text))), ui.GrowBy(1, textFact("申请时间", momentText(o.AppliedAt)))),
-		quarters(textFact("审核时间", momentText(o.ReviewedAt)), textFact("申请人", o.Applicant), textFact("申请单位", o.ApplicantUnit), ui.NewStackedValue("转账金额", amount)),
+		quarters(textFact("审核时间", momentText(o.ReviewedAt)), textFact("申请人", o.Applicant), textFact("申请单位", o.ApplicantUnit), ui.Column(0, ui.NewCaption("转账金额", theme.Secondary), amount)),
 		quarters(textFact("转账时间", paid), ui.NewStackedValue("审核状态", ui.NewPill(string(o.Review), reviewTone(o.Review))),
 			ui.NewStackedValue("发票状态", ui.NewPill(string(o.Invoice.State), invoiceTone(o.Invoice.State))), textFact("发票类型", orDash(o.Invoice.Type.Short()))),
 		ui.Row(0, ui.GrowBy(1, textFact("缴费模式", string(o.Mode))), ui.GrowBy(3, ui.NewStackedValue("操作", p.links()))),
@@ -159,10 +159,13 @@ func shortDay(day string) string {
 
 // linesCard shows the organisations with people, amount and what of it was recharged, and their sum.
 func (p *Details) linesCard() fyne.CanvasObject {
-	table := ui.NewSimpleTable(ui.TableColumn{Key: "name", Title: "缴费组织"}, ui.TableColumn{Key: "people", Title: "人数", Width: 64, Right: true},
-		ui.TableColumn{Key: "price", Title: "单价", Width: 76, Right: true}, ui.TableColumn{Key: "amount", Title: "缴费金额", Width: 108, Right: true},
-		ui.TableColumn{Key: "bar", Title: "已充值人数", Width: 142}, ui.TableColumn{Key: "count", Title: "", Width: 72, Right: true},
-		ui.TableColumn{Key: "recharged", Title: "已充值", Width: 108, Right: true})
+	columns := []ui.TableColumn{{Key: "name", Title: "缴费组织"}, {Key: "people", Title: "人数", Width: 64, Right: true}}
+	if p.price > 0 {
+		columns = append(columns, ui.TableColumn{Key: "price", Title: "单价", Width: 76, Right: true})
+	}
+	columns = append(columns, ui.TableColumn{Key: "amount", Title: "缴费金额", Width: 108, Right: true}, ui.TableColumn{Key: "bar", Title: "已充值人数", Width: 142},
+		ui.TableColumn{Key: "count", Title: "", Width: 72, Right: true}, ui.TableColumn{Key: "recharged", Title: "已充值", Width: 108, Right: true})
+	table := ui.NewSimpleTable(columns...)
 	lines := p.order.Lines
 	table.Count = func() int { return len(lines) + 1 }
 	table.Cell = func(row, column int) ui.Cell { return p.lineCell(row, table.Columns[column].Key) }
@@ -194,7 +197,7 @@ func (p *Details) lineCell(row int, key string) ui.Cell {
 	case "people":
 		return ui.Cell{Text: desk.Thousands(line.People), Bold: sum}
 	case "price":
-		if sum || p.price == 0 {
+		if sum {
 			return ui.Cell{}
 		}
 		return ui.Cell{Text: p.price.String()}

@@ -32,17 +32,14 @@ type Details struct {
 	main    *fyne.Container
 	side    *fyne.Container
 
-	id        int64
-	order     data.Order
-	events    []data.OrderEvent
-	recharges []app.LineRecharge
-	price     data.Money
-	picture   image.Image
-	shownOf   string // the voucher that picture shows
-	dialog    *ui.Dialog
-	loads     desk.Sequence
-	pictures  desk.Sequence
-	shown     bool
+	id int64
+	facts
+	picture  image.Image
+	shownOf  string // the voucher that picture shows
+	dialog   *ui.Dialog
+	loads    desk.Sequence
+	pictures desk.Sequence
+	shown    bool
 }
 
 // NewDetails makes the page.
@@ -63,7 +60,7 @@ func (p *Details) Title() (string, desk.Page) { return string(desk.OrderDetails)
 // Enter shows the order whose key is argument, an int64; without one, the order that was shown last.
 func (p *Details) Enter(argument any) {
 	if id, ok := argument.(int64); ok && id != p.id {
-		p.id, p.order, p.picture, p.shownOf = id, data.Order{}, nil, ""
+		p.id, p.facts, p.picture, p.shownOf = id, facts{}, nil, ""
 		p.main, p.side = nil, nil
 		p.head.Objects, p.body.Objects = nil, nil
 		p.content.Refresh()
@@ -98,35 +95,83 @@ type facts struct {
 	order     data.Order
 	events    []data.OrderEvent
 	recharges []app.LineRecharge
+	invoices  []data.InvoiceRecord
+	revisions []revision
+	gaps      []data.Problem // of an order that is not submitted yet
 	price     data.Money
+}
+
+// revision is one version of the order and what it changed.
+type revision struct {
+	number  int
+	at      data.Moment // when it was handed over, or "" while it is worked on
+	user    string
+	changes []data.OrderChange
 }
 
 func (p *Details) reload() {
 	id := p.id
-	desk.Load(p.desk, &p.loads, func(ctx context.Context) (facts, error) {
-		var f facts
-		var err error
-		if f.order, err = p.service.Order(ctx, id); err != nil {
-			return f, err
-		}
-		if f.events, err = p.service.OrderEvents(ctx, f.order.Number); err != nil {
-			return f, err
-		}
-		if f.recharges, err = p.service.OrderRecharges(ctx, id); err != nil {
-			return f, err
-		}
-		plans, err := p.service.Plans(ctx)
-		for _, plan := range plans {
-			if plan.ID == f.order.PlanID {
-				f.price = plan.Price
-			}
-		}
-		return f, err
-	}, func(f facts) {
-		p.order, p.events, p.recharges, p.price = f.order, f.events, f.recharges, f.price
+	desk.Load(p.desk, &p.loads, func(ctx context.Context) (facts, error) { return read(ctx, p.service, id) }, func(f facts) {
+		p.facts = f
 		p.show()
 		p.loadPicture()
 	})
+}
+
+func read(ctx context.Context, s detailService, id int64) (f facts, err error) {
+	if f.order, err = s.Order(ctx, id); err != nil {
+		return f, err
+	}
+	if f.events, err = s.OrderEvents(ctx, f.order.Number); err != nil {
+		return f, err
+	}
+	if f.recharges, err = s.OrderRecharges(ctx, id); err != nil {
+		return f, err
+	}
+	if f.invoices, err = s.Invoices(ctx, id); err != nil {
+		return f, err
+	}
+	if f.revisions, err = readRevisions(ctx, s, f.order); err != nil {
+		return f, err
+	}
+	if f.order.Editable() {
+		if f.gaps, err = s.OrderGaps(ctx, f.order); err != nil {
+			return f, err
+		}
+	}
+	plans, err := s.Plans(ctx)
+	for _, plan := range plans {
+		if plan.ID == f.order.PlanID {
+			f.price = plan.Price
+		}
+	}
+	return f, err
+}
+
+// readRevisions lists the order's versions with what each changed, the newest first. One that was never revised has none.
+func readRevisions(ctx context.Context, s detailService, order data.Order) ([]revision, error) {
+	if order.Revision < 2 {
+		return nil, nil
+	}
+	handed, err := s.OrderRevisions(ctx, order.ID)
+	if err != nil {
+		return nil, err
+	}
+	known := map[int]data.OrderRevision{}
+	for _, one := range handed {
+		known[one.Revision] = one
+	}
+	var found []revision
+	for number := order.Revision; number >= 1; number-- {
+		one := revision{number: number, at: known[number].At, user: known[number].User}
+		if number > 1 {
+			if one.changes, err = s.OrderChanges(ctx, order.ID, number-1, number); err != nil {
+				return nil, err
+			}
+		}
+		found = append(found, one)
+	}
+	return found, nil
 }
 
 // loadPicture decodes the first voucher where it is not shown already.
@@ -135,7 +180,7 @@ func (p *Details) loadPicture() {
 		return
 	}
 	voucher := p.order.Vouchers[0]
-	key := fmt.Sprintf("%d/%d", voucher.ID, voucher.Turned)
+	key := fmt.Sprintf("%d/%d/%d", voucher.ID, voucher.Turned, voucher.Page)
 	if key == p.shownOf {
 		return
 	}
@@ -162,7 +207,12 @@ func (p *Details) left() int {
 func (p *Details) show() {
 	p.head.Objects = []fyne.CanvasObject{p.headRow()}
 	p.main = ui.Column(cardGap, p.factsCard(), p.moneyCard(), p.linesCard())
-	p.side = ui.Column(cardGap, p.voucherCard(), p.invoiceCard(), p.historyCard())
+	p.side = ui.Column(cardGap)
+	for _, card := range []fyne.CanvasObject{p.gapsCard(), p.voucherCard(), p.invoiceCard(), p.revisionsCard(), p.historyCard()} {
+		if card != nil {
+			p.side.Add(card)
+		}
+	}
 	p.arrange()
 }
 
@@ -209,7 +259,29 @@ func (p *Details) sentence() string {
 		return "已报盘，等填报到平台"
 	}
 	if p.order.Mode == data.InvoiceFirst && p.order.Invoice.State != data.InvoiceIssued {
-		return "先开票：收到发票后登记"
+		return p.invoiceFirst()
 	}
-	return "还没有提交"
+	if count := len(errorsIn(p.gaps)); count > 0 {
+		return fmt.Sprintf("还没有提交，还差 %d 项", count)
+	}
+	return "都填好了，还没有提交"
+}
+
+// invoiceFirst says where 先开票后缴费 stands while the invoice is not there.
+func (p *Details) invoiceFirst() string {
+	requested := p.order.InvoiceRequestedAt
+	if requested == "" {
+		return "先开票：还没有发邮件申请"
+	}
+	return fmt.Sprintf("先开票：已等 %d 天，收到发票后登记", max(0, requested.Date().DaysUntil(p.service.Today())))
+}
+
+func errorsIn(problems []data.Problem) []data.Problem {
+	var found []data.Problem
+	for _, one := range problems {
+		if one.Level == data.LevelError {
+			found = append(found, one)
+		}
+	}
+	return found
 }

@@ -29,16 +29,16 @@ func TestListFiltersCountsAndSums(t *testing.T) {
 	f.draft(urgent)
 	list := New(f.Desk, f.App)
 	f.Enter(list, nil)
-	f.Shows("转账金额合计 200.00 元")
+	f.Shows("转账金额合计 200.00 元　待审核 80.00　审核通过 0.00，已充值 0.00")
 	f.Shows("共 2 个订单")
 	f.Enter(list, data.ReviewSubmitted)
-	f.Shows("转账金额合计 80.00 元")
-	if list.review.Key() != string(data.ReviewSubmitted) || list.rows.Len() != 1 {
-		t.Errorf("filter %q finds %d", list.review.Key(), list.rows.Len())
+	f.Shows("转账金额合计 80.00 元　待审核 80.00　审核通过 0.00，已充值 0.00")
+	if list.filters.review.Key() != string(data.ReviewSubmitted) || list.rows.Len() != 1 {
+		t.Errorf("filter %q finds %d", list.filters.review.Key(), list.rows.Len())
 	}
 	f.Tap("button", "清空")
 	f.Shows("共 2 个订单")
-	test.Type(list.text.FocusTarget(), "急诊")
+	test.Type(list.filters.text.FocusTarget(), "急诊")
 	f.Shows("共 1 个订单")
 }
 
@@ -67,7 +67,7 @@ func TestColumnWidthsAreRemembered(t *testing.T) {
 	f := newFixture(t)
 	list := New(f.Desk, f.App)
 	f.Enter(list, nil)
-	list.keepWidths(map[string]float32{"unit": 222})
+	list.table.OnResize(map[string]float32{"unit": 222})
 	second := New(f.Desk, f.App)
 	f.Enter(second, nil)
 	if got := second.table.Widths()["unit"]; got != 222 {
@@ -99,7 +99,7 @@ func TestOneNextThing(t *testing.T) {
 	}
 	f.recharge(done, bones.OrganizationID)
 	f.Enter(details, done.ID)
-	if got := details.possible()[0].label; got != "登记开票" {
+	if got := details.possible()[0].label; got != "登记发票" {
 		t.Errorf("recharged, not invoiced: next is %s", got)
 	}
 	_, err = f.App.InvoiceOrder(ctx, done.ID, "22112000000041860935", "2022-06-17")

@@ -1,6 +1,7 @@
 package orders
 
 import (
+	"context"
 	"fmt"
 	"image"
 	"strings"
@@ -20,11 +21,36 @@ const (
 	thumbWidth   float32 = 128
 	thumbHeight  float32 = 92
 	thumbDetail          = 2 // pixels drawn per px, so that windows at scale 2 stay sharp
-	dialogMargin float32 = 190
 	historyLimit         = 40
 )
 
-// voucherCard shows the first picture and what must stand on it.
+// gapsCard lists why an order cannot be submitted yet; a click goes to the field. It is nil where nothing is missing.
+func (p *Details) gapsCard() fyne.CanvasObject {
+	missing := errorsIn(p.gaps)
+	if !p.order.Editable() || len(missing) == 0 {
+		return nil
+	}
+	list := ui.NewMissingList(func(field string) {
+		if name, ours := strings.CutPrefix(field, "profile."); ours {
+			p.desk.Go(desk.Profile, name)
+			return
+		}
+		p.desk.Go(desk.Payment, desk.ResumePayment{OrderID: p.id, Field: field})
+	})
+	list.Goal = "提交"
+	items := make([]ui.Missing, len(missing))
+	for i, one := range missing {
+		label := one.Where.Column
+		if label == "" {
+			label, one.What = strings.TrimSuffix(one.What, "。"), one.Fix
+		}
+		items[i] = ui.Missing{Key: one.Where.Field, Label: label, Problem: one.What}
+	}
+	list.SetItems(items)
+	return list
+}
+
+// voucherCard shows the first picture, and what stands on it beside what was typed.
 func (p *Details) voucherCard() fyne.CanvasObject {
 	if len(p.order.Vouchers) == 0 {
 		text := "还没有上传转账凭证。"
@@ -35,16 +61,36 @@ func (p *Details) voucherCard() fyne.CanvasObject {
 	}
 	voucher := p.order.Vouchers[0]
 	enlarge := ui.NewLink("放大", p.enlarge)
-	enlarge.Icon, enlarge.IconRole = "expand", theme.Primary
-	name := ui.NewElidedText(voucher.Name, theme.Text)
-	note := ui.NewCaption(pictureNote(voucher), theme.Secondary)
-	words := ui.Column(0, name, note, ui.Gap(8),
-		factLine("金额应为", p.order.Total().String()), factLine("收款卡号", lastFour(p.order.Payee.Account)))
+	enlarge.Icon, enlarge.IconRole = "maximize", theme.Primary
+	words := ui.Column(0, ui.NewElidedText(voucher.Name, theme.Text), ui.NewCaption(pictureNote(voucher), theme.Secondary), ui.Gap(8))
+	for _, line := range p.proof(voucher) {
+		words.Add(line)
+	}
 	if more := len(p.order.Vouchers) - 1; more > 0 {
 		words.Add(ui.NewCaption(fmt.Sprintf("另有 %d 张", more), theme.Secondary))
 	}
 	picture := ui.Row(12, ui.FixedFill(thumbWidth, p.thumbnail()), ui.Wide(words))
 	return ui.NewTitledCard("缴费凭证", ui.Column(0, ui.Fixed(thumbHeight, picture)), enlarge)
+}
+
+// proofLines is how many lines about a voucher have room beside its picture.
+const proofLines = 2
+
+// proof says whether the receipt agrees; where it has no text, what must stand on it.
+func (p *Details) proof(voucher data.Voucher) []fyne.CanvasObject {
+	var differs, agrees []fyne.CanvasObject
+	for _, check := range data.CheckReceipt(voucher, p.order) {
+		if check.Agrees {
+			agrees = append(agrees, ui.Row(4, ui.NewIcon("circle-check", theme.Success), ui.NewText(check.Label+"一致", theme.TextSuccess)))
+		} else {
+			differs = append(differs, ui.Row(4, ui.NewIcon("circle-alert", theme.Danger), ui.Wide(ui.NewElidedText(check.Label+"不一致："+check.Said, theme.TextDanger))))
+		}
+	}
+	lines := append(differs, agrees...)
+	if len(lines) == 0 {
+		return []fyne.CanvasObject{factLine("金额应为", p.order.Total().String()), factLine("收款卡号", lastFour(p.order.Payee.Account))}
+	}
+	return lines[:min(len(lines), proofLines)]
 }
 
 func factLine(name, value string) fyne.CanvasObject {
@@ -77,49 +123,25 @@ func pictureNote(v data.Voucher) string {
 	return fmt.Sprintf("%d × %d · %s", v.Width, v.Height, size)
 }
 
-// enlarge shows the pictures in a dialog as large as the window; with several, small ones choose.
+// enlarge shows the pictures in the whole window.
 func (p *Details) enlarge() {
 	if p.picture == nil {
 		return
 	}
-	viewer, room := ui.NewViewer(), p.desk.Window.Canvas().Size()
-	viewer.SetImage(p.picture)
-	dialog := ui.NewDialog(p.desk.Window, "缴费凭证 · "+p.order.Number)
-	dialog.Width, dialog.NoCancel = room.Width, true
-	tools := ui.Row(0, ui.NewIconButton("zoom-out", "缩小", viewer.ZoomOut), ui.NewIconButton("zoom-in", "放大", viewer.ZoomIn), ui.NewIconButton("scan", "适合窗口", viewer.Fit),
-		ui.NewIconButton("rotate-ccw", "向左转 90°", viewer.RotateLeft), ui.NewIconButton("rotate-cw", "向右转 90°", viewer.RotateRight), ui.Space())
-	for i, voucher := range p.order.Vouchers {
-		if len(p.order.Vouchers) > 1 {
-			tools.Add(ui.NewLink(fmt.Sprintf("%d. %s", i+1, voucher.Name), func() { p.showIn(viewer, voucher) }))
-			tools.Add(ui.Gap(12))
-		}
+	vouchers := p.order.Vouchers
+	view := &ui.FullView{Title: "缴费凭证 · " + p.order.Number}
+	for _, voucher := range vouchers {
+		view.Names = append(view.Names, voucher.Name)
 	}
-	dialog.Body = ui.Column(4, tools, ui.Fixed(max(200, room.Height-dialogMargin-36), viewer))
-	dialog.AddLeading(ui.NewText("滚轮缩放，按住拖动，双击适合窗口", theme.Secondary))
-	dialog.SetDefault("关闭", nil)
-	dialog.Show()
-}
-
-// invoiceCard shows what is invoiced to whom.
-func (p *Details) invoiceCard() fyne.CanvasObject {
-	i := p.order.Invoice
-	pill := ui.NewPill(string(i.State), invoiceTone(i.State))
-	column := ui.Column(6)
-	if i.Number != "" {
-		copied := ui.NewSmallIconButton("copy", "复制发票号码", theme.Primary, func() {
-			fyne.CurrentApp().Clipboard().SetContent(i.Number)
-			p.desk.Toast("已复制发票号码。")
-		})
-		column.Add(fact("发票号码", ui.GroupText(i.Number, ui.GroupsOfFour), copied))
-		column.Add(fact("开票日期", string(i.IssuedOn)))
+	view.Load = func(index int, show func(image.Image)) {
+		var picture image.Image
+		p.desk.Do(func(ctx context.Context) error {
+			var err error
+			picture, err = p.service.VoucherImage(ctx, vouchers[index])
+			return err
+		}, func() { show(picture) })
 	}
-	column.Add(fact("发票抬头", orDash(i.Title)))
-	if i.Number == "" {
-		column.Add(fact("识别号", orDash(ui.GroupText(i.TaxNumber, ui.GroupsOfFour))))
-		column.Add(fact("用户邮箱", orDash(i.Email)))
-	}
-	column.Add(ui.Row(0, ui.Fixed(factName, ui.NewText("价税合计", theme.Secondary)), ui.NewBold(p.order.Total().String())))
-	return ui.NewTitledCard("发票", column, pill)
+	view.Show(p.desk.Window, 0)
 }
 
 // factName is the width of a fact's name in the side cards, in px.
@@ -131,6 +153,31 @@ func fact(name, value string, trailing ...fyne.CanvasObject) fyne.CanvasObject {
 		row.Add(ui.Fixed(16, o))
 	}
 	return ui.Fixed(20, row)
+}
+
+// revisionsCard tells what each revision changed; an order that was never revised has no such card.
+func (p *Details) revisionsCard() fyne.CanvasObject {
+	if len(p.revisions) == 0 {
+		return nil
+	}
+	column := ui.Column(4)
+	for i, one := range p.revisions {
+		when := "正在修订"
+		if one.at != "" {
+			when = string(one.at.Date()) + " 提交"
+		}
+		if i > 0 {
+			column.Add(ui.Gap(4))
+		}
+		column.Add(ui.Row(8, ui.NewBold(fmt.Sprintf("第 %d 版", one.number)), ui.Space(), ui.NewCaption(when, theme.Secondary)))
+		for _, change := range one.changes {
+			column.Add(ui.NewCaptionParagraph(change.String(), theme.Text))
+		}
+		if len(one.changes) == 0 && one.number > 1 {
+			column.Add(ui.NewCaption("没有改动", theme.Secondary))
+		}
+	}
+	return ui.NewTitledCard("修订", column, ui.NewPill(fmt.Sprintf("第 %d 版", p.order.Revision), ui.ToneNeutral))
 }
 
 // historyCard lists what happened to the order, the newest first.

@@ -1,9 +1,9 @@
 package orders
 
 import (
-	"context"
-	"encoding/json"
+	"fmt"
 
+	"peixun/app"
 	"peixun/data"
 	"peixun/views/desk"
 	"peixun/views/theme"
@@ -22,7 +22,7 @@ var columns = []ui.TableColumn{
 	{Key: "unit", Title: "申请单位", Width: 172, Narrow: 96, HideBelow: narrowPage},
 	{Key: "amount", Title: "转账金额", Width: 116, Narrow: 92, Right: true, Sortable: true},
 	{Key: "paid", Title: "转账时间", Width: 108, Narrow: 88, Sortable: true},
-	{Key: "review", Title: "审核状态", Width: 104, Narrow: 84, Sortable: true},
+	{Key: "review", Title: "审核状态", Width: 112, Narrow: 100, Sortable: true},
 	{Key: "invoice", Title: "发票状态", Width: 92, Narrow: 76, Sortable: true},
 	{Key: "type", Title: "发票类型", Width: 92, Narrow: 72, HideBelow: narrowPage},
 	{Key: "mode", Title: "缴费模式", Width: 116, Narrow: 100, HideBelow: narrowPage},
@@ -34,29 +34,22 @@ func (l *Screen) buildTable() {
 	l.table.RowHeight, l.table.Empty = rowHeight, l.nothing
 	l.table.Count = func() int { return l.rows.Len() }
 	l.table.Key = func(row int) int64 { return l.rows.ID(row) }
-	l.table.Cell = func(row, column int) ui.Cell { return cellOf(l.rows.At(row), l.table.Columns[column].Key) }
+	l.table.Cell = func(row, column int) ui.Cell {
+		return cellOf(l.rows.At(row), l.service.Today(), l.table.Columns[column].Key)
+	}
 	l.table.OnOpen = func(row int) { l.desk.Go(desk.OrderDetails, l.rows.ID(row)) }
 	l.table.OnCell = func(row int, _ string) { l.desk.Go(desk.OrderDetails, l.rows.ID(row)) }
 	l.table.OnSort = func(key string, descending bool) {
-		l.query.Sort, l.query.Descending = key, descending
-		l.reload()
+		l.filters.query.Sort, l.filters.query.Descending = key, descending
+		l.filters.keep()
 	}
-	l.table.OnResize = l.keepWidths
+	desk.RememberWidths(l.service, widthsSetting, l.table)
 }
 
-func (l *Screen) keepWidths(widths map[string]float32) {
-	kept, err := json.Marshal(widths)
-	if err != nil {
-		l.desk.Fail(err)
-		return
-	}
-	l.desk.Do(func(ctx context.Context) error { return l.service.SetSetting(ctx, widthsSetting, string(kept)) }, func() {})
-}
-
-func cellOf(row data.OrderRow, key string) ui.Cell {
+func cellOf(row data.OrderRow, today data.Date, key string) ui.Cell {
 	switch key {
 	case "plan":
-		return ui.Cell{Text: row.PlanName, Note: row.Number}
+		return ui.Cell{Text: row.PlanName, Middle: true, Note: row.Number}
 	case "applied":
 		return momentCell(row.AppliedAt)
 	case "reviewed":
@@ -70,7 +63,7 @@ func cellOf(row data.OrderRow, key string) ui.Cell {
 	case "paid":
 		return momentCell(row.PaidAt)
 	case "review":
-		return ui.Cell{Text: string(row.Review), Tone: reviewTone(row.Review)}
+		return waitCell(ui.Cell{Text: string(row.Review), Tone: reviewTone(row.Review)}, row, today)
 	case "invoice":
 		return ui.Cell{Text: string(row.InvoiceState), Tone: invoiceTone(row.InvoiceState)}
 	case "type":
@@ -79,6 +72,27 @@ func cellOf(row data.OrderRow, key string) ui.Cell {
 		return ui.Cell{Text: string(row.Mode)}
 	}
 	return ui.Cell{Text: "查看订单详情", Link: true}
+}
+
+// waitCell adds what the order waits for and how long: amber once that is too long.
+func waitCell(cell ui.Cell, row data.OrderRow, today data.Date) ui.Cell {
+	wait, waits := row.Wait(today)
+	if !waits {
+		return cell
+	}
+	cell.Note, cell.NoteTone = waitText(wait), ui.ToneNeutral
+	if wait.Days >= app.LateAfter {
+		cell.NoteTone = ui.ToneWarning
+	}
+	return cell
+}
+
+// waitText says what an order waits for and since when: 等审核 12 天.
+func waitText(wait data.OrderWait) string {
+	if wait.Days == 0 {
+		return wait.What + " 今天"
+	}
+	return fmt.Sprintf("%s %d 天", wait.What, wait.Days)
 }
 
 // momentCell writes the day above the time of day. A draft's time that is not understood yet stands as it was typed.

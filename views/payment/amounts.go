@@ -23,8 +23,9 @@ type amountRow struct {
 	price   *ui.Text
 	sign    *ui.Icon
 	hint    *ui.ElidedText
+	below   *fyne.Container // the problem, under the amount and as wide as it needs
+	said    *ui.Paragraph
 	problem string
-	differs bool
 }
 
 // showRows makes the list anew where other organisations are chosen than it shows.
@@ -40,6 +41,7 @@ func (o *organizationsStep) showRows() {
 			row := newAmountRow(o, line)
 			o.rows = append(o.rows, row)
 			o.lines.Add(ui.Fixed(lineHeight-1, row.content(line.OrganizationPath)))
+			o.lines.Add(row.below)
 			o.lines.Add(ui.NewLine())
 		}
 		if len(lines) == 0 {
@@ -62,6 +64,10 @@ func newAmountRow(o *organizationsStep, line data.OrderLine) *amountRow {
 	r.people.Align, r.price.Align = fyne.TextAlignTrailing, fyne.TextAlignTrailing
 	r.hint.TextSize = theme.SizeCaption
 	r.sign = ui.NewSizedIcon("", theme.Danger, 14)
+	r.said = ui.NewCaptionParagraph("", theme.TextDanger)
+	words := ui.Row(6, ui.Top(ui.NewSizedIcon("circle-alert", theme.Danger, 14)), ui.Grow(r.said))
+	r.below = ui.Pad(16, 0, 16, 8, ui.Row(16, ui.Space(), ui.Fixed(amountColumn+16+hintColumn, words)))
+	r.below.Hide()
 	r.field.OnChanged = func(text string) {
 		if !o.wizard.filling {
 			r.typed(text)
@@ -128,19 +134,18 @@ func (r *amountRow) show() {
 		r.price.SetRole(theme.Text)
 	}
 	r.field.SetBad(r.problem != "")
-	hint, role, sign := "", theme.Secondary, ""
-	if price > 0 {
-		hint = fmt.Sprintf("%d 人 × %s = %s", line.People, price, price*data.Money(line.People))
+	r.below.Hidden = r.problem == ""
+	r.said.SetText(strings.TrimSpace(r.problem))
+	hint, role, sign, signRole := "", theme.Secondary, "", theme.None
+	if expected := price * data.Money(line.People); price > 0 {
+		hint = fmt.Sprintf("%d 人 × %s = %s", line.People, price, expected)
+		switch {
+		case line.Amount == expected && line.Amount > 0:
+			sign, signRole = "circle-check", theme.Success
+		case line.Amount > 0:
+			hint, role, sign, signRole = hint+difference(line.Amount, expected), theme.TextWarning, "triangle-alert", theme.Warning
+		}
 	}
-	switch {
-	case r.problem != "":
-		hint, role, sign = strings.TrimSpace(r.problem), theme.TextDanger, "circle-alert"
-	case r.differs:
-		hint, role, sign = "与 "+hint+" 不同", theme.TextWarning, "triangle-alert"
-	case price > 0 && line.Amount > 0:
-		sign = "circle-check"
-	}
-	signRole := map[string]theme.Role{"circle-alert": theme.Danger, "triangle-alert": theme.Warning, "circle-check": theme.Success}[sign]
 	r.sign.SetIcon(sign, signRole)
 	r.hint.SetRole(role)
 	r.hint.SetText(hint)

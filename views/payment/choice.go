@@ -35,7 +35,7 @@ type choice struct {
 func newChoice(s *Screen) *choice {
 	c := &choice{screen: s, sentence: ui.NewText("", theme.Secondary)}
 	c.sentence.Elide = true
-	c.begin = ui.NewFilledButton("上传凭证", "upload", func() { s.start(c.planInForce()) })
+	c.begin = ui.NewFilledButton("上传凭证", "upload", func() { s.start(c.planInForce(), data.PayFirst) })
 	c.name = ui.NewSearchField("培训计划名称或编号", 280)
 	c.name.OnChanged = func(string) { c.filter() }
 	c.name.OnSubmitted = func(string) { c.filter() }
@@ -55,17 +55,17 @@ func newChoice(s *Screen) *choice {
 
 func (c *choice) buildPlans() {
 	c.table = ui.NewSimpleTable(
-		ui.TableColumn{Key: "number", Title: "计划编号", Width: 172, Narrow: 164}, ui.TableColumn{Key: "name", Title: "培训计划名称"},
-		ui.TableColumn{Key: "publisher", Title: "发布单位", Width: 84, Narrow: 76}, ui.TableColumn{Key: "measure", Title: "考核标准", Width: 84, Narrow: 76},
-		ui.TableColumn{Key: "target", Title: "考核值", Width: 72, Right: true}, ui.TableColumn{Key: "year", Title: "所属年份", Width: 84, Narrow: 76},
-		ui.TableColumn{Key: "starts", Title: "开始时间", Width: 112, Narrow: 104}, ui.TableColumn{Key: "ends", Title: "结束时间", Width: 112, Narrow: 104},
-		ui.TableColumn{Key: "modifiable", Title: "是否修改", Width: 84, Narrow: 76}, ui.TableColumn{Key: "upload", Title: "操作", Width: 104, Narrow: 96})
+		ui.TableColumn{Key: "number", Title: "计划编号", Width: 160}, ui.TableColumn{Key: "name", Title: "培训计划名称"},
+		ui.TableColumn{Key: "publisher", Title: "发布单位", Width: 74}, ui.TableColumn{Key: "measure", Title: "考核标准", Width: 74},
+		ui.TableColumn{Key: "target", Title: "考核值", Width: 60, Right: true}, ui.TableColumn{Key: "year", Title: "所属年份", Width: 74},
+		ui.TableColumn{Key: "starts", Title: "开始时间", Width: 94}, ui.TableColumn{Key: "ends", Title: "结束时间", Width: 94},
+		ui.TableColumn{Key: "modifiable", Title: "是否修改", Width: 74}, ui.TableColumn{Key: "upload", Title: "操作", Width: 84})
 	c.table.Empty = ui.Pad(16, 24, 16, 24, ui.NewText("没有这样的培训计划。可以换个名称，或在“培训管理”里添加。", theme.Secondary))
 	c.table.Count = func() int { return len(c.shown) }
 	c.table.Key = func(row int) int64 { return c.shown[row].ID }
 	c.table.Cell = func(row, column int) ui.Cell { return planCell(c.shown[row], c.table.Columns[column].Key) }
-	c.table.OnOpen = func(row int) { c.screen.start(c.shown[row]) }
-	c.table.OnCell = func(row int, _ string) { c.screen.start(c.shown[row]) }
+	c.table.OnOpen = func(row int) { c.screen.start(c.shown[row], data.PayFirst) }
+	c.table.OnCell = func(row int, _ string) { c.screen.start(c.shown[row], data.PayFirst) }
 }
 
 func planCell(plan data.Plan, key string) ui.Cell {
@@ -73,7 +73,7 @@ func planCell(plan data.Plan, key string) ui.Cell {
 	case "number":
 		return ui.Cell{Text: plan.Number}
 	case "name":
-		return ui.Cell{Text: plan.Name}
+		return ui.Cell{Text: plan.Name, Middle: true}
 	case "publisher":
 		return ui.Cell{Text: plan.Publisher}
 	case "measure":
@@ -112,8 +112,8 @@ func (c *choice) buildDrafts() {
 	c.drafts.Count = func() int { return len(c.rows) }
 	c.drafts.Key = func(row int) int64 { return c.rows[row].ID }
 	c.drafts.Cell = func(row, column int) ui.Cell { return draftCell(c.rows[row], c.drafts.Columns[column].Key) }
-	c.drafts.OnOpen = func(row int) { c.screen.open(c.rows[row].ID, stepOrganizations) }
-	c.drafts.OnCell = func(row int, _ string) { c.screen.open(c.rows[row].ID, stepOrganizations) }
+	c.drafts.OnOpen = func(row int) { c.screen.open(c.rows[row].ID, lackingStep, "") }
+	c.drafts.OnCell = func(row int, _ string) { c.screen.open(c.rows[row].ID, lackingStep, "") }
 }
 
 func draftCell(row data.OrderRow, key string) ui.Cell {
@@ -126,7 +126,7 @@ func draftCell(row data.OrderRow, key string) ui.Cell {
 		}
 		return ui.Cell{Text: row.Organizations}
 	case "plan":
-		return ui.Cell{Text: row.PlanName}
+		return ui.Cell{Text: row.PlanName, Middle: true}
 	case "total":
 		return ui.Cell{Text: row.Total.String()}
 	case "state":

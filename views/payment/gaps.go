@@ -7,15 +7,30 @@ import (
 	"peixun/data"
 )
 
-// The wizard's steps.
+// The wizard's steps. Which of them an order takes, and in which order, depends on its 缴费模式: see pathOf.
 const (
 	stepOrganizations = iota
 	stepTransfer
 	stepInvoice
 	stepReview
+	stepRequest
 )
 
-var stepLabels = []string{"选择机构与金额", "银行转账信息", "填写发票信息", "核对并提交"}
+// pathOf lists the steps of a 缴费模式 in their order. Who is invoiced first asks for the invoice before paying (manual, section 五.5).
+func pathOf(mode data.PaymentMode) []int {
+	if mode == data.InvoiceFirst {
+		return []int{stepOrganizations, stepInvoice, stepRequest, stepTransfer, stepReview}
+	}
+	return []int{stepOrganizations, stepTransfer, stepInvoice, stepReview}
+}
+
+// stepLabel names a step in a 缴费模式.
+func stepLabel(step int, mode data.PaymentMode) string {
+	if step == stepTransfer && mode == data.PayOnline {
+		return "在线支付信息"
+	}
+	return []string{"选择机构与金额", "银行转账信息", "填写发票信息", "核对并提交", "申请开票"}[step]
+}
 
 // The fields of an order, as data.JudgeOrder names them.
 const (
@@ -49,7 +64,9 @@ func (g gap) step() int {
 	switch {
 	case g.key == fieldLines, strings.HasPrefix(g.key, amountPrefix):
 		return stepOrganizations
-	case g.key == fieldInvoiceNumber, strings.HasPrefix(g.key, profilePrefix):
+	case g.key == fieldInvoiceNumber:
+		return stepRequest
+	case strings.HasPrefix(g.key, profilePrefix):
 		return stepReview
 	case strings.HasPrefix(g.key, invoicePrefix):
 		return stepInvoice

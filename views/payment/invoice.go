@@ -2,14 +2,11 @@ package payment
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
 
-	"peixun/app"
 	"peixun/data"
-	"peixun/views/desk"
 	"peixun/views/theme"
 	"peixun/views/ui"
 )
@@ -30,7 +27,7 @@ type invoiceStep struct {
 	page   fyne.CanvasObject
 	form   *ui.Form
 
-	details  *ui.Select
+	profiles *profiles
 	kind     *ui.Segments
 	fields   map[string]*ui.Field
 	passed   *fyne.Container
@@ -38,9 +35,6 @@ type invoiceStep struct {
 	preview  *fyne.Container
 	pill     *ui.Pill
 	previews *fyne.Container
-
-	known []app.InvoiceDetails
-	loads desk.Sequence
 }
 
 // invoiceField names one field of the form and where it stands in an invoice.
@@ -65,16 +59,14 @@ var invoiceFields = []invoiceField{
 
 func newInvoiceStep(w *wizard) *invoiceStep {
 	s := &invoiceStep{wizard: w, fields: map[string]*ui.Field{}}
-	s.details = ui.NewSelect("从以前的订单或管理员信息带入")
-	s.details.Icon = "file"
-	s.details.OnChanged = s.takeOver
+	s.profiles = newProfiles(s)
 	s.kind = ui.NewSegments(string(invoiceTypes[0]), string(invoiceTypes[1]))
 	s.kind.OnChanged = func(index int) {
 		w.order().Invoice.Type = invoiceTypes[index]
 		w.changed()
 		s.showKind()
 	}
-	s.form = ui.NewForm(ui.NewFormRow("details", "开票资料", s.details), ui.NewRequiredRow("invoice.type", "发票类型", ui.Row(0, s.kind)), ui.NewLine())
+	s.form = ui.NewForm(ui.NewFormRow("details", "开票资料", s.profiles.content), ui.NewRequiredRow("invoice.type", "发票类型", ui.Row(0, s.kind)), ui.NewLine())
 	s.form.LabelWidth = invoiceLabel
 	s.form.OnLeave, s.form.OnSubmit = w.leave, w.goOn
 	for _, field := range invoiceFields {
@@ -102,6 +94,7 @@ func (s *invoiceStep) addField(field invoiceField) {
 		*field.value(&s.wizard.order().Invoice) = text
 		s.showHints()
 		s.showPreview()
+		s.profiles.show()
 	})
 	input.OnFocus = func() { s.missing.SetCurrent(key) }
 	row := ui.NewFormRow(key, fieldLabels[key], input)
@@ -122,41 +115,6 @@ func (s *invoiceStep) buildSide() {
 }
 
 func (s *invoiceStep) content() fyne.CanvasObject { return s.page }
-
-// loadDetails reads what can be taken over.
-func (s *invoiceStep) loadDetails() {
-	desk.Load(s.wizard.screen.desk, &s.loads, s.wizard.screen.service.InvoiceDetails, func(known []app.InvoiceDetails) {
-		s.known = known
-		options := make([]ui.Option, len(known))
-		for i, one := range known {
-			options[i] = ui.Option{Key: strconv.Itoa(i), Text: one.Invoice.Title, Note: one.Source}
-		}
-		s.details.SetOptions(options...)
-	})
-}
-
-// takeOver fills the fields from earlier details; a toast takes it back.
-func (s *invoiceStep) takeOver(key string) {
-	at, err := strconv.Atoi(key)
-	if err != nil || at >= len(s.known) {
-		return
-	}
-	before, order := s.wizard.order().Invoice, s.wizard.order()
-	taken := s.known[at].Invoice
-	for _, field := range invoiceFields {
-		if field.key != "remark" {
-			*field.value(&order.Invoice) = *field.value(&taken)
-		}
-	}
-	s.wizard.fill()
-	s.wizard.changed()
-	ui.ShowToast(s.wizard.screen.desk.Window, ui.Toast{Text: "已带入“" + taken.Title + "”的开票资料。", Action: "撤销", OnAction: func() {
-		s.wizard.order().Invoice = before
-		s.details.SetKey("")
-		s.wizard.fill()
-		s.wizard.changed()
-	}})
-}
 
 func (s *invoiceStep) fill() {
 	invoice := &s.wizard.order().Invoice
@@ -188,6 +146,7 @@ func (s *invoiceStep) showKind() {
 	}
 	s.form.Row("invoice.type").SetHint(hint)
 	s.showPreview()
+	s.profiles.show()
 }
 
 func (s *invoiceStep) showHints() {

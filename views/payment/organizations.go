@@ -27,7 +27,7 @@ var modes = []data.PaymentMode{data.PayFirst, data.InvoiceFirst, data.PayOnline}
 
 var modeHints = map[data.PaymentMode]string{
 	data.PayFirst:     "先转账并上传凭证，审核通过后开票。",
-	data.InvoiceFirst: "先填发票信息，连同金额发到 bjjxjy@chinahrt.com，收到发票后再转账、上传凭证、提交。",
+	data.InvoiceFirst: "先填发票信息，连同金额发到 " + data.InvoiceRequestAddress + "，收到发票后再转账、上传凭证、提交。",
 	data.PayOnline:    "在线支付不用上传凭证，只填交易号，提交后马上可以充值。",
 }
 
@@ -42,13 +42,15 @@ type organizationsStep struct {
 	byHead *ui.Button
 	lines  *fyne.Container
 	rows   []*amountRow
-	count  *ui.Text
+	count  *ui.ElidedText
 	words  *ui.Text
 	total  *ui.Text
+	paper  *ui.Button
 
-	tree  data.OrganizationTree
-	price data.Money
-	loads desk.Sequence
+	tree   data.OrganizationTree
+	people map[int64]int // whom each organisation pays for now
+	price  data.Money
+	loads  desk.Sequence
 }
 
 func newOrganizationsStep(w *wizard) *organizationsStep {
@@ -63,10 +65,13 @@ func newOrganizationsStep(w *wizard) *organizationsStep {
 	o.form.LabelWidth = transferLabel
 	o.form.OnLeave = w.leave
 	o.byHead = ui.NewSmallButton("都按人数 × 单价填写", "", o.fillByHead)
-	o.count, o.words, o.total = ui.NewText("", theme.Secondary), ui.NewText("", theme.Secondary), ui.NewTitle("0.00")
+	o.paper = ui.NewButton("付款申请单", "printer", w.printRequest)
+	o.paper.Tip = "打印给财务的付款申请：收款账户、金额大小写、转账附言"
+	o.count, o.words, o.total = ui.NewElidedText("", theme.Secondary), ui.NewText("", theme.Secondary), ui.NewTitle("0.00")
 	head := ui.Fixed(36, ui.Ground(theme.Header, ui.Pad(16, 0, 16, 0, o.columns(ui.NewBold("缴费组织"), rightBold("人数"), rightBold("单价"),
 		rightBold("购买学习卡金额"), ui.Row(8, ui.Space(), o.byHead)))))
-	foot := ui.Column(0, ui.NewLine(), ui.Fixed(48, ui.Pad(16, 0, 16, 0, ui.Row(12, ui.NewBold("缴费总金额"), o.count, ui.Space(), o.words, o.total, ui.NewText("元", theme.Text)))))
+	sums := ui.Row(12, ui.NewBold("缴费总金额"), ui.Wide(o.count), o.words, o.total, ui.NewText("元", theme.Text), o.paper)
+	foot := ui.Column(0, ui.NewLine(), ui.Fixed(48, ui.Pad(16, 0, 16, 0, sums)))
 	o.page = ui.Column(0, ui.Pad(16, 12, 16, 16, ui.Row(0, ui.Fixed(organizationsForm, o.form))), ui.NewLine(), head, ui.Grow(ui.NewScroll(o.lines)), foot)
 	return o
 }
@@ -95,8 +100,9 @@ func (o *organizationsStep) content() fyne.CanvasObject { return o.page }
 // reload reads the organisations and the plan's price.
 func (o *organizationsStep) reload() {
 	type found struct {
-		tree  data.OrganizationTree
-		price data.Money
+		tree   data.OrganizationTree
+		people map[int64]int
+		price  data.Money
 	}
 	service, planID := o.wizard.screen.service, o.wizard.order().PlanID
 	desk.Load(o.wizard.screen.desk, &o.loads, func(ctx context.Context) (found, error) {
@@ -110,10 +116,12 @@ func (o *organizationsStep) reload() {
 				f.price = plan.Price
 			}
 		}
-		f.tree, err = service.Organizations(ctx)
+		if f.tree, err = service.Organizations(ctx); err == nil {
+			f.people, err = service.PaidPeople(ctx)
+		}
 		return f, err
 	}, func(f found) {
-		o.tree, o.price = f.tree, f.price
+		o.tree, o.people, o.price = f.tree, f.people, f.price
 		o.picker.SetOptions(o.options()...)
 		o.fill()
 	})
@@ -123,8 +131,8 @@ func (o *organizationsStep) options() []ui.Option {
 	var options []ui.Option
 	for _, organization := range o.tree.List() {
 		option := ui.Option{Key: strconv.FormatInt(organization.ID, 10), Text: organization.Name, Indent: organization.Depth, Search: []string{organization.Path}}
-		if organization.People > 0 {
-			option.Note = fmt.Sprintf("%d 人", organization.People)
+		if people := o.people[organization.ID]; people > 0 {
+			option.Note = fmt.Sprintf("%s 人", desk.Thousands(people))
 		}
 		options = append(options, option)
 	}
@@ -157,20 +165,15 @@ func (o *organizationsStep) choose(keys []string) {
 		known[line.OrganizationID] = line
 	}
 	order.Lines = nil
-	var fresh []int64
 	for _, key := range keys {
 		id, _ := strconv.ParseInt(key, 10, 64)
 		line, chosen := known[id]
 		if !chosen {
 			organization, _ := o.tree.Get(id)
-			line = data.OrderLine{OrganizationID: id, OrganizationPath: organization.Path}
+			line = data.OrderLine{OrganizationID: id, OrganizationPath: organization.Path, People: o.people[id]}
 			line.Amount, _ = data.ParseMoney(o.wizard.typed[id])
-			fresh = append(fresh, id)
 		}
 		order.Lines = append(order.Lines, line)
-	}
-	for _, id := range fresh {
-		o.countPeople(id)
 	}
 	o.wizard.changed()
 	o.showRows()
@@ -187,23 +190,16 @@ func (o *organizationsStep) remove(id int64) {
 	o.choose(keys)
 }
 
-// countPeople asks whom a new line pays for.
+// countPeople counts anew whom a line pays for.
 func (o *organizationsStep) countPeople(id int64) {
-	people, orderID := 0, o.wizard.order().ID
-	o.wizard.screen.desk.Do(func(ctx context.Context) error {
-		var err error
-		people, err = o.wizard.screen.service.PeoplePaidFor(ctx, id)
-		return err
-	}, func() {
-		order := o.wizard.order()
-		for i := range order.Lines {
-			if order.ID == orderID && order.Lines[i].OrganizationID == id {
-				order.Lines[i].People = people
-				o.wizard.changed()
-				o.showTotals()
-			}
+	order := o.wizard.order()
+	for i := range order.Lines {
+		if order.Lines[i].OrganizationID == id {
+			order.Lines[i].People = o.people[id]
 		}
-	})
+	}
+	o.wizard.changed()
+	o.showTotals()
 }
 
 // fillByHead fills every amount with people × price.
@@ -222,7 +218,7 @@ func (o *organizationsStep) showTotals() {
 	for _, row := range o.rows {
 		row.show()
 	}
-	o.count.SetText(fmt.Sprintf("%d 个机构 %s 人", len(order.Lines), desk.Thousands(order.People())))
+	o.count.SetText(o.comparison(*order))
 	o.words.SetText("")
 	if total := order.Total(); total > 0 {
 		o.words.SetText(total.Capitals())
@@ -230,15 +226,35 @@ func (o *organizationsStep) showTotals() {
 	o.total.SetText(order.Total().String())
 }
 
+// comparison says whom the order pays for and what people × price would be.
+func (o *organizationsStep) comparison(order data.Order) string {
+	text := fmt.Sprintf("%d 个机构 %s 人", len(order.Lines), desk.Thousands(order.People()))
+	if o.price == 0 || len(order.Lines) == 0 {
+		return text
+	}
+	expected := o.price * data.Money(order.People())
+	return text + fmt.Sprintf(" × %s = %s%s", o.price, expected, difference(order.Total(), expected))
+}
+
+// difference says how an amount differs from what was expected: "" where it does not.
+func difference(amount, expected data.Money) string {
+	switch {
+	case amount > expected:
+		return "，多 " + (amount - expected).String()
+	case amount < expected:
+		return "，少 " + (expected - amount).String()
+	}
+	return ""
+}
+
 func (o *organizationsStep) show(gaps []gap, problems map[string]string) {
 	o.form.SetProblems(problems)
 	for _, row := range o.rows {
-		row.problem, row.differs = problems[amountKey(row.id)], false
-		for _, one := range gaps {
-			row.differs = row.differs || one.warning && one.key == amountKey(row.id)
-		}
+		row.problem = problems[amountKey(row.id)]
 	}
+	o.paper.SetDisabled(len(errorsIn(gaps, stepOrganizations)) > 0)
 	o.showTotals()
+	o.lines.Refresh()
 }
 
 func (o *organizationsStep) focus(key string) {

@@ -4,12 +4,14 @@ package payment
 import (
 	"context"
 	"image"
+	"io"
 
 	"fyne.io/fyne/v2"
 
 	"peixun/app"
 	"peixun/data"
 	"peixun/views/desk"
+	"peixun/views/preview"
 	"peixun/views/ui"
 )
 
@@ -18,7 +20,7 @@ type service interface {
 	Now() data.Moment
 	Plans(ctx context.Context) ([]data.Plan, error)
 	Organizations(ctx context.Context) (data.OrganizationTree, error)
-	PeoplePaidFor(ctx context.Context, organizationID int64) (int, error)
+	PaidPeople(ctx context.Context) (map[int64]int, error)
 	OrderIDs(ctx context.Context, q data.OrderQuery) ([]int64, error)
 	OrderRows(ctx context.Context, ids []int64) ([]data.OrderRow, error)
 	Order(ctx context.Context, id int64) (data.Order, error)
@@ -26,12 +28,43 @@ type service interface {
 	SaveOrder(ctx context.Context, order data.Order) (data.Order, error)
 	OrderGaps(ctx context.Context, order data.Order) ([]data.Problem, error)
 	SubmitOrder(ctx context.Context, id int64) (data.Order, error)
+	OrderByNumber(ctx context.Context, number string) (data.Order, error)
+	voucherService
+	invoiceService
+	paperService
+	Setting(ctx context.Context, key, fallback string) string
+	SetSetting(ctx context.Context, key, value string) error
+}
+
+// paperService is what the 付款申请单 needs.
+type paperService interface {
+	preview.Service
+	PaymentRequestPaper(ctx context.Context, orderID int64, w io.Writer) error
+	RecordPrinted(ctx context.Context, orderID int64, paper string) error
+}
+
+// voucherService is what the vouchers need.
+type voucherService interface {
 	AddVoucherFile(ctx context.Context, orderID int64, path string) (data.Voucher, error)
+	AddVoucher(ctx context.Context, orderID int64, name string, content []byte) (data.Voucher, error)
 	RemoveVoucher(ctx context.Context, orderID, id int64) error
+	RestoreVoucher(ctx context.Context, orderID, id int64) error
 	TurnVoucher(ctx context.Context, id int64, turned int) error
+	ShowVoucherPage(ctx context.Context, orderID, id int64, page int) error
 	VoucherImage(ctx context.Context, voucher data.Voucher) (image.Image, error)
 	PayerBanks(ctx context.Context) ([]string, error)
+}
+
+// invoiceService is what the invoice needs, asking for it before the payment included.
+type invoiceService interface {
+	Today() data.Date
 	InvoiceDetails(ctx context.Context) ([]app.InvoiceDetails, error)
+	InvoiceProfiles(ctx context.Context) ([]data.InvoiceProfile, error)
+	SaveInvoiceProfile(ctx context.Context, profile data.InvoiceProfile) (data.InvoiceProfile, error)
+	RemoveInvoiceProfile(ctx context.Context, id int64) (data.InvoiceProfile, error)
+	InvoiceRequest(ctx context.Context, orderID int64) (data.MailDraft, error)
+	SaveInvoiceRequest(ctx context.Context, orderID int64, path string) (data.Order, error)
+	IssueInvoice(ctx context.Context, orderID int64, issue data.InvoiceIssue) (data.Order, error)
 }
 
 // Screen is 上传缴费凭证. It shows the list of plans or, once one is chosen, the wizard.
@@ -41,6 +74,8 @@ type Screen struct {
 	choice  *choice
 	wizard  *wizard
 	content *fyne.Container
+	// returned tells that what was in hand when the program ended was gone on with, or another thing was done since.
+	returned bool
 }
 
 // New makes the screen.
@@ -56,24 +91,47 @@ func New(d *desk.Desk, s service) *Screen {
 // Content is part of desk.Screen.
 func (s *Screen) Content() fyne.CanvasObject { return s.content }
 
-// Enter goes on with a draft, whose key is an int64, begins an order for a data.Plan or, without an argument, returns to what was in hand.
+// Enter goes on with a draft, whose key is an int64 or in a desk.ResumePayment, begins an order for a data.Plan or a desk.BeginPayment or,
+// without an argument, returns to what was in hand, before the program ended too.
 func (s *Screen) Enter(argument any) {
+	ui.SetOnPaste(s.desk.Window.Canvas(), s.paste)
 	switch v := argument.(type) {
 	case int64:
-		s.open(v, 0)
+		s.open(v, lackingStep, "")
+	case desk.ResumePayment:
+		s.open(v.OrderID, (gap{key: v.Field}).step(), v.Field)
 	case data.Plan:
-		s.start(v)
+		s.start(v, data.PayFirst)
+	case desk.BeginPayment:
+		s.start(v.Plan, v.Mode)
 	default:
-		if !s.wizard.inHand() {
-			s.showChoice()
+		s.goOn()
+	}
+}
+
+// goOn returns to what was in hand.
+func (s *Screen) goOn() {
+	if !s.wizard.inHand() {
+		if left, ok := s.remembered(); ok && !s.returned {
+			s.returned = true
+			s.open(left.Order, left.Step, "")
 			return
 		}
-		// What could not be saved, as while the program was locked, is tried again before it is read again.
-		s.wizard.draft.flush(func(err error) {
-			if err == nil {
-				s.open(s.wizard.draft.order.ID, s.wizard.at)
-			}
-		})
+		s.showChoice()
+		return
+	}
+	// What could not be saved, as while the program was locked, is tried again before it is read again.
+	s.wizard.draft.flush(func(err error) {
+		if err == nil {
+			s.open(s.wizard.draft.order.ID, s.wizard.at, "")
+		}
+	})
+}
+
+// paste is Ctrl+V where no text is edited: a picture or copied files become vouchers.
+func (s *Screen) paste() {
+	if s.wizard.inHand() {
+		s.wizard.vouchers.paste()
 	}
 }
 
@@ -98,23 +156,27 @@ func (s *Screen) Changed(event app.Event) {
 
 // Title is part of desk.Titled.
 func (s *Screen) Title() (string, desk.Page) {
-	if s.wizard.inHand() && s.wizard.at >= stepInvoice {
-		return stepLabels[s.wizard.at], ""
+	if s.wizard.inHand() && s.wizard.at != stepOrganizations && s.wizard.at != stepTransfer {
+		return stepLabel(s.wizard.at, s.wizard.order().Mode), ""
 	}
 	return string(desk.Payment), ""
 }
 
 // Leave saves the draft in hand before another screen is shown.
 func (s *Screen) Leave(proceed func()) {
+	leave := func() {
+		ui.SetOnPaste(s.desk.Window.Canvas(), nil)
+		proceed()
+	}
 	s.wizard.draft.flush(func(err error) {
 		if err == nil {
-			proceed()
+			leave()
 			return
 		}
 		dialog := ui.NewDialog(s.desk.Window, "草稿没有保存")
 		dialog.Text = err.Error()
 		dialog.CancelLabel = "留在这里"
-		dialog.SetDanger("不保存，离开", proceed)
+		dialog.SetDanger("不保存，离开", leave)
 		dialog.Show()
 	})
 }
@@ -128,6 +190,7 @@ func (s *Screen) Dropped(paths []string) {
 
 // showChoice puts the order in hand aside and shows the plans.
 func (s *Screen) showChoice() {
+	s.returned = true
 	s.wizard.release()
 	s.wizard.content.Hide()
 	s.choice.content.Show()
@@ -136,16 +199,23 @@ func (s *Screen) showChoice() {
 }
 
 // start begins an order for a plan. A draft of that plan that nothing was filled into is used again, so that no numbers are wasted.
-func (s *Screen) start(plan data.Plan) {
+func (s *Screen) start(plan data.Plan, mode data.PaymentMode) {
 	var order data.Order
 	s.desk.Do(func(ctx context.Context) error {
 		var err error
 		if order, err = s.emptyDraft(ctx, plan); err != nil || order.ID != 0 {
 			return err
 		}
-		order, err = s.service.NewOrder(ctx, plan, data.PayFirst)
+		order, err = s.service.NewOrder(ctx, plan, mode)
 		return err
-	}, func() { s.take(order, stepOrganizations) })
+	}, func() {
+		other := order.Mode != mode // an empty draft of another 缴费模式 was used again
+		order.Mode = mode
+		s.take(order, stepOrganizations)
+		if other {
+			s.wizard.changed()
+		}
+	})
 }
 
 func (s *Screen) emptyDraft(ctx context.Context, plan data.Plan) (data.Order, error) {
@@ -169,19 +239,31 @@ func (s *Screen) emptyDraft(ctx context.Context, plan data.Plan) (data.Order, er
 	return data.Order{}, nil
 }
 
-// open goes on with a draft at a step.
-func (s *Screen) open(id int64, step int) {
+// lackingStep stands for the first step that lacks something.
+const lackingStep = -1
+
+// open goes on with a draft at a step and, where one is named, at a field.
+func (s *Screen) open(id int64, step int, field string) {
 	var order data.Order
+	var problems []data.Problem
 	s.desk.Do(func(ctx context.Context) error {
 		var err error
-		order, err = s.service.Order(ctx, id)
+		if order, err = s.service.Order(ctx, id); err == nil {
+			problems, err = s.service.OrderGaps(ctx, order)
+		}
 		return err
 	}, func() {
 		if !order.Editable() {
 			s.showChoice()
 			return
 		}
+		if step == lackingStep {
+			step = firstStep(order, gapsOf(problems, order.Lines, nil))
+		}
 		s.take(order, step)
+		if field != "" {
+			s.wizard.jumpTo(field)
+		}
 	})
 }
 

@@ -2,6 +2,7 @@ package payment
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -25,6 +26,7 @@ type transferStep struct {
 	page   *fyne.Container
 	form   *ui.Form
 	note   *ui.Note
+	paper  *ui.Button
 
 	plan, organizations, amounts, total *ui.ReadOnly
 	people, sum                         *ui.Text
@@ -49,7 +51,8 @@ func newTransferStep(w *wizard) *transferStep {
 	t := &transferStep{wizard: w}
 	t.buildFacts()
 	t.buildFields()
-	t.note = ui.NewNote(ui.ToneWarning, "", "使用银行转账方式，请您务必上传清晰的转账凭证图片！")
+	t.paper = ui.NewLink("打印付款申请单", w.printRequest)
+	t.note = ui.NewNote(ui.ToneWarning, "", "使用银行转账方式，请您务必上传清晰的转账凭证图片！", t.paper)
 	left := ui.NewScroll(ui.Pad(16, 12, 16, 12, t.form))
 	panels := newSplit(&split{fixed: transferPanel, narrow: transferNarrow, changed: w.vouchers.setNarrow}, left, ui.NewLine(), w.vouchers.content)
 	t.page = ui.Column(0, ui.Pad(16, 12, 16, 12, t.note), ui.NewLine(), ui.Grow(panels))
@@ -83,7 +86,7 @@ func (t *transferStep) buildFields() {
 	t.upload = ui.NewButton("点击上传", "upload", w.vouchers.choose)
 	t.uploadedText = ui.NewText("", theme.TextSuccess)
 	t.uploaded = ui.Row(4, ui.NewIcon("circle-check", theme.Success), t.uploadedText)
-	t.uploading = ui.Row(8, t.upload, t.uploaded, ui.NewText("也可以拖进来", theme.Secondary))
+	t.uploading = ui.Row(8, t.upload, t.uploaded, ui.Row(0, ui.NewText("也可以拖进来或", theme.Secondary), ui.NewLink("粘贴", w.vouchers.paste)))
 	t.form = ui.NewForm(ui.NewFormRow("plan", "培训计划名称", t.plan), ui.NewFormRow("organizations", "缴费组织", t.organizations),
 		ui.NewFormRow("amounts", "缴费金额", t.amounts), ui.NewFormRow("total", "缴费总金额", t.total),
 		ui.NewFormRow("mode", "缴费模式", ui.Row(0, t.mode)), ui.NewFormRow("online", "缴费模式", t.online),
@@ -109,32 +112,15 @@ func (t *transferStep) buildPayee() fyne.CanvasObject {
 	return t.payee
 }
 
-// copyButton copies a value without the gaps between its groups.
-func (w *wizard) copyButton(tip string, value func() string) *ui.Button {
-	return ui.NewSmallIconButton("copy", tip, theme.Primary, func() {
-		if text := value(); text != "" {
-			fyne.CurrentApp().Clipboard().SetContent(text)
-			w.screen.desk.Toast("已复制。")
-		}
-	})
-}
-
-// showBanks offers the banks of earlier orders below a field that can also be typed into.
-func (w *wizard) showBanks(field *ui.Field, banks []string) {
-	items := make([]ui.MenuItem, 0, len(banks))
-	for _, bank := range banks {
-		items = append(items, ui.MenuItem{Label: bank, Action: func() { field.SetText(bank) }})
-	}
-	if len(items) == 0 {
-		items = append(items, ui.MenuItem{Label: "还没有用过的银行，请直接输入", Disabled: true})
-	}
-	ui.ShowMenu(field, items)
-}
-
 // setMode changes the 缴费模式; what was typed for another mode is kept.
 func (w *wizard) setMode(mode data.PaymentMode) {
 	w.order().Mode = mode
 	w.changed()
+	if !slices.Contains(w.path(), w.at) {
+		w.showStep(stepOrganizations)
+		return
+	}
+	w.next.SetLabel(w.onwards())
 	w.fill()
 	w.showGaps()
 }
@@ -182,13 +168,13 @@ func (t *transferStep) showMode() {
 	}
 	t.form.SetRowVisible("online", online)
 	t.form.SetRowVisible(fieldTransaction, online)
-	t.payee.Hidden = online
+	t.payee.Hidden, t.paper.Hidden = online, online
 	t.wizard.vouchers.content.Hidden = online
 	switch {
 	case online:
 		t.note.Set(ui.TonePrimary, "", "在线支付不用上传转账凭证。请填写支付成功页面上的交易号和时间。")
-	case t.wizard.paysLater():
-		t.note.Set(ui.TonePrimary, "先开票后缴费：", "现在可以不填转账信息，先填写发票信息。收到发票、转账以后再回来补上。")
+	case order.Mode == data.InvoiceFirst && order.Invoice.State != data.InvoiceIssued:
+		t.note.Set(ui.TonePrimary, "先开票后缴费：", "还没有登记发票。收到发票后再转账、上传凭证。")
 	default:
 		t.note.Set(ui.ToneWarning, "", "使用银行转账方式，请您务必上传清晰的转账凭证图片！")
 	}
@@ -206,7 +192,7 @@ func (t *transferStep) showHints() {
 		}
 	}
 	t.form.Row(fieldAccount).SetHint(hint)
-	t.wizard.vouchers.showExpected()
+	t.wizard.vouchers.showRemarks()
 }
 
 // accountHint counts an account's digits.
@@ -217,8 +203,10 @@ func accountHint(account string) string {
 	return ""
 }
 
-func (t *transferStep) show(_ []gap, problems map[string]string) {
+func (t *transferStep) show(gaps []gap, problems map[string]string) {
 	t.form.SetProblems(problems)
+	t.wizard.vouchers.gaps = gaps
+	t.wizard.vouchers.showRemarks()
 	count := len(t.wizard.order().Vouchers)
 	t.uploaded.Hidden = count == 0
 	t.uploadedText.SetText(fmt.Sprintf("%d 张", count))

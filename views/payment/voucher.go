@@ -27,46 +27,37 @@ var pictureTypes = []string{".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".
 
 // voucherPanel shows the order's vouchers beside the fields that they prove.
 type voucherPanel struct {
-	wizard   *wizard
-	content  *fyne.Container
-	title    *ui.Text
-	zoom     *ui.Text
-	tools    []*ui.Button
-	viewer   *ui.Viewer
-	expected *ui.Note
-	thumbs   *ui.Thumbnails
-	plus     *ui.Button
+	wizard  *wizard
+	content *fyne.Container
+	title   *ui.Text
+	tools   *fyne.Container
+	pages   *pageTurner
+	viewer  *ui.Viewer
+	remarks *fyne.Container // what is to be said of the picture that is shown
+	thumbs  *ui.Thumbnails
+	plus    *ui.Button
 
 	narrow bool
 
 	at    int
 	shown image.Image
 	small map[string]image.Image
+	gaps  []gap
 	loads desk.Sequence
 }
 
 func newVoucherPanel(w *wizard) *voucherPanel {
-	p := &voucherPanel{wizard: w, title: ui.NewBold("转账凭证"), zoom: ui.NewText("", theme.Text), viewer: ui.NewViewer(), small: map[string]image.Image{}}
-	p.zoom.Align = fyne.TextAlignCenter
-	p.viewer.Placeholder = "还没有凭证。点“点击上传”，或把图片拖到窗口里。"
-	p.viewer.OnZoom = func(percentage string) { p.zoom.SetText(percentage) }
-	tool := func(icon, tip string, action func()) *ui.Button {
-		b := ui.NewIconButton(icon, tip, action)
-		p.tools = append(p.tools, b)
-		return b
-	}
-	tools := ui.Row(0, tool("zoom-out", "缩小", p.viewer.ZoomOut), ui.Fixed(44, p.zoom), tool("zoom-in", "放大", p.viewer.ZoomIn),
-		tool("scan", "适合窗口", p.viewer.Fit), ui.Gap(4), ui.NewDivider(), ui.Gap(4),
-		tool("rotate-ccw", "向左转 90°", func() { p.turn(-1) }), tool("rotate-cw", "向右转 90°", func() { p.turn(1) }),
-		ui.Gap(4), ui.NewDivider(), ui.Gap(4),
-		tool("expand", "全窗口查看", p.enlarge), tool("trash-2", "删除这张凭证", p.askRemove))
-	p.expected = ui.NewNote(ui.TonePrimary, "", "")
-	p.thumbs = ui.NewThumbnails(func(index int) { p.at = index; p.show() })
+	p := &voucherPanel{wizard: w, title: ui.NewBold("转账凭证"), viewer: ui.NewViewer(), remarks: ui.Column(8), small: map[string]image.Image{}}
+	p.viewer.Placeholder = "还没有凭证。点“点击上传”，把图片拖到窗口里，或按 Ctrl+V 粘贴。"
+	p.viewer.OnLeaf, p.viewer.OnOpen = func(by int) { p.choosePicture(p.at + by) }, p.enlarge
+	p.tools = ui.NewViewerTools(p.viewer, p.turn, ui.NewIconButton("maximize", "全窗口查看", p.enlarge), ui.NewIconButton("trash-2", "删除这张凭证", p.remove))
+	p.pages = newPageTurner(p.showPage)
+	p.thumbs = ui.NewThumbnails(p.choosePicture)
 	p.plus = ui.NewButton("", "plus", p.choose)
 	p.plus.Tip, p.plus.MinWidth = "再加一张", 32
-	ground := ui.Ground(theme.Background, ui.Column(0, ui.Grow(p.viewer), ui.Pad(16, 0, 16, 12, p.expected)))
+	ground := ui.Ground(theme.Background, ui.Column(0, ui.Grow(p.viewer), ui.Pad(16, 0, 16, 12, p.remarks)))
 	p.content = ui.Column(0,
-		ui.Fixed(voucherHead-1, ui.Pad(16, 0, 8, 0, ui.Row(8, p.title, ui.Space(), tools))), ui.NewLine(),
+		ui.Fixed(voucherHead-1, ui.Pad(16, 0, 8, 0, ui.Row(8, p.title, p.pages.content, ui.Space(), p.tools))), ui.NewLine(),
 		ui.Grow(ground), ui.NewLine(), ui.Fixed(voucherStrip, ui.Pad(16, 8, 16, 7, ui.Row(8, ui.Grow(container.NewHScroll(p.thumbs)), p.plus))))
 	return p
 }
@@ -99,23 +90,30 @@ func (p *voucherPanel) showTitle() {
 	p.title.SetText(title)
 }
 
-// thumbKey tells apart a picture and the same one turned.
-func thumbKey(v data.Voucher) string { return fmt.Sprintf("%d/%d", v.ID, v.Turned) }
+// choosePicture shows another of the order's pictures.
+func (p *voucherPanel) choosePicture(index int) {
+	if index >= 0 && index < len(p.vouchers()) {
+		p.at = index
+		p.thumbs.SetSelected(index)
+		p.show()
+	}
+}
+
+// thumbKey tells apart a picture, the same one turned, and another page of it.
+func thumbKey(v data.Voucher) string { return fmt.Sprintf("%d/%d/%d", v.ID, v.Turned, v.Page) }
 
 // show reads the chosen picture and all that the thumbnails lack.
 func (p *voucherPanel) show() {
 	vouchers := p.vouchers()
 	p.at = max(0, min(p.at, len(vouchers)-1))
 	p.showTitle()
-	for _, b := range p.tools {
-		b.SetDisabled(len(vouchers) == 0)
-	}
-	p.showExpected()
+	p.tools.Hidden = len(vouchers) == 0
+	p.showRemarks()
 	p.showThumbs()
+	p.showPages()
 	if len(vouchers) == 0 {
 		p.shown = nil
 		p.viewer.SetImage(nil)
-		p.zoom.SetText("")
 		return
 	}
 	chosen, known := vouchers[p.at], map[string]bool{}
@@ -151,7 +149,6 @@ func (p *voucherPanel) show() {
 		}
 		p.shown = found.large
 		p.viewer.SetImage(found.large)
-		p.zoom.SetText(p.viewer.Percentage())
 		p.showThumbs()
 	})
 }
@@ -173,139 +170,91 @@ func (p *voucherPanel) showThumbs() {
 	p.thumbs.SetItems(p.at, items)
 }
 
-// voucherNote tells a picture's pixels and size: 1654 × 1183 · 86 KB.
+// voucherNote tells a picture's pixels and size: 1654 × 1183 · 86 KB. A receipt of several pages tells how many.
 func voucherNote(v data.Voucher) string {
 	size := fmt.Sprintf("%d KB", (v.Size+1023)/1024)
 	if v.Size >= 1<<20 {
 		size = fmt.Sprintf("%.1f MB", float64(v.Size)/(1<<20))
 	}
+	if v.Pages > 1 {
+		return fmt.Sprintf("%d 页 · %s", v.Pages, size)
+	}
 	return fmt.Sprintf("%d × %d · %s", v.Width, v.Height, size)
 }
 
-// showExpected says what must stand on the picture: the program cannot read it.
-func (p *voucherPanel) showExpected() {
-	order := p.wizard.order()
-	p.expected.Hidden = len(order.Vouchers) == 0
-	account := order.Payee.Account
-	p.expected.Set(ui.TonePrimary, "请对照凭证。", fmt.Sprintf("金额应为 %s 元，收款卡号末四位 %s。", order.Total(), account[max(0, len(account)-4):]))
-}
+// turn turns the picture by quarters, clockwise where positive; the turn is stored with the order.
+func (p *voucherPanel) turn(quarters int) { p.turnAt(p.at, quarters, p.show) }
 
-// choose asks for a picture file.
-func (p *voucherPanel) choose() {
-	ui.ChooseFile(p.wizard.screen.desk.Window, ui.FileRequest{Title: "选择转账凭证图片", Extensions: pictureTypes, Verb: "上传"}, func(path string) { p.add([]string{path}) })
-}
-
-// add stores pictures one after the other; the first that cannot be taken ends it, the ones before it stay.
-func (p *voucherPanel) add(paths []string) {
-	order := p.wizard.order()
-	if order.Mode == data.PayOnline || len(paths) == 0 {
+func (p *voucherPanel) turnAt(index, quarters int, done func()) {
+	if index >= len(p.vouchers()) {
 		return
 	}
-	id := order.ID
-	var added []data.Voucher
-	var failure error
-	p.setBusy(true)
+	voucher := p.vouchers()[index]
+	turned := ((voucher.Turned+quarters)%4 + 4) % 4
 	p.wizard.screen.desk.Do(func(ctx context.Context) error {
-		for _, path := range paths {
-			voucher, err := p.wizard.screen.service.AddVoucherFile(ctx, id, path)
-			if err != nil {
-				failure = err
-				return nil
-			}
-			added = append(added, voucher)
-		}
-		return nil
+		return p.wizard.screen.service.TurnVoucher(ctx, voucher.ID, turned)
 	}, func() {
-		p.setBusy(false)
-		if p.wizard.order().ID == id && len(added) > 0 {
-			p.wizard.order().Vouchers = append(p.vouchers(), added...)
-			p.at = len(p.vouchers()) - 1
-			p.changed()
-		}
-		if failure != nil {
-			p.wizard.screen.desk.Fail(failure)
-		}
+		p.change(voucher.ID, func(v *data.Voucher) { v.Turned = turned })
+		done()
 	})
 }
 
-// setBusy tells that pictures are being read.
-func (p *voucherPanel) setBusy(busy bool) {
-	label := "点击上传"
-	if busy {
-		label = "正在上传…"
+// change changes a voucher of the order in hand, where it still is one.
+func (p *voucherPanel) change(id int64, set func(v *data.Voucher)) {
+	for i := range p.vouchers() {
+		if p.vouchers()[i].ID == id {
+			set(&p.wizard.order().Vouchers[i])
+		}
 	}
-	p.wizard.transfer.upload.SetLabel(label)
-	p.wizard.transfer.upload.SetDisabled(busy)
-	p.plus.SetDisabled(busy)
-	p.wizard.transfer.uploading.Refresh()
 }
 
-// changed shows the vouchers anew and asks again what is missing.
-func (p *voucherPanel) changed() {
-	p.wizard.left[fieldVoucher] = true
-	p.show()
-	p.wizard.check()
+// showPages offers the pages of a PDF receipt.
+func (p *voucherPanel) showPages() {
+	pages, page := 0, 0
+	if p.at < len(p.vouchers()) {
+		pages, page = p.vouchers()[p.at].Pages, p.vouchers()[p.at].Page
+	}
+	p.pages.set(page, pages)
+	p.content.Refresh()
 }
 
-// turn turns the picture by quarters, clockwise where positive; the turn is stored with the order.
-func (p *voucherPanel) turn(quarters int) {
-	if len(p.vouchers()) == 0 {
+// showPage makes another page of a PDF receipt its picture.
+func (p *voucherPanel) showPage(page int) {
+	if p.at >= len(p.vouchers()) {
 		return
 	}
-	voucher := &p.wizard.order().Vouchers[p.at]
-	id, turned := voucher.ID, ((voucher.Turned+quarters)%4+4)%4
+	orderID, id := p.wizard.order().ID, p.vouchers()[p.at].ID
 	p.wizard.screen.desk.Do(func(ctx context.Context) error {
-		return p.wizard.screen.service.TurnVoucher(ctx, id, turned)
+		return p.wizard.screen.service.ShowVoucherPage(ctx, orderID, id, page)
 	}, func() {
-		for i := range p.vouchers() {
-			if p.vouchers()[i].ID == id {
-				p.wizard.order().Vouchers[i].Turned = turned
-			}
-		}
+		p.change(id, func(v *data.Voucher) { v.Page = page })
 		p.show()
 	})
 }
 
-func (p *voucherPanel) askRemove() {
-	if len(p.vouchers()) == 0 {
-		return
-	}
-	voucher := p.vouchers()[p.at]
-	ui.ConfirmDanger(p.wizard.screen.desk.Window, "删除凭证", "“"+voucher.Name+"”会从这个订单里删除，不能恢复。电脑里的原文件不受影响。", "删除", func() { p.remove(voucher.ID) })
-}
-
-func (p *voucherPanel) remove(id int64) {
-	orderID := p.wizard.order().ID
-	p.wizard.screen.desk.Do(func(ctx context.Context) error {
-		return p.wizard.screen.service.RemoveVoucher(ctx, orderID, id)
-	}, func() {
-		var kept []data.Voucher
-		for _, voucher := range p.vouchers() {
-			if voucher.ID != id {
-				kept = append(kept, voucher)
-			}
-		}
-		p.wizard.order().Vouchers = kept
-		p.changed()
-	})
-}
-
-// enlargeMargin is what the large view leaves of the window for the dialog's title and buttons, in px.
-const enlargeMargin float32 = 190
-
-// enlarge shows the picture in a dialog as large as the window.
+// enlarge shows the pictures in the whole window.
 func (p *voucherPanel) enlarge() {
 	if p.shown == nil {
 		return
 	}
-	window := p.wizard.screen.desk.Window
-	viewer := ui.NewViewer()
-	viewer.SetImage(p.shown)
-	dialog := ui.NewDialog(window, p.vouchers()[p.at].Name)
-	dialog.Width = window.Canvas().Size().Width
-	dialog.Body = ui.Column(0, ui.Fixed(max(200, window.Canvas().Size().Height-enlargeMargin), viewer))
-	dialog.NoCancel = true
-	dialog.AddLeading(ui.NewText("滚轮缩放，按住拖动，双击适合窗口", theme.Secondary))
-	dialog.SetDefault("关闭", nil)
-	dialog.Show()
+	view := &ui.FullView{Title: "转账凭证"}
+	for _, voucher := range p.vouchers() {
+		view.Names = append(view.Names, voucher.Name)
+	}
+	view.Load = func(index int, show func(image.Image)) {
+		voucher := p.vouchers()[index]
+		var picture image.Image
+		p.wizard.screen.desk.Do(func(ctx context.Context) error {
+			var err error
+			picture, err = p.wizard.screen.service.VoucherImage(ctx, voucher)
+			return err
+		}, func() { show(picture) })
+	}
+	view.Turn = func(index, quarters int, done func()) {
+		p.turnAt(index, quarters, func() {
+			done()
+			p.show()
+		})
+	}
+	view.Show(p.wizard.screen.desk.Window, p.at)
 }

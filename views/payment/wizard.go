@@ -3,6 +3,7 @@ package payment
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -35,16 +36,20 @@ type wizard struct {
 	vouchers      *voucherPanel
 	invoice       *invoiceStep
 	review        *reviewStep
-	steps         []step
+	request       *requestStep
+	steps         map[int]step
 	at            int
+	reached       int // the furthest place on the path that was shown
 
 	stepper        *ui.Stepper
+	stepBar        *fyne.Container
 	status         *ui.ElidedText
 	body           *fyne.Container
 	previous, next *ui.Button
 	missing        *fyne.Container
 	missingText    *ui.Text
 	missingLink    *ui.Button
+	why            *ui.Button
 
 	gaps    []gap
 	typed   map[int64]string // amounts as typed, by organisation
@@ -58,22 +63,24 @@ func newWizard(s *Screen) *wizard {
 	w.status = ui.NewElidedText("", theme.Secondary)
 	w.status.Align = fyne.TextAlignTrailing
 	w.draft = newDraft(s.desk, s.service, w.showStatus)
-	w.stepper = ui.NewStepper(stepLabels...)
-	w.stepper.OnStep = w.goTo
-	w.organizations, w.invoice, w.review = newOrganizationsStep(w), newInvoiceStep(w), newReviewStep(w)
+	w.stepper = ui.NewStepper(w.labels()...)
+	w.stepBar = ui.Row(0, w.stepper)
+	w.stepper.OnStep = func(place int) { w.goTo(w.path()[place]) }
+	w.organizations, w.invoice, w.review, w.request = newOrganizationsStep(w), newInvoiceStep(w), newReviewStep(w), newRequestStep(w)
 	w.vouchers = newVoucherPanel(w)
 	w.transfer = newTransferStep(w)
-	w.steps = []step{w.organizations, w.transfer, w.invoice, w.review}
+	w.steps = map[int]step{stepOrganizations: w.organizations, stepTransfer: w.transfer, stepInvoice: w.invoice, stepReview: w.review, stepRequest: w.request}
 	w.body = ui.Stack()
-	w.previous = ui.NewButton("上一步", "", func() { w.goTo(w.at - 1) })
+	w.previous = ui.NewButton("上一步", "", func() { w.goBy(-1) })
+	w.why = ui.NewLink("为什么还不能提交", w.explain)
 	w.next = ui.NewFilledButton("下一步", "", w.goOn)
 	w.missingText = ui.NewText("", theme.TextDanger)
 	w.missingLink = ui.NewLink("", w.jump)
 	w.missingLink.TextRole, w.missingLink.Underline = theme.TextDanger, true
 	w.missing = ui.Row(8, ui.NewIcon("circle-alert", theme.Danger), w.missingText, w.missingLink)
 	w.content = ui.Ground(theme.Surface, ui.Column(0,
-		ui.NewStepperBar(ui.Row(16, w.stepper, ui.Wide(w.status))), ui.Grow(w.body),
-		ui.NewWizardFooter(ui.NewButton("取消", "", w.cancel), w.previous, ui.Space(), w.missing, w.next)))
+		ui.NewStepperBar(ui.Row(16, w.stepBar, ui.Wide(w.status))), ui.Grow(w.body),
+		ui.NewWizardFooter(ui.NewButton("取消", "", w.cancel), w.previous, ui.Gap(8), w.why, ui.Space(), w.missing, w.next)))
 	return w
 }
 
@@ -99,7 +106,7 @@ func (w *wizard) order() *data.Order { return &w.draft.order }
 // take puts an order in hand and shows it at a step.
 func (w *wizard) take(order data.Order, step int) {
 	w.draft.take(order)
-	w.typed, w.left, w.gaps = map[int64]string{}, map[string]bool{}, nil
+	w.typed, w.left, w.gaps, w.reached = map[int64]string{}, map[string]bool{}, nil, 0
 	for _, line := range order.Lines {
 		if line.Amount > 0 {
 			w.typed[line.OrganizationID] = line.Amount.String()
@@ -107,7 +114,7 @@ func (w *wizard) take(order data.Order, step int) {
 	}
 	w.organizations.reload()
 	w.transfer.loadBanks()
-	w.invoice.loadDetails()
+	w.invoice.profiles.load()
 	w.vouchers.take()
 	w.showStep(step)
 	w.check()
@@ -116,20 +123,37 @@ func (w *wizard) take(order data.Order, step int) {
 // release puts the order aside.
 func (w *wizard) release() { w.draft.take(data.Order{}) }
 
-func (w *wizard) cancel() {
-	number := w.order().Number
-	w.screen.Leave(func() {
-		w.screen.showChoice()
-		w.screen.desk.Toast("草稿 " + number + " 已保存，可以在这里继续填写。")
-	})
+// path lists the steps of the order in hand.
+func (w *wizard) path() []int { return pathOf(w.order().Mode) }
+
+// place says where on the path the present step is.
+func (w *wizard) place() int { return slices.Index(w.path(), w.at) }
+
+func (w *wizard) labels() []string {
+	var labels []string
+	for _, step := range w.path() {
+		labels = append(labels, stepLabel(step, w.order().Mode))
+	}
+	return labels
+}
+
+// goBy goes so many steps along the path.
+func (w *wizard) goBy(steps int) {
+	path := w.path()
+	w.goTo(path[min(max(0, w.place()+steps), len(path)-1)])
 }
 
 func (w *wizard) showStep(step int) {
+	if !slices.Contains(w.path(), step) { // of another 缴费模式
+		step = stepOrganizations
+	}
 	w.at = step
-	w.stepper.SetPresent(step)
+	w.reached = max(w.reached, w.place())
+	w.showPath()
 	w.previous.Hidden = step == stepOrganizations
-	w.next.SetLabel([]string{"下一步", "下一步", "下一步：核对并提交", "提交"}[step])
+	w.next.SetLabel(w.onwards())
 	w.fill()
+	w.remember()
 	w.body.Objects = []fyne.CanvasObject{w.steps[step].content()}
 	w.showGaps()
 	w.content.Refresh()
@@ -178,19 +202,12 @@ func (w *wizard) leave(key string) {
 	}
 }
 
-// blocked gives what must be mended before the present step may be left. Who is invoiced first pays later, so the transfer may wait.
+// blocked gives what must be mended before the present step may be left.
 func (w *wizard) blocked() []gap {
-	switch {
-	case w.at == stepReview:
+	if w.at == stepReview {
 		return blocking(w.gaps)
-	case w.at == stepTransfer && w.paysLater():
-		return nil
 	}
 	return errorsIn(w.gaps, w.at)
-}
-
-func (w *wizard) paysLater() bool {
-	return w.order().Mode == data.InvoiceFirst && w.order().Invoice.State != data.InvoiceIssued
 }
 
 func (w *wizard) showGaps() {
@@ -200,8 +217,10 @@ func (w *wizard) showGaps() {
 			problems[one.key] = one.text()
 		}
 	}
+	w.showPath()
 	blocked := w.blocked()
-	w.missing.Hidden = len(blocked) == 0
+	w.why.Hidden = w.at == stepReview || len(blocking(w.gaps)) == 0
+	w.missing.Hidden = len(blocked) == 0 || w.at == stepRequest
 	if w.missingLink.Hidden = w.at == stepInvoice; w.missingLink.Hidden { // the list beside the form names them
 		w.missingText.SetText(fmt.Sprintf("还差 %d 项", len(blocked)))
 	} else if len(blocked) > 0 {
@@ -220,8 +239,7 @@ func (w *wizard) jump() {
 }
 
 func (w *wizard) jumpTo(key string) {
-	step := gap{key: key}.step()
-	if step != w.at {
+	if step := (gap{key: key}).step(); step != w.at {
 		w.goTo(step)
 	}
 	w.left[key] = true
@@ -244,13 +262,17 @@ func (w *wizard) begin() {
 
 // goOn is 下一步: it shows what is missing in this step, or goes to the next.
 func (w *wizard) goOn() {
-	if w.at == stepReview {
+	switch w.at {
+	case stepReview:
 		w.review.submit()
+		return
+	case stepRequest:
+		w.request.goOn()
 		return
 	}
 	blocked := w.blocked()
 	if len(blocked) == 0 {
-		w.goTo(w.at + 1)
+		w.goBy(1)
 		w.begin()
 		return
 	}

@@ -64,6 +64,16 @@ func elide(text string, width, size float32, bold bool) string {
 	return cut
 }
 
+// elideMiddle is elide that keeps the beginning and as much of the end.
+func elideMiddle(text string, width, size float32, bold bool) string {
+	if textWidth(text, size, bold) <= width {
+		return text
+	}
+	runes := []rune(text)
+	end := string(runes[len(runes)-len([]rune(longestPrefix(text, width/2, size, bold))):])
+	return longestPrefix(text, width-textWidth(end, size, bold), size, bold) + ellipsis + end
+}
+
 // longestPrefix gives the most characters of text that fit before an ellipsis.
 func longestPrefix(text string, width, size float32, bold bool) string {
 	runes := []rune(text)

@@ -28,12 +28,16 @@ type Cell struct {
 	Text string
 	// Note is a second line of 12 px, for tables with RowHeight 48.
 	Note string
+	// NoteTone makes the note under a pill a pill too.
+	NoteTone Tone
 	// Role is the text's colour; theme.None means theme.Text.
 	Role theme.Role
 	// Tone makes the text a pill.
 	Tone Tone
 	// Bold makes the text bold.
 	Bold bool
+	// Middle cuts a text that is too long in its middle: names that begin alike differ at their ends.
+	Middle bool
 	// Bad puts the cell on red with a red edge: something is wrong exactly here.
 	Bad bool
 	// Icon stands before the text.

@@ -283,3 +283,15 @@ func TestTableSurvivesDataThatShrankBeforeRefresh(t *testing.T) {
 		t.Errorf("open row %d of one", got)
 	}
 }
+
+func TestElideMiddleKeepsBothEnds(t *testing.T) {
+	newWindow(t, NewText("", theme.Text), 100, 100)
+	name := "2022年北京市专业技术人员及事业单位工作人员公共知识专题培训"
+	cut := elideMiddle(name, 220, theme.SizeBody, false)
+	if !strings.HasPrefix(cut, "2022年北京市") || !strings.HasSuffix(cut, "专题培训") || textWidth(cut, theme.SizeBody, false) > 220 {
+		t.Errorf("%q, %v px", cut, textWidth(cut, theme.SizeBody, false))
+	}
+	if whole := elideMiddle(name, 2000, theme.SizeBody, false); whole != name {
+		t.Errorf("%q was cut", whole)
+	}
+}

@@ -24,6 +24,7 @@ type cellView struct {
 	value      Cell
 	text, note *canvas.Text
 	pill       *shape
+	notePill   *shape
 	tint, edge *canvas.Rectangle
 	icon       *canvas.Image
 	bar        *barView
@@ -56,6 +57,9 @@ func (r *tableRowView) order() {
 	for _, c := range r.cells {
 		if c.pill != nil {
 			objects = append(objects, c.pill.Raster)
+		}
+		if c.notePill != nil {
+			objects = append(objects, c.notePill.Raster)
 		}
 		if c.bar != nil {
 			objects = append(objects, c.bar.objects()...)
@@ -136,6 +140,9 @@ func (v *cellView) extras() []fyne.CanvasObject {
 	if v.pill != nil {
 		out = append(out, v.pill.Raster)
 	}
+	if v.notePill != nil {
+		out = append(out, v.notePill.Raster)
+	}
 	if v.tint != nil {
 		out = append(out, v.tint, v.edge)
 	}
@@ -156,6 +163,9 @@ func (v *cellView) show(row *tableRowView, cell Cell) {
 	if cell.Tone != NoTone && v.pill == nil {
 		v.pill, row.boxOrderOutdated = newShape(), true
 	}
+	if cell.NoteTone != NoTone && v.notePill == nil {
+		v.notePill, row.boxOrderOutdated = newShape(), true
+	}
 	if cell.Bad && v.tint == nil {
 		v.tint, v.edge, row.boxOrderOutdated = &canvas.Rectangle{}, &canvas.Rectangle{}, true
 	}
@@ -171,6 +181,9 @@ func (v *cellView) show(row *tableRowView, cell Cell) {
 	}
 	if v.pill != nil {
 		v.pill.Hidden = cell.Tone == NoTone || cell.Text == ""
+	}
+	if v.notePill != nil {
+		v.notePill.Hidden = cell.NoteTone == NoTone || cell.Note == ""
 	}
 	if v.tint != nil {
 		v.tint.Hidden, v.edge.Hidden = !cell.Bad, !cell.Bad
@@ -202,6 +215,10 @@ func (v *cellView) layoutPill(x, width, height float32, right bool) {
 		x += width - pill
 	}
 	y := floor((height - pillHeight + 1) / 2)
+	if v.value.Note != "" {
+		y = floor((height - 2*pillHeight - notePillGap) / 2)
+		v.layoutNotePill(x, y+pillHeight+notePillGap, width)
+	}
 	place(v.pill, x, y, pill, pillHeight)
 	v.pill.paint(v.value.Tone.tint(), theme.None, 0, pillHeight/2)
 	v.text.Text, v.text.TextSize, v.text.TextStyle.Bold = text, theme.SizeCaption, false
@@ -210,10 +227,29 @@ func (v *cellView) layoutPill(x, width, height float32, right bool) {
 	v.right = x + pill
 }
 
+// notePillGap parts a pill from the one below it, in px.
+const notePillGap float32 = 2
+
+// layoutNotePill draws the note under a pill as another.
+func (v *cellView) layoutNotePill(x, y, width float32) {
+	v.note.Text = elide(v.value.Note, width-2*pillPadding, theme.SizeCaption, false)
+	pill := pillWidth(v.note.Text, pillPadding)
+	if v.notePill != nil {
+		place(v.notePill, x, y, pill, pillHeight)
+		v.notePill.paint(v.value.NoteTone.tint(), theme.None, 0, pillHeight/2)
+	}
+	v.note.Alignment, v.note.Color = fyne.TextAlignCenter, theme.Color(v.value.NoteTone.text())
+	place(v.note, x, y+lineShift(theme.SizeCaption), pill, pillHeight)
+}
+
 func (g *grid) layoutText(v *cellView, row, column int, x, width float32) {
 	cell := v.value
 	bold := cell.Bold || (g.Columns[column].Strong && g.isOpen && g.key(row) == g.openKey)
-	v.text.Text = elide(cell.Text, width, theme.SizeBody, bold)
+	cut := elide
+	if cell.Middle {
+		cut = elideMiddle
+	}
+	v.text.Text = cut(cell.Text, width, theme.SizeBody, bold)
 	v.cut = v.text.Text != cell.Text
 	v.text.TextSize, v.text.TextStyle.Bold = theme.SizeBody, bold
 	v.text.Alignment = fyne.TextAlignLeading
