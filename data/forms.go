@@ -28,7 +28,7 @@ var TraineeForm = Form{
 			Hint:    "11 位手机号；没有可以先空着，以后补填。"},
 		{Key: "organization", Header: "组织机构", Kind: KindOrganization, Width: 26, Example: "信息中心>运维科",
 			Aliases: []string{"所属组织机构", "所属机构", "所属组织", "所属单位", "所在单位", "所在机构", "工作单位", "单位名称", "单位", "所属部门",
-				"所在部门", "工作部门", "部门名称", "部门", "科室"},
+				"所在部门", "工作部门", "部门名称", "部门", "科室", "所在科室", "科室名称"},
 			Hint: "从上级到下级，用“>”或“/”隔开，如 信息中心>运维科；不填表示本单位。"},
 		{Key: "payer", Header: "缴费机构", Kind: KindOrganization, Width: 22, Example: "信息中心",
 			Aliases: []string{"缴费单位", "缴费组织", "付款单位", "付款机构", "缴费组织机构"},

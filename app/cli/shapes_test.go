@@ -25,7 +25,7 @@ func TestShapes(t *testing.T) {
 	files := batchReady(t)
 	people := roster(t, files, 6)
 	hours := write(t, files, "学时.csv", fmt.Sprintf("姓名,身份证号,培训名称,开始日期,结束日期,学时\n%s,%s,讲座,2022-05-09,2022-05-10,8\n", datatest.Name(1), datatest.IDNumber(1)))
-	bank := write(t, files, "流水.csv", "交易日期,支出,收入\n2022-03-09,3200,\n")
+	bank := write(t, files, "流水.csv", "交易日期,对方户名,支出,收入\n2022-06-14,国培网（北京）教育科技有限公司,16000,\n")
 	out := filepath.Join(files, "out")
 	cases := []struct {
 		arguments string
@@ -57,6 +57,7 @@ func TestShapes(t *testing.T) {
 		{"list letters", "number,order,plan,state,total,people,created_at,sha256", nil},
 		{"list statement", "entry,at,out,in,balance,name,number,summary,purpose,serial,account", nil},
 		{"list audit", "entry,at,user,action,target,detail,hash", nil},
+		{"reconcile", "month,lines,matched,proposed,differences", map[string]string{"matched": "lines,orders,amount,score,reason"}},
 		{"check", "ok,invariants", map[string]string{"invariants": "name,ok,detail"}},
 		{"version", "version,go,sqlite,renderer,system", nil},
 		{"help", "name,usage,summary", nil},

@@ -51,6 +51,7 @@ func (a *actions) update(ticked, everybody int) {
 func (s *Screen) moreItems() []ui.MenuItem {
 	return []ui.MenuItem{
 		{Label: "导出…", Icon: "file-down", Disabled: len(s.found.ids) == 0, Action: s.askExport},
+		{Label: "名单比对…", Icon: "arrow-left-right", Action: s.askComparison},
 		{Label: "查重", Icon: "scan", Disabled: s.found.everybody == 0, Action: s.findDuplicates},
 		{Label: fmt.Sprintf("合并选中的 %s 人…", desk.Thousands(s.table.TickedCount())), Icon: "merge", Disabled: s.table.TickedCount() < 2 || s.table.TickedCount() > mostMerged,
 			Action: func() { s.askMerge(s.table.Ticked(), "") }},

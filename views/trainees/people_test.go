@@ -13,6 +13,7 @@ import (
 	"peixun/data"
 	"peixun/data/datatest"
 	"peixun/views/desk"
+	"peixun/views/desk/desktest"
 )
 
 // saveTo answers the file dialog with a path in a temporary folder.
@@ -206,4 +207,51 @@ func TestPeopleWhoAreTwoAreNamedNoMore(t *testing.T) {
 	s.press("button", "不是同一人")
 	s.must("没有发现重复的学员")
 	s.Picture("duplicates-none-dark")
+}
+
+func TestARosterIsCompared(t *testing.T) {
+	a := newApp(t, 4)
+	s := newStand(t, a)
+	path := filepath.Join(t.TempDir(), "今年.csv")
+	lines := []string{"姓名,身份证号,手机号,组织机构",
+		datatest.Name(0) + "," + datatest.IDNumber(8501) + ",,骨科", // the same
+		"改了名," + datatest.IDNumber(8518) + ",,急诊科",                // renamed
+		datatest.Name(2) + "," + datatest.IDNumber(8535) + ",,骨科", // moved from 药学部
+		"新来的," + datatest.IDNumber(1) + ",,骨科", "没号的,1234,,骨科"}    // joined, unclear; the fourth has left
+	if err := os.WriteFile(path, []byte(strings.Join(lines, "\n")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s.screen.compare("", path)
+	s.Picture("comparison")
+	s.must("1 人一致")
+	for tab, want := range map[string]string{"新增": "新来的", "离职": datatest.Name(3), "改名": "改了名", "调动": datatest.Name(2), "待核对": "没号的"} {
+		s.press("tab", tab)
+		s.must(want)
+		s.must("共 1 人")
+	}
+	s.press("tab", "离职")
+	s.press("button", "停用这 1 人")
+	if got := s.ids(data.TraineeQuery{Status: data.TraineeDisabled}); len(got) != 1 {
+		t.Errorf("disabled %v", got)
+	}
+	s.press("button", "存为工作簿")
+	if text := bookText(t, s.saveTo("比对.xlsx", "保存")); !strings.Contains(text, "新来的") || strings.Contains(text, datatest.IDNumber(1)) {
+		t.Error("the workbook lacks a person or shows a whole number")
+	}
+	s.press("tab", "新增")
+	s.press("button", "导入这 1 人")
+	s.Picture("comparison-import")
+	s.press("button", "导入 1 人")
+	if got := s.ids(data.TraineeQuery{Name: "新来的"}); len(got) != 1 {
+		t.Errorf("imported %v", got)
+	}
+	s.press("button", "撤销")
+	if got := s.ids(data.TraineeQuery{}); len(got) != 4 {
+		t.Errorf("after the undo there are %d", len(got))
+	}
+	s.press("tab", "调动")
+	s.press("button", "到导入预览里处理")
+	if got := s.Gone[len(s.Gone)-1]; got != (desktest.Step{Page: desk.ImportRoster, Argument: path}) {
+		t.Errorf("went to %v", got)
+	}
 }

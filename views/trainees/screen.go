@@ -26,6 +26,12 @@ type service interface {
 	UndoTraineeChange(ctx context.Context, id int64) (data.UndoResult, error)
 	TraineeHistory(ctx context.Context, id int64) ([]data.TraineeEvent, error)
 	Duplicates(ctx context.Context, progress app.Progress) ([]data.DuplicateGroup, error)
+	CompareRoster(ctx context.Context, path string, options app.ImportOptions) (data.RosterDifference, error)
+	CompareFiles(ctx context.Context, earlier, later string, options app.ImportOptions) (data.RosterDifference, error)
+	SaveRosterDifference(path string, difference data.RosterDifference) error
+	PlanRows(ctx context.Context, path string, options app.ImportOptions, rows []int) (*data.ImportPlan, error)
+	CommitImport(ctx context.Context, plan *data.ImportPlan, progress app.Progress) (app.ImportResult, error)
+	UndoImport(ctx context.Context, runID int64) (data.UndoResult, error)
 	MarkDistinct(ctx context.Context, ids []int64) error
 	ForgetDistinct(ctx context.Context, ids []int64) error
 	PreviewMerge(ctx context.Context, request data.MergeRequest) (data.MergePreview, error)
@@ -67,6 +73,7 @@ type Screen struct {
 	details    *details
 	resets     *resets     // the page that was opened last
 	duplicates *duplicates // likewise
+	comparison *comparison // likewise
 	form       *personForm // the dialog that was opened last
 	host       *ui.DrawerHost
 	nobody     fyne.CanvasObject // shown in the table's place while nobody is stored

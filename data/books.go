@@ -1,0 +1,89 @@
+package data
+
+// Books are the five books that must agree, as they stand at one moment: bank lines, orders, batches, recharges, invoices (DOMAIN §9).
+type Books struct {
+	Today   Date
+	Lines   []BankStatementLine
+	Matches []Match // which lines paid which orders, as settled
+	Orders  []BookOrder
+	Batches []CardBatch
+	Entries []BookEntry
+	// Invoices that are not reversed (红冲).
+	Invoices []BookInvoice
+	// InvoiceDays is how long an approved order may wait for its invoice; 0 means DefaultInvoiceDays.
+	InvoiceDays int
+}
+
+// DefaultInvoiceDays is our assumption; nobody says how soon the platform invoices.
+const DefaultInvoiceDays = 60
+
+// BookOrder is an order as the books see it.
+type BookOrder struct {
+	PayableOrder
+	Plan         string
+	Mode         PaymentMode
+	Review       ReviewState
+	ReviewedAt   Moment
+	PayerAccount string
+	Vouchers     []string // the SHA-256 of each
+}
+
+// Live tells whether the order's money still counts: it is neither void nor refused.
+func (o BookOrder) Live() bool { return o.Review != ReviewVoid && o.Review != ReviewRejected }
+
+// Submitted tells whether the unit has said that it paid.
+func (o BookOrder) Submitted() bool {
+	return o.Review == ReviewSubmitted || o.Review == ReviewApproved || o.Review == ReviewPacked
+}
+
+// BookEntry is what one person has from one batch, reversals counted.
+type BookEntry struct {
+	BatchID   int64
+	TraineeID int64
+	Name      string
+	Disabled  bool
+	Amount    Money
+}
+
+// BookInvoice is an invoice that stands.
+type BookInvoice struct {
+	OrderID int64
+	Number  string
+	Amount  Money
+}
+
+// DifferenceClass is a way in which the five books can disagree.
+type DifferenceClass string
+
+// The classes of DOMAIN §9, in its order.
+const (
+	PaidWithoutOrder     DifferenceClass = "已付款，没有订单"
+	OrderNotPaid         DifferenceClass = "有订单，没有付款"
+	AmountDiffers        DifferenceClass = "金额不一致"
+	PayerDiffers         DifferenceClass = "付款账号不一致"
+	PayeeDiffers         DifferenceClass = "收款账号不一致"
+	VoucherTwice         DifferenceClass = "同一凭证用了两次"
+	ApprovedWithoutBatch DifferenceClass = "审核通过，没有批次"
+	BatchDiffers         DifferenceClass = "批次与订单金额不一致"
+	RechargedTooMuch     DifferenceClass = "充值超过批次"
+	RechargedDisabled    DifferenceClass = "给停用的人充了值"
+	InvoiceDiffers       DifferenceClass = "发票与订单金额不一致"
+	InvoiceLate          DifferenceClass = "审核通过很久，没有发票"
+	InvoiceTwice         DifferenceClass = "发票号码重复"
+	InvoicedUnpaid       DifferenceClass = "已开票，没有付款"
+)
+
+// DifferenceClasses lists the classes in DOMAIN's order.
+var DifferenceClasses = []DifferenceClass{PaidWithoutOrder, OrderNotPaid, AmountDiffers, PayerDiffers, PayeeDiffers, VoucherTwice, ApprovedWithoutBatch,
+	BatchDiffers, RechargedTooMuch, RechargedDisabled, InvoiceDiffers, InvoiceLate, InvoiceTwice, InvoicedUnpaid}
+
+// Difference is one place where two books disagree.
+type Difference struct {
+	Class       DifferenceClass
+	Explanation string // what disagrees, in words
+	Fix         string // where and how to mend it
+	// One and Other are the two figures, in 分, where the class compares amounts.
+	One, Other Money
+	// The places that disagree; 0 where the class has none.
+	LineID, OrderID, BatchID, TraineeID int64
+}
