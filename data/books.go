@@ -86,4 +86,12 @@ type Difference struct {
 	One, Other Money
 	// The places that disagree; 0 where the class has none.
 	LineID, OrderID, BatchID, TraineeID int64
+	// Accepted is why somebody lets the difference stand; "" where it is open.
+	Accepted string
+}
+
+// Same tells whether two differences are one: of one class, at one place, with the same figures.
+func (d Difference) Same(other Difference) bool {
+	return d.Class == other.Class && d.LineID == other.LineID && d.OrderID == other.OrderID && d.BatchID == other.BatchID && d.TraineeID == other.TraineeID &&
+		d.One == other.One && d.Other == other.Other
 }

@@ -28,6 +28,7 @@ const (
 	TierSplit                    // one line for several orders of one payee: only proposed
 	TierJoined                   // several lines for one order: only proposed
 	TierAmount                   // amount alone within 14 days: only proposed
+	TierHand                     // somebody put them together
 	tierNone
 )
 
@@ -40,10 +41,19 @@ const (
 
 // Match says which bank lines paid which orders, by their keys. Score is from 0 to 100, Reason says why in words.
 type Match struct {
+	ID            int64 // of a settled match
 	Lines, Orders []int64
 	Tier          MatchTier
 	Score         int
 	Reason        string
+}
+
+// PersonalMatch is the match that somebody makes by hand. It fails where it holds no line or no order.
+func PersonalMatch(lines, orders []int64) (Match, error) {
+	if len(lines) == 0 || len(orders) == 0 {
+		return Match{}, Refuse("match-empty", "", "要对上的流水和订单都至少要选一个。", "请先在左边选流水，再在右边选订单。")
+	}
+	return Match{Lines: lines, Orders: orders, Tier: TierHand, Score: tierScores[TierHand], Reason: "手工对上。"}, nil
 }
 
 // Matching is what one pass over lines and orders finds.
@@ -235,7 +245,7 @@ func foldParty(name string) string {
 }
 
 // scores of the tiers when the days agree; a day apart costs one.
-var tierScores = [...]int{TierSerial: 100, TierAccount: 96, TierName: 88, TierSplit: 74, TierJoined: 68, TierAmount: 55}
+var tierScores = [...]int{TierSerial: 100, TierAccount: 96, TierName: 88, TierSplit: 74, TierJoined: 68, TierAmount: 55, TierHand: 100}
 
 func (m *matcher) match(p *payment, order int, tier MatchTier) Match {
 	apart := m.apart(p, order)

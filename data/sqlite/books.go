@@ -2,16 +2,18 @@ package sqlite
 
 import (
 	"database/sql"
+	"slices"
 
 	"peixun/data"
 )
 
-// Books reads the five books as they stand on a day, every year of them. Nothing is settled yet: Matches is empty.
+// Books reads the five books as they stand on a day, every year of them.
 func (t *Tx) Books(today data.Date) (data.Books, error) {
 	books := data.Books{Today: today}
 	var err error
 	for _, read := range []func() error{
 		func() error { books.Lines, err = t.StatementLines("", ""); return err },
+		func() error { books.Matches, err = t.Matches(); return err },
 		func() error { books.Orders, err = t.bookOrders(); return err },
 		func() error { books.Batches, err = t.Batches(); return err },
 		func() error { books.Entries, err = t.bookEntries(); return err },
@@ -21,6 +23,14 @@ func (t *Tx) Books(today data.Date) (data.Books, error) {
 			return data.Books{}, err
 		}
 	}
+	dead := map[int64]bool{}
+	for _, order := range books.Orders {
+		dead[order.ID] = !order.Live()
+	}
+	// A void order was not paid, whatever was settled before.
+	books.Matches = slices.DeleteFunc(books.Matches, func(m data.Match) bool {
+		return slices.ContainsFunc(m.Orders, func(id int64) bool { return dead[id] })
+	})
 	return books, nil
 }
 
