@@ -51,17 +51,6 @@ func step(ctx context.Context, progress Progress, done, total int) error {
 	return ctx.Err()
 }
 
-// roster loads everybody who is stored.
-func (a *App) roster(tx *sqlite.Tx) (*data.Roster, error) { return a.rosterWithout(tx, 0) }
-
-func (a *App) judgeTraineeRow(roster *data.Roster, plan data.ImportPlan, source data.SourceRow) data.ImportRow {
-	row := data.ImportRow{Source: source}
-	draft, problems := data.JudgeTrainee(source, plan.Heading, a.Today())
-	row.Problems = problems
-	roster.Judge(&row, draft, func(key string) data.Place { return plan.Heading.Place(plan.Form, source.Number, key) })
-	return row
-}
-
 // CommitImport stores what a plan says, in one transaction: the good rows, with their warnings as confirmed by this run.
 // It fails with data.ErrStale, and nothing has changed, where the roster changed after the plan was made.
 // Afterwards plan.RunID is the key by which the import can be undone.

@@ -18,11 +18,9 @@ func (a *App) EditTrainee(ctx context.Context, id int64, cells map[string]string
 		if err != nil {
 			return err
 		}
-		roster, err := a.rosterWithout(tx, id)
-		if err != nil {
+		if judged, err = a.judgeTyped(tx, id, plan, row); err != nil {
 			return err
 		}
-		judged = a.judgeTraineeRow(roster, plan, row)
 		switch judged.Outcome {
 		case data.OutcomeNew:
 		case data.OutcomeUpdated, data.OutcomeUnchanged:
@@ -65,25 +63,52 @@ func (a *App) saveEdited(tx *sqlite.Tx, user string, stored data.Trainee, row *d
 	return a.log(tx, user, "trainee.edit", traineeTarget(stored.ID), "修改学员资料")
 }
 
-// rosterWithout loads everybody but one, so that this one is not taken for somebody who is stored already.
-func (a *App) rosterWithout(tx *sqlite.Tx, id int64) (*data.Roster, error) {
+// judgeTyped judges a person's form against those who are stored and like what it says: they alone can be in its way.
+// id is the trainee's whom it changes, 0 for a new one.
+func (a *App) judgeTyped(tx *sqlite.Tx, id int64, plan data.ImportPlan, source data.SourceRow) (data.ImportRow, error) {
 	organizations, err := tree(tx)
 	if err != nil {
-		return nil, err
+		return data.ImportRow{}, err
+	}
+	draft, problems := data.JudgeTrainee(source, plan.Heading, a.Today())
+	similar, err := tx.SimilarTrainees(draft.Trainee)
+	if err != nil {
+		return data.ImportRow{}, err
 	}
 	roster := data.NewRoster(organizations)
-	err = tx.EachTrainee(func(trainee data.Trainee) error {
+	people := data.NewPeople(len(similar))
+	for _, trainee := range similar {
 		if trainee.ID != id {
 			roster.Know(trainee)
+			people.Add(trainee)
 		}
-		return nil
+	}
+	err = tx.EachAlias(func(number string, into int64) error {
+		if number != draft.Trainee.IDNumber || into == id {
+			return nil
+		}
+		now, err := tx.Trainee(into)
+		roster.Know(now)
+		roster.KnowAlias(number, into)
+		return err
 	})
 	if err != nil {
-		return nil, err
+		return data.ImportRow{}, err
 	}
-	return roster, tx.EachAlias(func(number string, into int64) error {
-		roster.KnowAlias(number, into)
-		return nil
+	row := data.ImportRow{Source: source, Problems: problems}
+	roster.Judge(&row, draft, func(key string) data.Place { return plan.Heading.Place(plan.Form, source.Number, key) })
+	plan.Rows = []data.ImportRow{row}
+	data.WarnSharedMobiles(&plan, people)
+	return plan.Rows[0], nil
+}
+
+// JudgeTrainee tells all that is wrong with a trainee's form, also what only the comparison with others can tell, such as a mobile
+// that somebody else has. It writes nothing. id is the trainee's whom the form changes, 0 for a new one.
+func (a *App) JudgeTrainee(ctx context.Context, id int64, cells map[string]string) ([]data.Problem, error) {
+	return query(a, ctx, func(tx *sqlite.Tx) ([]data.Problem, error) {
+		plan, row := typedPlan(cells)
+		judged, err := a.judgeTyped(tx, id, plan, row)
+		return judged.Problems, err
 	})
 }
 

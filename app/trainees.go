@@ -80,11 +80,11 @@ func (a *App) RevealAll(ctx context.Context, q data.TraineeQuery, reason string)
 func (a *App) AddTrainee(ctx context.Context, cells map[string]string) (data.ImportRow, error) {
 	plan, row := typedPlan(cells)
 	err := a.write(ctx, func(tx *sqlite.Tx, user string) error {
-		roster, err := a.roster(tx)
+		judged, err := a.judgeTyped(tx, 0, plan, row)
 		if err != nil {
 			return err
 		}
-		plan.Rows = append(plan.Rows, a.judgeTraineeRow(roster, plan, row))
+		plan.Rows = append(plan.Rows, judged)
 		if plan.Rows[0].Outcome != data.OutcomeNew {
 			return nil
 		}

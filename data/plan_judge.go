@@ -96,7 +96,7 @@ func (p *ImportPlan) judgeTrainees(ctx context.Context, known *Known, decided *d
 		roster.Judge(row, draft, func(key string) Place { return p.Heading.Place(p.Form, row.Source.Number, key) })
 		p.offer(row, known)
 	}
-	WarnSharedMobiles(p)
+	WarnSharedMobiles(p, known.People)
 	return ctx.Err()
 }
 

@@ -239,7 +239,7 @@ func TestSharedMobilesAreOneWarning(t *testing.T) {
 	sheet = append(sheet, sheet[0]) // a repeated row does not count
 	sheet = append(sheet, map[string]string{"name": "周奕", "id_number": withCheck("11010119900307099"), "mobile": "13900001111"})
 	plan := judgeSheet(newTestRoster(), sheet...)
-	WarnSharedMobiles(&plan)
+	WarnSharedMobiles(&plan, NewPeople(0))
 	var found []Problem
 	for _, row := range plan.Rows {
 		for _, problem := range row.Problems {

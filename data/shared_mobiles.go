@@ -2,33 +2,63 @@ package data
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
 
-// WarnSharedMobiles puts one warning for each mobile that several people of the plan share on the first of their rows.
-func WarnSharedMobiles(plan *ImportPlan) {
-	sharing := map[string][]int{}
+// WarnSharedMobiles puts one warning for each mobile that several people share on the first of their rows: people of the plan, and
+// enabled ones of people, who are stored and are not in the plan.
+func WarnSharedMobiles(plan *ImportPlan, people *People) {
+	sharing, numbers := map[string][]int{}, make(map[string]bool, len(plan.Rows))
 	for place, row := range plan.Rows {
 		if row.Trainee.Mobile != "" && row.Outcome != OutcomeSkipped {
 			sharing[row.Trainee.Mobile] = append(sharing[row.Trainee.Mobile], place)
 		}
+		numbers[row.Trainee.IDNumber] = true
 	}
+	stored := map[string][]string{}
+	people.Each(func(t Trainee) {
+		if _, shared := sharing[t.Mobile]; shared && t.Status != TraineeDisabled && !numbers[t.IDNumber] {
+			stored[t.Mobile] = append(stored[t.Mobile], t.Name)
+		}
+	})
 	for place := range plan.Rows {
 		row := &plan.Rows[place]
-		places := sharing[row.Trainee.Mobile]
-		if len(places) < 2 || places[0] != place {
+		places, names := sharing[row.Trainee.Mobile], stored[row.Trainee.Mobile]
+		if len(places) == 0 || places[0] != place || len(places)+len(names) < 2 || len(places) == 1 && !row.bringsMobile() {
 			continue
 		}
-		var numbers []string
-		for _, other := range places[1:min(len(places), maxRowsNamed+1)] {
-			numbers = append(numbers, strconv.Itoa(plan.Rows[other].Source.Number))
-		}
 		row.Problems = append(row.Problems, Warn("mobile-shared", "mobile",
-			fmt.Sprintf("%d 个人的手机号相同，另外还有第 %s 行。", len(places), strings.Join(numbers, "、")),
+			fmt.Sprintf("%d 个人的手机号相同，另外还有%s。", len(places)+len(names), plan.others(places[1:], names)),
 			"请确认是几个人共用一个号码，还是写错了。").In(plan.Heading.Place(plan.Form, row.Source.Number, "mobile")))
 	}
 }
 
-// maxRowsNamed keeps a message about many rows readable.
+// bringsMobile tells whether the row gives somebody a mobile that is not stored with them already.
+func (r *ImportRow) bringsMobile() bool {
+	return r.Outcome == OutcomeNew || slices.ContainsFunc(r.Changes, func(c Change) bool { return c.Field == "mobile" })
+}
+
+// maxRowsNamed keeps a message about many rows or people readable.
 const maxRowsNamed = 5
+
+// others names the other rows and the stored people of a mobile.
+func (p *ImportPlan) others(places []int, names []string) string {
+	var parts []string
+	if len(places) > 0 {
+		var numbers []string
+		for _, other := range places[:min(len(places), maxRowsNamed)] {
+			numbers = append(numbers, strconv.Itoa(p.Rows[other].Source.Number))
+		}
+		parts = append(parts, "第 "+strings.Join(numbers, "、")+" 行")
+	}
+	if len(names) > 0 {
+		part := "系统里的“" + strings.Join(names[:min(len(names), maxRowsNamed)], "”“") + "”"
+		if len(names) > maxRowsNamed {
+			part += "等"
+		}
+		parts = append(parts, part)
+	}
+	return strings.Join(parts, "，以及")
+}

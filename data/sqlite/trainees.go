@@ -135,6 +135,32 @@ func (t *Tx) TraineeByIDNumber(number string) (int64, error) {
 	return id, err
 }
 
+// SimilarTrainees reads those who share a number, a username, a mobile, or name and birth with somebody; a username may be another's number.
+func (t *Tx) SimilarTrainees(p data.Trainee) ([]data.Trainee, error) {
+	var indexes []any
+	for _, one := range []struct{ field, value string }{
+		{"id_number", p.IDNumber}, {"id_number", strings.ToUpper(p.Username)}, {"person", p.Name + "\x00" + string(p.Birth)}, {"mobile", p.Mobile},
+	} {
+		index, err := t.index(one.field, one.value)
+		if err != nil {
+			return nil, err
+		}
+		indexes = append(indexes, index)
+	}
+	ids, err := t.ids("SELECT id FROM trainee WHERE merged_into IS NULL AND (id_index = ? OR id_index = ? OR person_index = ? OR mobile_index = ? OR username = ?)",
+		append(indexes, p.Username)...)
+	if err != nil {
+		return nil, err
+	}
+	found := make([]data.Trainee, len(ids))
+	for place, id := range ids {
+		if found[place], err = t.Trainee(id); err != nil {
+			return nil, err
+		}
+	}
+	return found, nil
+}
+
 // SetTraineeStatus enables or disables trainees and gives how many it changed.
 func (t *Tx) SetTraineeStatus(ids []int64, status data.TraineeStatus, now data.Moment) (int, error) {
 	return t.changeTrainees(ids, "UPDATE trainee SET status = ?, updated_at = ? WHERE id = ? AND status <> ?",

@@ -215,19 +215,43 @@ func errorsByField(problems []data.Problem) map[string]string {
 	return found
 }
 
-// submit saves the form unless something is wrong; warnings are shown first and confirmed by saving once more.
+// submit saves the form unless something is wrong; warnings, also those that only the comparison with others tells, are shown first
+// and confirmed by saving once more.
 func (f *personForm) submit() bool {
 	cells := f.cells()
-	problems := f.screen.service.JudgeTyped(cells)
-	if f.showErrors(problems) || f.busy || f.askWarnings(problems) {
+	if f.showErrors(f.screen.service.JudgeTyped(cells)) || f.busy {
 		return false
+	}
+	f.busy = true
+	judge := func(ctx context.Context) (judgement, error) {
+		problems, err := f.screen.service.JudgeTrainee(ctx, f.id, cells)
+		return judgement{problems, err}, nil
+	}
+	desk.Load(f.screen.desk, &f.saving, judge, func(given judgement) { f.judged(cells, given) })
+	return false
+}
+
+// judgement is what the program says of a form before it is stored.
+type judgement struct {
+	problems []data.Problem
+	err      error
+}
+
+// judged stores a form that has no errors and whose warnings were seen.
+func (f *personForm) judged(cells map[string]string, given judgement) {
+	f.busy = false
+	if given.err != nil {
+		f.screen.desk.Fail(given.err)
+		return
+	}
+	if f.showErrors(given.problems) || f.askWarnings(given.problems) {
+		return
 	}
 	f.busy = true
 	desk.Load(f.screen.desk, &f.saving, func(ctx context.Context) (answer, error) {
 		row, err := f.store(ctx, cells)
 		return answer{row, err}, nil
 	}, f.answered)
-	return false
 }
 
 func (f *personForm) store(ctx context.Context, cells map[string]string) (data.ImportRow, error) {
@@ -281,21 +305,14 @@ func (f *personForm) answered(given answer) {
 	}
 	f.dialog.Hide()
 	trainee := given.row.Trainee
-	if f.id != 0 {
-		f.screen.desk.Toast(fmt.Sprintf("已保存“%s”的资料。", trainee.Name))
-		return
+	switch {
+	case f.id == 0:
+		f.screen.wanted = trainee.ID
+		f.screen.ask()
+		f.screen.desk.Toast(fmt.Sprintf("已添加“%s”。", trainee.Name))
+	case given.row.ChangeID == 0:
+		f.screen.desk.Toast("没有改动。")
+	default:
+		f.screen.tellUndoable(fmt.Sprintf("已保存“%s”的资料。", trainee.Name), given.row.ChangeID)
 	}
-	f.screen.wanted = trainee.ID
-	f.screen.ask()
-	f.screen.desk.Toast(fmt.Sprintf("已添加“%s”。", trainee.Name) + warningsOf(given.row))
-}
-
-// warningsOf repeats what only the comparison with others could tell, such as a person of the same name and birth.
-func warningsOf(row data.ImportRow) string {
-	for _, problem := range row.Problems {
-		if problem.Code == "person-other-id" {
-			return problem.Error()
-		}
-	}
-	return ""
 }

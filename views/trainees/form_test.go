@@ -52,16 +52,18 @@ func TestAddingAsksUntilItIsRight(t *testing.T) {
 		t.Fatal(form.problem("id_number"))
 	}
 	s.press("button", "添加")
-	s.must("没有填写手机号")
-	if len(s.ids(data.TraineeQuery{})) != 2 {
-		t.Fatal("stored before the warning was confirmed")
-	}
-	s.press("button", "确认无误，添加")
 	if form.problem("name") == "" || len(s.ids(data.TraineeQuery{})) != 2 {
 		t.Fatal("a number of somebody else was taken")
 	}
 	s.field(form, "id_number").SetText(datatest.IDNumber(99))
+	s.press("button", "添加")
+	s.must("没有填写手机号")
 	s.field(form, "mobile").SetText("138 0000 0417")
+	s.press("button", "确认无误，添加")
+	s.must("2 个人的手机号相同，另外还有系统里的“" + datatest.Name(0) + "”")
+	if len(s.ids(data.TraineeQuery{})) != 2 {
+		t.Fatal("stored before the warning was confirmed")
+	}
 	s.press("button", "确认无误，添加")
 	found := s.ids(data.TraineeQuery{Name: "姚书远"})
 	if len(found) != 1 || form.dialog.Shown() {

@@ -44,6 +44,7 @@ type service interface {
 	SavePasswordSlips(ctx context.Context, path string, requestIDs []int64) (pages int, err error)
 	AddTrainee(ctx context.Context, cells map[string]string) (data.ImportRow, error)
 	EditTrainee(ctx context.Context, id int64, cells map[string]string) (data.ImportRow, error)
+	JudgeTrainee(ctx context.Context, id int64, cells map[string]string) ([]data.Problem, error)
 	JudgeTyped(cells map[string]string) []data.Problem
 	Organizations(ctx context.Context) (data.OrganizationTree, error)
 	HoursIDs(ctx context.Context, q data.OfflineHoursQuery) ([]int64, error)
