@@ -33,7 +33,12 @@ func (a *App) ReadAnswers(ctx context.Context, path string, q data.RechargeQuery
 	if err != nil {
 		return nil, err
 	}
-	return rows, a.read(ctx, func(tx *sqlite.Tx) error {
+	return rows, a.TieAnswers(ctx, rows, q)
+}
+
+// TieAnswers finds for each row that counts the entry that it is about, among those that q finds, or says in the row why there is none.
+func (a *App) TieAnswers(ctx context.Context, rows []data.PersonRow, q data.RechargeQuery) error {
+	return a.read(ctx, func(tx *sqlite.Tx) error {
 		ids, err := tx.RechargeIDs(q)
 		if err != nil {
 			return err
@@ -43,8 +48,9 @@ func (a *App) ReadAnswers(ctx context.Context, path string, q data.RechargeQuery
 			return err
 		}
 		answerable := map[int64]data.RechargeEntry{}
-		for _, entry := range entries { // the newest first
-			if _, taken := answerable[entry.TraineeID]; !taken && entry.Amount > 0 && (entry.ReversedBy == 0 || entry.Answer == data.AnswerFailed) {
+		for _, entry := range entries {
+			known, taken := answerable[entry.TraineeID]
+			if entry.Amount > 0 && (entry.ReversedBy == 0 || entry.Answer == data.AnswerFailed) && (!taken || entry.ID > known.ID) {
 				answerable[entry.TraineeID] = entry
 			}
 		}

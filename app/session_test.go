@@ -235,6 +235,7 @@ func TestLockMakesEverythingRefuse(t *testing.T) {
 		"MatchPeople":        func() error { return second(a.MatchPeople(ctx, "陈若溪")) },
 		"ReadPeople":         func() error { return second(a.ReadPeople(ctx, path)) },
 		"ReadAmounts":        func() error { return second(a.ReadAmounts(ctx, path)) },
+		"TieAnswers":         func() error { return a.TieAnswers(ctx, nil, data.RechargeQuery{}) },
 		"ReadAnswers":        func() error { return second(a.ReadAnswers(ctx, path, data.RechargeQuery{})) },
 		"ExportRecharges": func() error {
 			return second(a.ExportRecharges(ctx, path+".xlsx", data.RechargeQuery{}, app.Disclosure{}))

@@ -119,3 +119,12 @@ type AnswerResult struct {
 	Unchanged int   // had that answer already
 	Released  Money // what the failures gave back to their batches
 }
+
+// ChargeState tells whether somebody was recharged for a plan.
+type ChargeState string
+
+// The states of somebody towards a plan.
+const (
+	Charged   ChargeState = "已充"
+	Uncharged ChargeState = "未充"
+)

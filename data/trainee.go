@@ -93,8 +93,9 @@ type TraineeQuery struct {
 	Incomplete      bool // only those whose mobile is missing
 	BalanceFrom     *Money
 	BalanceTo       *Money
-	PlanID          int64  // the plan that Recharged and Hours count for
-	Sort            string // a column's key: username, name, organization, balance, status
+	PlanID          int64       // the plan that Recharged and Hours count for
+	Charged         ChargeState // for the plan PlanID
+	Sort            string      // a column's key: username, name, organization, balance, status
 	Descending      bool
 }
 

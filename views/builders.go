@@ -32,6 +32,8 @@ func builders(d *desk.Desk, w *Window) map[desk.Page]func() desk.Screen {
 		desk.OrderDetails:  func() desk.Screen { return orders.NewDetails(d, w.app) },
 		desk.Recharge:      func() desk.Screen { return recharge.New(d, w.app) },
 		desk.Ledger:        func() desk.Screen { return recharge.NewLedger(d, w.app) },
+		desk.Batches:       func() desk.Screen { return recharge.NewBatchList(d, w.app) },
+		desk.MoneyTrail:    func() desk.Screen { return recharge.NewTrail(d, w.app) },
 		desk.Letters:       func() desk.Screen { return letters.New(d, w.app) },
 	}
 }

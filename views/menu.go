@@ -18,7 +18,7 @@ var menu = []menuEntry{
 	{icon: "archive", label: "学习档案管理", pages: []desk.Page{desk.Hours}},
 	{icon: "landmark", label: "组织缴费", pages: []desk.Page{desk.Payment}},
 	{icon: "clipboard-check", label: "对账管理", pages: []desk.Page{desk.Orders}},
-	{icon: "wallet", label: "学员缴费管理", pages: []desk.Page{desk.Recharge, desk.Ledger}},
+	{icon: "wallet", label: "学员缴费管理", pages: []desk.Page{desk.Recharge, desk.Ledger, desk.Batches}},
 	{icon: "award", label: "证书管理", pages: []desk.Page{desk.Letters}},
 }
 
@@ -26,4 +26,4 @@ var menu = []menuEntry{
 var titles = map[desk.Page]string{desk.Trainees: "学员管理"}
 
 // entryOf says which line of the navigation is marked while a page without one is shown.
-var entryOf = map[desk.Page]desk.Page{desk.OrderDetails: desk.Orders, desk.ImportHours: desk.Hours}
+var entryOf = map[desk.Page]desk.Page{desk.OrderDetails: desk.Orders, desk.ImportHours: desk.Hours, desk.MoneyTrail: desk.Ledger}

@@ -49,6 +49,9 @@ const payerOf = `coalesce(p.payer_id, (WITH RECURSIVE up (id, parent_id, payer_i
 		UNION ALL SELECT o.id, o.parent_id, o.payer_id, up.level + 1 FROM organization o JOIN up ON o.id = up.parent_id AND up.payer_id IS NULL)
 	SELECT coalesce(payer_id, id) FROM up ORDER BY level DESC LIMIT 1))`
 
+const chargedFor = `coalesce((SELECT sum(e.amount) FROM recharge_entry e WHERE e.trainee_id = p.id
+	AND e.batch_id IN (SELECT b.id FROM card_batch b JOIN payment_order r ON r.id = b.order_id WHERE r.plan_id = ?)), 0)`
+
 const balanceOf = "coalesce((SELECT sum(amount) FROM recharge_entry e WHERE e.trainee_id = p.id), 0)"
 
 func (t *Tx) traineeFilter(q data.TraineeQuery) (*where, error) {
@@ -89,6 +92,12 @@ func (t *Tx) traineeFilter(q data.TraineeQuery) (*where, error) {
 	}
 	if q.Incomplete {
 		w.and("p.sealed_mobile IS NULL")
+	}
+	switch q.Charged {
+	case data.Charged:
+		w.and(chargedFor+" > 0", q.PlanID)
+	case data.Uncharged:
+		w.and(chargedFor+" = 0", q.PlanID)
 	}
 	if q.BalanceFrom != nil {
 		w.and(balanceOf+" >= ?", int64(*q.BalanceFrom))

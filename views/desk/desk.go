@@ -34,6 +34,8 @@ const (
 	OrderDetails  Page = "订单详情"
 	Recharge      Page = "学员缴费"
 	Ledger        Page = "充值明细"
+	Batches       Page = "学习卡批次"
+	MoneyTrail    Page = "钱的去向"
 	Online        Page = "在线充值管理"
 	Letters       Page = "确认书下载"
 )

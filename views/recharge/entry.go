@@ -37,89 +37,70 @@ func (l *Ledger) closeDrawer() {
 }
 
 func (l *Ledger) showEntry(entry data.RechargeEntry) {
-	word, tone := entryState(entry)
-	l.drawer.SetTitle(entry.Name, ui.NewPill(word, tone))
-	amount := ui.Row(6, ui.NewTitle(entry.Amount.String()), ui.NewText("元", theme.Text))
+	l.drawer.SetTitle(entry.Name, ui.NewPill(string(entry.State()), entryTone(entry.State())))
+	amount := ui.Row(6, ui.NewTitle(entry.Amount.String()), ui.NewText("元", theme.Text), ui.Space(),
+		ui.NewLink("钱的去向", func() {
+			l.desk.Go(desk.MoneyTrail, data.RechargeQuery{OrderID: entry.OrderID, TraineeID: entry.TraineeID, RunID: entry.RunID})
+		}))
 	facts := ui.Column(6, ui.NewKeyValue("时间", string(entry.At)))
-	if entry.Username != "" {
+	if entry.Username != entry.IDNumber {
 		facts.Add(ui.NewKeyValue("用户名", entry.Username))
 	}
-	facts.Add(keyParagraph("组织机构", entry.Organization))
+	facts.Add(ui.NewKeyObject("学员", ui.NewLink("在学员列表里查看", func() { l.desk.Go(desk.Trainees, entry.TraineeID) })))
+	facts.Add(ui.NewKeyValue("身份证号", entry.IDNumber))
+	facts.Add(keyParagraph("组织机构", shownPath(entry.Organization)))
+	facts.Add(keyParagraph("缴费机构", shownPath(entry.Payer)))
 	facts.Add(keyParagraph("培训计划", entry.PlanName))
-	facts.Add(ui.NewKeyValue("批次", entry.BatchNumber))
+	facts.Add(ui.NewKeyObject("批次", ui.NewLink(entry.BatchNumber, func() { l.desk.Go(desk.Batches, entry.BatchNumber) })))
 	facts.Add(ui.NewKeyObject("订单", ui.NewLink(entry.OrderNumber, func() { l.goOrder(entry.OrderNumber) })))
 	facts.Add(ui.NewKeyValue("经办人", entry.User))
+	facts.Add(ui.NewKeyObject("这一次", ui.NewLink("同一次充值的明细", func() { l.Enter(data.RechargeQuery{RunID: entry.RunID}) })))
 	facts.Add(ui.NewKeyValue("编号", fmt.Sprint(entry.ID)))
 	body := ui.Column(12, amount, ui.NewLine(), facts)
-	for _, part := range l.reversalParts(entry) {
+	for _, part := range l.historyParts(entry) {
 		body.Add(part)
 	}
 	l.drawer.SetBody(body)
-	if entry.ReversalOf != 0 || entry.ReversedBy != 0 {
-		l.drawer.SetFooter()
-	} else {
-		l.drawer.SetFooter(ui.Wide(ui.NewDangerButton("冲正", "undo-2", func() { l.askReversal(entry) })))
-	}
+	l.drawer.SetFooter(l.entryActions(entry)...)
 	l.host.SetOpen(true)
 }
 
-// reversalParts tell which entry takes back which, and why.
-func (l *Ledger) reversalParts(entry data.RechargeEntry) []fyne.CanvasObject {
+// entryActions are the buttons for what can be done with an entry.
+func (l *Ledger) entryActions(entry data.RechargeEntry) []fyne.CanvasObject {
+	var buttons []fyne.CanvasObject
+	one := []data.RechargeEntry{entry}
+	if answerable(entry) && entry.Answer == data.AnswerNone {
+		buttons = append(buttons, ui.Wide(ui.NewButton("记平台结果", "badge-check", func() { l.actions.answer(one) })))
+	}
+	if entry.Answer != data.AnswerNone {
+		buttons = append(buttons, ui.Wide(ui.NewButton("撤销平台结果", "rotate-ccw", func() { l.actions.undo(one) })))
+	}
+	if entry.Reversible() {
+		buttons = append(buttons, ui.Wide(ui.NewDangerButton("冲正", "undo-2", func() { l.actions.reverse(one) })))
+	}
+	return buttons
+}
+
+// historyParts tell what the platform said, and which entry takes back which, and why.
+func (l *Ledger) historyParts(entry data.RechargeEntry) []fyne.CanvasObject {
+	var parts []fyne.CanvasObject
+	if entry.Answer == data.AnswerFailed {
+		parts = append(parts, keyParagraph("失败原因", entry.AnswerReason))
+	}
 	other, text := entry.ReversedBy, "已被第 %d 条冲正。"
+	if entry.Answer == data.AnswerFailed {
+		text = "钱已由第 %d 条退回批次。"
+	}
 	if entry.ReversalOf != 0 {
-		other, text = entry.ReversalOf, "冲正第 %d 条。"
+		other, text = entry.ReversalOf, string(entry.State())+"第 %d 条。"
 	}
-	if other == 0 {
-		return nil
+	if other != 0 {
+		parts = append(parts, ui.NewNote(ui.ToneNeutral, "", fmt.Sprintf(text, other), ui.NewLink("查看", func() { l.readEntry(other) })))
 	}
-	parts := []fyne.CanvasObject{ui.NewNote(ui.ToneNeutral, "", fmt.Sprintf(text, other), ui.NewLink("查看", func() { l.readEntry(other) }))}
 	if entry.Reason != "" {
-		parts = append(parts, keyParagraph("冲正原因", entry.Reason))
+		parts = append(parts, keyParagraph("原因", entry.Reason))
 	}
 	return parts
-}
-
-// askReversal asks why an entry is taken back and does it: a reversal cannot be reversed.
-func (l *Ledger) askReversal(entry data.RechargeEntry) {
-	reason := ui.NewField("例如：充错人，应充给另一位学员")
-	form := ui.NewForm(ui.NewRequiredRow("reason", "冲正原因", reason).WithHint("写进充值明细和操作日志，不要写证件号。"))
-	dialog := ui.NewDialog(l.desk.Window, fmt.Sprintf("冲正 %s 的 %s 元", entry.Name, entry.Amount))
-	dialog.Text = fmt.Sprintf("会新增一条 -%s 元的冲正，这位学员的余额减少 %s 元，批次 %s 的剩余增加 %s 元。原来的一条保留。冲正不能撤销。",
-		entry.Amount, entry.Amount, entry.BatchNumber, entry.Amount)
-	dialog.Body = ui.Pad(10, 0, 0, 0, form)
-	dialog.First = reason.FocusTarget()
-	button := dialog.SetDefault(fmt.Sprintf("冲正 %s 元", entry.Amount), func() bool {
-		l.reverse(entry, reason.Text(), func(problem data.Problem) {
-			form.SetProblems(map[string]string{"reason": problem.Error()})
-			form.FocusField("reason")
-			dialog.Relayout()
-		}, dialog.Hide)
-		return false
-	})
-	button.Kind, button.Solid = ui.Danger, true
-	dialog.Show()
-}
-
-// reverse takes an entry back. wrong is told what the reason lacks, done that it went well.
-func (l *Ledger) reverse(entry data.RechargeEntry, reason string, wrong func(data.Problem), done func()) {
-	var result data.RechargeResult
-	var failure error
-	l.desk.Do(func(ctx context.Context) error {
-		result, failure = l.service.ReverseRecharge(ctx, entry.ID, reason)
-		return nil
-	}, func() {
-		if problem, ok := data.AsProblem(failure); ok && problem.Where.Field == "reason" {
-			wrong(problem)
-			return
-		}
-		done()
-		if failure != nil {
-			l.desk.Fail(failure)
-			return
-		}
-		l.desk.Toast(fmt.Sprintf("已冲正 %s 的 %s 元；批次 %s 剩余 %s 元。", entry.Name, entry.Amount, entry.BatchNumber, result.Left))
-		l.reload()
-	})
 }
 
 // goOrder opens the order that paid for a batch.

@@ -42,6 +42,8 @@ func groupRefusals(refusals []data.RechargeRefusal) []refusalGroup {
 func (p *panel) showExcluded() {
 	refusals := p.screen.found.refused
 	p.excluded.Objects = nil
+	unreported := slices.ContainsFunc(refusals, func(one data.RechargeRefusal) bool { return one.Code == data.RefusedNotReported })
+	setShown(p.platform, unreported || p.screen.withUnreported)
 	if len(refusals) == 0 {
 		return
 	}
@@ -63,15 +65,19 @@ func (p *panel) showExcluded() {
 
 // showRefused lists everybody who is left out.
 func (p *panel) showRefused() {
-	refusals := p.screen.found.refused
+	showRefusals(p.screen.desk.Window, "不充值", p.screen.found.refused)
+}
+
+// showRefusals lists people and why they are left out.
+func showRefusals(window fyne.Window, word string, refusals []data.RechargeRefusal) {
 	table := ui.NewDataTable(ui.TableColumn{Key: "name", Title: "姓名", Width: 112}, ui.TableColumn{Key: "reason", Title: "为什么不充值"})
 	table.Count = func() int { return len(refusals) }
 	table.Cell = func(row, column int) ui.Cell {
 		return [...]ui.Cell{{Text: refusals[row].Name}, {Text: refusals[row].Reason}}[column]
 	}
-	dialog := ui.NewDialog(p.screen.desk.Window, fmt.Sprintf("不充值 %s 人", desk.Thousands(len(refusals))))
+	dialog := ui.NewDialog(window, fmt.Sprintf("%s %s 人", word, desk.Thousands(len(refusals))))
 	dialog.Width = 520
-	height := float32(36 + 34*min(len(refusals), 10))
+	height := headHeight + rowHeight*float32(min(len(refusals), 10))
 	dialog.Body = ui.Column(0, ui.Fixed(height, fyne.CanvasObject(table)))
 	dialog.NoCancel = true
 	dialog.SetDefault("知道了", nil)

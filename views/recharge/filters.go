@@ -1,6 +1,7 @@
 package recharge
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -17,6 +18,7 @@ type filters struct {
 	username, name, idNumber *ui.Field
 	organizations, payers    *ui.Picker
 	from, to                 *ui.Field
+	charged                  *ui.Select // whether recharged, and for which plan
 	changed                  func()
 }
 
@@ -25,10 +27,13 @@ func newFilters(changed func()) *filters {
 	f.username, f.name, f.idNumber = f.field("用户名", 112), f.field("姓名", 104), f.field("身份证号码", 132)
 	f.organizations, f.payers = f.picker("组织机构", 184), f.picker("缴费机构", 128)
 	f.from, f.to = f.amount("0.00"), f.amount("不限")
+	f.charged = ui.NewSelect("充值情况")
+	f.charged.Width = 136
+	f.charged.OnChanged = func(string) { changed() }
 	clear := ui.NewLink("清除条件", func() { f.clear(); changed() })
 	search := ui.NewButton("查询", "search", changed)
 	first := ui.WrapRow(8, 6, f.username, f.name, f.idNumber, f.organizations, f.payers)
-	second := ui.Row(8, ui.NewText("账户余额", theme.Secondary), f.from, ui.NewText("–", theme.Secondary), f.to, ui.Space(), clear, ui.Gap(0), search)
+	second := ui.Row(8, ui.NewText("账户余额", theme.Secondary), f.from, ui.NewText("–", theme.Secondary), f.to, ui.Gap(0), f.charged, ui.Space(), clear, ui.Gap(0), search)
 	f.content = ui.Ground(theme.Surface, ui.Column(0, ui.Pad(16, 6, 16, 6, ui.Column(6, first, second)), ui.NewLine()))
 	return f
 }
@@ -65,16 +70,34 @@ func (f *filters) clear() {
 	}
 	f.organizations.SetKeys()
 	f.payers.SetKeys()
+	f.charged.SetKey("")
+}
+
+// setPlans offers 已充 and 未充 for every plan.
+func (f *filters) setPlans(plans []data.Plan) {
+	options := []ui.Option{{Key: "", Text: "全部学员"}}
+	for _, plan := range plans {
+		for place, state := range []data.ChargeState{data.Uncharged, data.Charged} {
+			options = append(options, ui.Option{Key: fmt.Sprintf("%d %s", plan.ID, state), Text: fmt.Sprintf("%d年%s", plan.Year, state), Separated: place == 0})
+		}
+	}
+	f.charged.SetOptions(options...)
 }
 
 // setOrganizations offers the tree for both choices.
 func (f *filters) setOrganizations(tree data.OrganizationTree) {
+	options := organizationOptions(tree)
+	f.organizations.SetOptions(options...)
+	f.payers.SetOptions(options...)
+}
+
+// organizationOptions lists the tree for a picker.
+func organizationOptions(tree data.OrganizationTree) []ui.Option {
 	options := make([]ui.Option, 0, len(tree.List()))
 	for _, organization := range tree.List() {
 		options = append(options, ui.Option{Key: strconv.FormatInt(organization.ID, 10), Text: organization.Name, Indent: organization.Depth})
 	}
-	f.organizations.SetOptions(options...)
-	f.payers.SetOptions(options...)
+	return options
 }
 
 // query gives what the filters ask for; a bound that is no amount is left out, its frame is red.
@@ -83,6 +106,7 @@ func (f *filters) query() data.TraineeQuery {
 		Username: strings.TrimSpace(f.username.Text()), Name: strings.TrimSpace(f.name.Text()), IDNumber: strings.TrimSpace(f.idNumber.Text()),
 		OrganizationIDs: keys(f.organizations), PayerIDs: keys(f.payers),
 	}
+	fmt.Sscan(f.charged.Key(), &q.PlanID, &q.Charged)
 	q.BalanceFrom, _ = readBound(f.from.Text())
 	q.BalanceTo, _ = readBound(f.to.Text())
 	return q

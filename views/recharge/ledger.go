@@ -3,8 +3,6 @@ package recharge
 import (
 	"context"
 	"fmt"
-	"strconv"
-	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -18,11 +16,11 @@ import (
 // ledgerService is what 充值明细 asks of the program.
 type ledgerService interface {
 	desk.WidthKeeper
+	ledgerActions
+	Now() data.Moment
 	Plans(ctx context.Context) ([]data.Plan, error)
-	RechargeIDs(ctx context.Context, q data.RechargeQuery) ([]int64, error)
-	RechargeEntries(ctx context.Context, ids []int64) ([]data.RechargeEntry, error)
+	Organizations(ctx context.Context) (data.OrganizationTree, error)
 	RechargeTotals(ctx context.Context, q data.RechargeQuery) (data.RechargeTotals, error)
-	ReverseRecharge(ctx context.Context, entryID int64, reason string) (data.RechargeResult, error)
 	OrderByNumber(ctx context.Context, number string) (data.Order, error)
 }
 
@@ -33,94 +31,70 @@ const entryDrawerWidth float32 = 340
 type Ledger struct {
 	desk    *desk.Desk
 	service ledgerService
+	actions actions
 	content fyne.CanvasObject
 
 	sentence *ui.ElidedText
-	text     *ui.Field
-	plan     *ui.Select
-	from, to *ui.DateField
+	filters  *ledgerFilters
 	table    *ui.DataTable
-	count    *ui.Text
-	total    *ui.Text
-	footer   fyne.CanvasObject
+	footer   *ledgerFooter
 	host     *ui.DrawerHost
 	drawer   *ui.Drawer
 
 	shown      bool // on the window now
 	listing    desk.Sequence
 	reading    desk.Sequence
+	summing    desk.Sequence
 	rows       *desk.Rows[data.RechargeEntry]
 	open       int64 // the entry in the drawer, or 0
 	sortKey    string
 	descending bool
-	only       data.RechargeQuery // an order, batch or trainee that another screen asked for
 }
-
-// allPlans is the key of the choice that filters no plan.
-const allPlans = "all"
 
 // NewLedger makes the screen.
 func NewLedger(d *desk.Desk, s ledgerService) *Ledger {
-	l := &Ledger{desk: d, service: s, sortKey: "at", descending: true}
+	l := &Ledger{desk: d, service: s, actions: actions{d, s}, sortKey: "at", descending: true}
 	l.sentence = ui.NewElidedText("", theme.Text)
-	l.text = ui.NewSearchField("姓名 / 用户名 / 批次 / 订单", 224)
-	l.text.OnChanged = func(string) { l.reload() }
-	l.plan = ui.NewSelect("培训计划")
-	l.plan.Width = 128
-	l.plan.OnChanged = func(string) { l.reload() }
-	l.from, l.to = l.dateField("开始日期"), l.dateField("结束日期")
-	clear := ui.NewLink("清除条件", func() { l.clear(); l.reload() })
-	dates := ui.Row(4, l.from, ui.NewText("–", theme.Secondary), l.to, ui.Gap(4), clear)
+	l.filters = newLedgerFilters(s.Now(), l.reload)
 	l.table = l.newTable()
-	l.count, l.total = ui.NewText("", theme.Secondary), ui.NewBold("")
-	l.footer = ui.NewFooter(l.total, ui.Space(), l.count)
-	list := ui.Column(0, ui.NewFilterBar(l.text, l.plan, dates), ui.Grow(l.table), l.footer)
+	l.footer = newLedgerFooter(l)
+	list := ui.Column(0, l.filters.content, ui.Grow(l.table), l.footer.content)
 	l.drawer = ui.NewDrawer()
 	l.drawer.OnClose = l.closeDrawer
 	l.drawer.OnStep = l.table.OpenStep
 	l.host = ui.NewDrawerHost(list, l.drawer, entryDrawerWidth)
-	head := ui.NewPageHead(l.sentence, ui.NewButton("学员缴费", "wallet", func() { d.Go(desk.Recharge, nil) }))
+	head := ui.NewPageHead(l.sentence, ui.NewButton("学习卡批次", "wallet", func() { d.Go(desk.Batches, nil) }),
+		ui.NewButton("导出", "download", func() { l.actions.export(l.query(), l.rows.Len()) }),
+		ui.NewButton("打印确认表", "printer", func() { l.actions.print(l.query(), "列出现在查到的充值；") }), ui.NewMoreButton(l.more))
 	l.content = ui.Ground(theme.Surface, ui.Column(0, head, ui.Grow(l.host)))
 	return l
 }
 
-func (l *Ledger) dateField(placeholder string) *ui.DateField {
-	field := ui.NewDateField(placeholder)
-	field.Width = 128
-	field.OnChanged = func(text string) {
-		_, ok := readDay(text)
-		field.SetBad(!ok)
-		if ok {
-			l.reload()
-		}
+// more lists what is needed less often.
+func (l *Ledger) more() []ui.MenuItem {
+	return []ui.MenuItem{
+		{Label: "从表格记平台结果…", Icon: "file-up", Action: func() { l.actions.sheetAnswers(l.query()) }},
+		{Label: "下载结果表", Icon: "file-down", Action: l.actions.saveAnswerForm},
+		{Label: "学员缴费", Icon: "users", Separated: true, Action: func() { l.desk.Go(desk.Recharge, nil) }},
 	}
-	return field
-}
-
-// readDay reads a filter's day: "" where there is none.
-func readDay(text string) (day data.Date, ok bool) {
-	if strings.TrimSpace(text) == "" {
-		return "", true
-	}
-	day, err := data.ParseDate(data.SourceCell{Text: text, Kind: data.CellText}, false)
-	return day, err == nil
 }
 
 // Content is part of desk.Screen.
 func (l *Ledger) Content() fyne.CanvasObject { return l.content }
 
 // Enter shows the screen. A string is searched for: a batch's or an order's number, a name.
-// A data.RechargeQuery limits the list to its order, batch or trainee until the conditions are cleared.
+// A data.RechargeQuery limits the list to its order, batch, run or trainee until the conditions are cleared.
 func (l *Ledger) Enter(argument any) {
 	l.shown = true
 	switch given := argument.(type) {
 	case string:
-		l.clear()
-		l.text.SetText(given)
+		l.filters.clear()
+		l.filters.text.SetText(given)
 	case data.RechargeQuery:
-		l.clear()
-		l.only = given
-		l.text.SetText(given.Text)
+		l.filters.clear()
+		l.filters.only = given
+		l.filters.text.SetText(given.Text)
+		l.filters.state.SetKey(string(given.State))
 	}
 	ui.SetOnEscape(l.desk.Window.Canvas(), l.closeDrawer)
 	l.reload()
@@ -135,44 +109,25 @@ func (l *Ledger) Leave(proceed func()) {
 // Changed is part of desk.Screen.
 func (l *Ledger) Changed(event app.Event) {
 	switch event {
-	case app.LedgerChanged, app.TraineesChanged, app.PlansChanged:
+	case app.LedgerChanged, app.TraineesChanged, app.PlansChanged, app.OrganizationsChanged:
 		if l.shown {
 			l.reload()
 		}
 	}
 }
 
-func (l *Ledger) clear() {
-	l.only = data.RechargeQuery{}
-	l.text.SetText("")
-	l.from.SetText("")
-	l.to.SetText("")
-	l.plan.SetKey(allPlans)
-}
-
 func (l *Ledger) query() data.RechargeQuery {
-	q := data.RechargeQuery{Text: strings.TrimSpace(l.text.Text()), Sort: l.sortKey, Descending: l.descending,
-		OrderID: l.only.OrderID, BatchID: l.only.BatchID, TraineeID: l.only.TraineeID}
-	q.PlanID, _ = strconv.ParseInt(l.plan.Key(), 10, 64)
-	q.From, _ = readDay(l.from.Text())
-	q.To, _ = readDay(l.to.Text())
+	q := l.filters.query()
+	q.Sort, q.Descending = l.sortKey, l.descending
 	return q
-}
-
-// limited tells whether another screen asked for one order, batch or trainee.
-func (l *Ledger) limited() bool { return l.only.OrderID+l.only.BatchID+l.only.TraineeID != 0 }
-
-// filtered tells whether the list leaves anything out.
-func (l *Ledger) filtered() bool {
-	q := l.query()
-	return l.limited() || q.Text != "" || q.PlanID != 0 || q.From != "" || q.To != ""
 }
 
 // entries is what one look at the ledger found.
 type entries struct {
-	ids   []int64
-	total data.RechargeTotals
-	plans []data.Plan
+	ids    []int64
+	totals data.RechargeTotals
+	plans  []data.Plan
+	tree   data.OrganizationTree
 }
 
 func (l *Ledger) reload() {
@@ -181,7 +136,10 @@ func (l *Ledger) reload() {
 		if found.ids, err = l.service.RechargeIDs(ctx, query); err != nil {
 			return found, err
 		}
-		if found.total, err = l.service.RechargeTotals(ctx, query); err != nil {
+		if found.totals, err = l.service.RechargeTotals(ctx, query); err != nil {
+			return found, err
+		}
+		if found.tree, err = l.service.Organizations(ctx); err != nil {
 			return found, err
 		}
 		found.plans, err = l.service.Plans(ctx)
@@ -191,53 +149,45 @@ func (l *Ledger) reload() {
 
 func (l *Ledger) show(found entries) {
 	l.rows = desk.NewRows(found.ids, l.service.RechargeEntries, l.desk.Fail)
-	l.offerPlans(found.plans)
+	l.filters.offer(found.plans, found.tree)
 	l.sentence.SetText("每人每次充值一行，只增不改；充错用冲正更正。")
-	switch {
-	case l.only.OrderID+l.only.BatchID != 0:
+	switch only := l.filters.only; {
+	case only.RunID != "":
+		l.sentence.SetText("只列出这一次充值；清除条件后列出全部。")
+	case only.OrderID+only.BatchID != 0:
 		l.sentence.SetText("只列出这一笔缴费的充值；清除条件后列出全部。")
-	case l.only.TraineeID != 0:
+	case only.TraineeID != 0:
 		l.sentence.SetText("只列出这一位学员的充值；清除条件后列出全部。")
 	}
-	l.count.SetText(fmt.Sprintf("共 %s 笔", desk.Thousands(len(found.ids))))
-	word := "合计 "
-	if l.filtered() {
-		word = "查到的合计 "
-	}
-	l.total.SetText(word + found.total.Net().String() + " 元")
 	l.table.Refresh()
-	l.footer.Refresh()
+	l.footer.found(found.totals, l.filters.filtered())
+	l.sumTicked()
 	if l.open != 0 {
 		l.readEntry(l.open)
 	}
 }
 
-func (l *Ledger) offerPlans(plans []data.Plan) {
-	options := []ui.Option{{Key: allPlans, Text: "全部计划"}}
-	for _, plan := range plans {
-		options = append(options, ui.Option{Key: strconv.FormatInt(plan.ID, 10), Text: yearName(plan.Year)})
-	}
-	l.plan.SetOptions(options...)
-}
-
 func (l *Ledger) newTable() *ui.DataTable {
 	columns := []ui.TableColumn{
 		{Key: "at", Title: "时间", Width: 160, Narrow: 152, Sortable: true},
-		{Key: "username", Title: "用户名", Width: 96, Narrow: 80, HideBelow: 760},
+		{Key: "username", Title: "用户名", Width: 96, Narrow: 80, HideBelow: 800},
 		{Key: "name", Title: "姓名", Width: 88, Narrow: 72, Sortable: true, Strong: true},
 		{Key: "organization", Title: "组织机构", Sortable: true},
-		{Key: "batch", Title: "批次", Width: 128, Narrow: 116, Sortable: true, HideBelow: 560},
-		{Key: "order", Title: "订单", Width: 128, Narrow: 116, HideBelow: 860},
-		{Key: "amount", Title: "金额", Width: 104, Narrow: 88, Right: true, Sortable: true},
-		{Key: "user", Title: "经办人", Width: 88, Narrow: 80, HideBelow: 860},
-		{Key: "state", Title: "状态", Width: 92, Narrow: 88},
+		{Key: "batch", Title: "批次", Width: 128, Narrow: 116, Sortable: true, HideBelow: 640},
+		{Key: "order", Title: "订单", Width: 128, Narrow: 116, HideBelow: 900},
+		{Key: "amount", Title: "金额", Width: 96, Narrow: 84, Right: true, Sortable: true},
+		{Key: "user", Title: "经办人", Width: 84, Narrow: 72, HideBelow: 900},
+		{Key: "state", Title: "状态", Width: 112, Narrow: 104},
 	}
 	table := ui.NewDataTable(columns...)
+	table.Ticks = true
 	table.Count = func() int { return l.rows.Len() }
 	table.Key = func(row int) int64 { return l.rows.ID(row) }
+	table.AllKeys = func() []int64 { return l.rows.IDs() }
 	table.Cell = func(row, column int) ui.Cell { return entryCell(l.rows.At(row), columns[column].Key) }
 	table.OnOpen = func(row int) { l.readEntry(l.rows.ID(row)) }
-	table.OnCell = func(row int, _ string) { l.goOrder(l.rows.At(row).OrderNumber) }
+	table.OnCell = func(row int, key string) { l.follow(l.rows.At(row), key) }
+	table.OnTick = l.sumTicked
 	table.OnSort = func(key string, descending bool) {
 		table.SetSort(key, descending)
 		l.sortKey, l.descending = key, descending
@@ -245,21 +195,32 @@ func (l *Ledger) newTable() *ui.DataTable {
 	}
 	table.SetSort(l.sortKey, l.descending)
 	charge := ui.NewButton("去充值", "wallet", func() { l.desk.Go(desk.Recharge, nil) })
-	clear := ui.NewButton("清除条件", "x", func() { l.clear(); l.reload() })
+	clear := ui.NewButton("清除条件", "x", func() { l.filters.clear(); l.reload() })
 	table.Empty = ui.NewEmptyState("table-2", "没有充值明细", "给学员充值后，每人每次在这里有一行；设了条件时，换一个条件再查。", []fyne.CanvasObject{charge, clear}, nil, "")
 	desk.RememberWidths(l.service, "columns.ledger", table)
 	return table
 }
 
-// entryState gives the word for where an entry stands.
-func entryState(entry data.RechargeEntry) (word string, tone ui.Tone) {
-	switch {
-	case entry.ReversalOf != 0:
-		return "冲正", ui.TonePrimary
-	case entry.ReversedBy != 0:
-		return "已冲正", ui.ToneNeutral
+// follow leads from a cell to what it names.
+func (l *Ledger) follow(entry data.RechargeEntry, key string) {
+	if key == "batch" {
+		l.desk.Go(desk.Batches, entry.BatchNumber)
+		return
 	}
-	return "正常", ui.ToneSuccess
+	l.goOrder(entry.OrderNumber)
+}
+
+// entryTone is the colour of an entry's state.
+func entryTone(state data.EntryState) ui.Tone {
+	switch state {
+	case data.EntrySucceeded:
+		return ui.ToneSuccess
+	case data.EntryFailed:
+		return ui.ToneDanger
+	case data.EntryReversal, data.EntryReturn:
+		return ui.TonePrimary
+	}
+	return ui.ToneNeutral
 }
 
 // entryCell gives what stands in a column of an entry's row.
@@ -268,13 +229,13 @@ func entryCell(entry data.RechargeEntry, column string) ui.Cell {
 	case "at":
 		return ui.Cell{Text: string(entry.At)}
 	case "username":
-		return ui.Cell{Text: entry.Username}
+		return usernameCell(entry.Username, entry.IDNumber)
 	case "name":
 		return ui.Cell{Text: entry.Name}
 	case "organization":
-		return ui.Cell{Text: entry.Organization}
+		return ui.Cell{Text: shownPath(entry.Organization)}
 	case "batch":
-		return ui.Cell{Text: entry.BatchNumber}
+		return ui.Cell{Text: entry.BatchNumber, Link: true}
 	case "order":
 		return ui.Cell{Text: entry.OrderNumber, Link: true}
 	case "amount":
@@ -282,6 +243,60 @@ func entryCell(entry data.RechargeEntry, column string) ui.Cell {
 	case "user":
 		return ui.Cell{Text: entry.User}
 	}
-	word, tone := entryState(entry)
-	return ui.Cell{Text: word, Tone: tone}
+	if entry.ID == 0 {
+		return ui.Cell{}
+	}
+	return ui.Cell{Text: string(entry.State()), Tone: entryTone(entry.State())}
+}
+
+// ledgerFooter sums what is found and what is ticked, and holds what can be done with the ticked.
+type ledgerFooter struct {
+	content               fyne.CanvasObject
+	total, parts, count   *ui.Text
+	ticked                *ui.Text
+	reverse, answer, none *ui.Button
+}
+
+func newLedgerFooter(l *Ledger) *ledgerFooter {
+	f := &ledgerFooter{total: ui.NewBold(""), parts: ui.NewText("", theme.Secondary), count: ui.NewText("", theme.Secondary), ticked: ui.NewBold("")}
+	f.reverse = ui.NewButton("冲正", "undo-2", func() { l.actions.with(l.table.Ticked(), l.actions.reverse) })
+	f.answer = ui.NewButton("记平台结果", "badge-check", func() { l.actions.with(l.table.Ticked(), l.actions.answer) })
+	f.reverse.Small, f.answer.Small = true, true
+	f.none = ui.NewLink("取消选择", l.table.ClearTicks)
+	f.content = ui.NewFooter(f.total, f.parts, f.ticked, f.answer, f.reverse, f.none, ui.Space(), f.count)
+	return f
+}
+
+// found shows the sums of the whole list, each with its parts where something was taken back.
+func (f *ledgerFooter) found(totals data.RechargeTotals, filtered bool) {
+	word := "合计 "
+	if filtered {
+		word = "查到的合计 "
+	}
+	f.total.SetText(word + totals.Net().String() + " 元")
+	f.parts.SetText(fmt.Sprintf("充值 %s，冲正退回 %s", totals.Charged, totals.Taken))
+	f.parts.Hidden = totals.Taken == 0
+	f.count.SetText(fmt.Sprintf("共 %s 笔", desk.Thousands(totals.Count)))
+	f.content.Refresh()
+}
+
+// sumTicked sums the ticked entries and shows what can be done with them.
+func (l *Ledger) sumTicked() {
+	ids := l.table.Ticked()
+	desk.Load(l.desk, &l.summing, func(ctx context.Context) (sum data.Money, err error) {
+		entries, err := l.service.RechargeEntries(ctx, ids)
+		for _, entry := range entries {
+			sum += entry.Amount
+		}
+		return sum, err
+	}, func(sum data.Money) {
+		f := l.footer
+		f.ticked.SetText(fmt.Sprintf("已选 %s 笔 %s 元", desk.Thousands(len(ids)), sum))
+		for _, o := range []fyne.CanvasObject{f.ticked, f.reverse, f.answer, f.none} {
+			setShown(o, len(ids) > 0)
+		}
+		setShown(f.total, len(ids) == 0)
+		f.parts.Hidden = f.parts.Hidden || len(ids) > 0
+		f.content.Refresh()
+	})
 }

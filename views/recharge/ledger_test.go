@@ -30,15 +30,15 @@ func TestLedgerListsAndSums(t *testing.T) {
 	if first := ledger.rows.At(0); first.At != "2022-05-12 09:10:00" {
 		t.Errorf("the newest is not first: %v", first.At)
 	}
-	find(t, stage, "cell", "正常")
-	ledger.from.SetText("2022-05-01")
+	find(t, stage, "cell", "平台未回")
+	ledger.filters.from.SetText("2022-05-01")
 	find(t, stage, "text", "共 1 笔")
 	find(t, stage, "text", "查到的合计 40.00 元")
-	ledger.to.SetText("2022-05-02")
+	ledger.filters.to.SetText("2022-05-02")
 	find(t, stage, "empty", "没有充值明细")
 	stage.Tap("button", "清除条件")
 	find(t, stage, "text", "共 6 笔")
-	ledger.text.SetText("陈若溪")
+	ledger.filters.text.SetText("陈若溪")
 	find(t, stage, "text", "共 1 笔")
 	ledger.Enter("JF-2022-0001")
 	find(t, stage, "text", "共 6 笔")
@@ -124,6 +124,6 @@ func TestLookLedger(t *testing.T) {
 	look(stage, "ledger-drawer")
 	ledger.readEntry(2)
 	look(stage, "ledger-reversed")
-	ledger.askReversal(data.RechargeEntry{ID: 6, Name: "陈若溪", Amount: 40_00, BatchNumber: "XK-2022-0001"})
+	ledger.actions.reverse([]data.RechargeEntry{{ID: 6, Name: "陈若溪", Amount: 40_00, BatchNumber: "XK-2022-0001"}})
 	look(stage, "ledger-dialog")
 }

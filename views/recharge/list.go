@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -30,10 +31,10 @@ func (s *Screen) newTable() *ui.DataTable {
 		{Key: "username", Title: "用户名", Width: 112, Narrow: 76, Sortable: true},
 		{Key: "name", Title: "姓名", Width: 104, Narrow: 72, Sortable: true, Strong: true},
 		{Key: "id_number", Title: "身份证号码", Width: 184, Narrow: 156, HideBelow: 560},
-		{Key: "organization", Title: "组织机构", Width: 168, Narrow: 104, Sortable: true},
+		{Key: "organization", Title: "组织机构", Sortable: true},
 		{Key: "payer", Title: "缴费机构", Width: 168, Narrow: 104, HideBelow: 660},
 		{Key: "balance", Title: "账户余额", Width: 104, Narrow: 84, Right: true, Sortable: true},
-		{Key: "status", Title: "状态"},
+		{Key: "status", Title: "状态", Width: 96, Narrow: 80},
 	}
 	table := ui.NewDataTable(columns...)
 	table.Ticks = true
@@ -64,26 +65,39 @@ func (s *Screen) emptyList() fyne.CanvasObject {
 func (s *Screen) cell(row data.TraineeRow, column string) ui.Cell {
 	switch column {
 	case "username":
-		return ui.Cell{Text: row.Username}
+		return usernameCell(row.Username, row.IDNumber)
 	case "name":
 		return ui.Cell{Text: row.Name}
 	case "id_number":
 		return ui.Cell{Text: row.IDNumber}
 	case "organization":
-		return ui.Cell{Text: row.Organization}
+		return ui.Cell{Text: shownPath(row.Organization)}
 	case "payer":
-		return ui.Cell{Text: row.Payer}
+		return ui.Cell{Text: shownPath(row.Payer)}
 	case "balance":
 		return ui.Cell{Text: row.Balance.String()}
 	}
 	return s.stateCell(row)
 }
 
+// usernameCell shows a username; one that is only the masked identity number says so.
+func usernameCell(username, idNumber string) ui.Cell {
+	if username == idNumber && username != "" {
+		return ui.Cell{Text: "同证件号", Role: theme.Secondary}
+	}
+	return ui.Cell{Text: username}
+}
+
+// shownPath writes an organisation's path for people: 内科 › 一病区.
+func shownPath(path string) string { return strings.ReplaceAll(path, "/", " › ") }
+
 // refusalPills are the short words for why a person cannot be ticked.
 var refusalPills = map[string]ui.Cell{
-	"disabled":          {Text: "停用", Tone: ui.ToneNeutral},
-	"already-recharged": {Text: "已充值", Tone: ui.TonePrimary},
-	"other-payer":       {Text: "他方缴费", Tone: ui.ToneWarning},
+	data.RefusedDisabled:    {Text: "停用", Tone: ui.ToneNeutral},
+	data.RefusedAlready:     {Text: "已充值", Tone: ui.TonePrimary},
+	data.RefusedOtherPayer:  {Text: "他方缴费", Tone: ui.ToneWarning},
+	data.RefusedNotReported: {Text: "未上平台", Tone: ui.ToneWarning},
+	data.RefusedByPlatform:  {Text: "平台失败", Tone: ui.ToneDanger},
 }
 
 func (s *Screen) stateCell(row data.TraineeRow) ui.Cell {
@@ -102,20 +116,22 @@ func (s *Screen) stateCell(row data.TraineeRow) ui.Cell {
 
 // reload asks for the list again; ticks and the chosen batch stay where they still can be.
 func (s *Screen) reload() {
-	query, wanted, chosen, ticked := s.filters.query(), s.wanted, s.batch.ID, s.table.Ticked()
-	query.PlanID = s.desk.Plan().ID
+	query, wanted, chosen, ticked, withUnreported := s.filters.query(), s.wanted, s.batch.ID, s.table.Ticked(), s.withUnreported
+	if query.PlanID == 0 {
+		query.PlanID = s.desk.Plan().ID
+	}
 	query.Sort, query.Descending = s.sortKey, s.descending
 	desk.Load(s.desk, &s.listing, func(ctx context.Context) (listed, error) {
 		found, err := s.look(ctx, query)
 		if err != nil {
 			return found, err
 		}
-		found.batch = choose(found.batches, query.PlanID, wanted, chosen)
+		found.batch = choose(found.batches, s.desk.Plan().ID, wanted, chosen)
 		if found.batch.ID == 0 {
 			return found, nil
 		}
 		// Whoever is ticked may be hidden by the filters and is judged all the same.
-		preview, err := s.service.PreviewRecharge(ctx, data.RechargeRun{BatchID: found.batch.ID, Trainees: append(slices.Clone(found.ids), ticked...)})
+		preview, err := s.service.PreviewRecharge(ctx, data.RechargeRun{BatchID: found.batch.ID, Trainees: append(slices.Clone(found.ids), ticked...), WithUnreported: withUnreported})
 		found.refused = preview.Refused
 		return found, err
 	}, s.show)
@@ -174,6 +190,7 @@ func (s *Screen) show(found listed) {
 	s.table.Refresh()
 	s.untick(may)
 	s.filters.setOrganizations(found.tree)
+	s.filters.setPlans(found.plans)
 	s.panel.setBatch(found.batch)
 	s.sentence.SetText(sentence(found))
 	s.prepare()

@@ -30,6 +30,9 @@ type panel struct {
 	excluded *fyne.Container
 	button   *ui.Button
 	reason   *ui.Text
+	ways     *ui.Segments
+	sheet    *fyne.Container // stands where amounts come from a sheet
+	platform *ui.Checkbox
 	price    data.Money           // of the chosen batch's plan; 0: not set
 	cards    map[int64]*batchCard // by batch
 	body     fyne.CanvasObject
@@ -46,9 +49,12 @@ func newPanel(s *Screen) *panel {
 	p.button = ui.NewFilledButton("充值", "", s.charge)
 	p.reason = ui.NewCaption("", theme.Secondary)
 	p.reason.Align = fyne.TextAlignCenter
-	way := ui.Row(0, ui.Fixed(panelLabel, ui.NewText("充值方式", theme.Text)), ui.NewSegments("学习卡充值"))
+	p.ways = ui.NewSegments("学习卡充值", "在线充值")
+	p.ways.OnChanged = p.chooseWay
+	p.sheet, p.platform = ui.Column(0), s.unreportedBox()
+	way := ui.Row(0, ui.Fixed(panelLabel, ui.NewText("充值方式", theme.Text)), p.ways)
 	each := ui.Column(4, ui.Row(0, ui.Fixed(panelLabel, ui.NewText("每人金额", theme.Text)), p.amount, ui.Gap(8), ui.Wide(p.unit)), ui.Pad(panelLabel, 0, 0, 0, p.problem))
-	p.body = ui.NewScroll(ui.Pad(16, 12, 16, 12, ui.Column(12, way, p.batches, each, p.sum, p.excluded)))
+	p.body = ui.NewScroll(ui.Pad(16, 12, 16, 12, ui.Column(12, way, p.batches, ui.Column(8, each, p.sheet), p.sum, p.platform, p.excluded)))
 	p.empty = p.nothing()
 	close := ui.NewIconButton("x", "关闭", func() { s.host.SetOpen(false) })
 	close.IconRole = theme.Secondary
@@ -56,6 +62,15 @@ func newPanel(s *Screen) *panel {
 	foot := ui.Pad(16, 12, 16, 12, ui.Column(8, p.button, p.reason))
 	p.content = ui.Ground(theme.Surface, ui.Column(0, head, ui.NewLine(), ui.Grow(ui.Stack(p.body, p.empty)), ui.NewLine(), foot))
 	return p
+}
+
+// chooseWay leads to the online payments, which are registered on a page of their own.
+func (p *panel) chooseWay(way int) {
+	if way == 0 {
+		return
+	}
+	p.ways.SetSelected(0)
+	p.screen.desk.Go(desk.Online, nil)
 }
 
 // nothing is what the panel shows while there is no batch with money: where it comes from.
@@ -105,6 +120,7 @@ func (p *panel) showAmount() {
 	if problem, ok := data.AsProblem(err); wrong && ok {
 		p.problem.SetText(problem.Error())
 	}
+	p.showSheet()
 	switch {
 	case p.price == 0:
 		p.unit.SetText("元，计划还没有单价")
@@ -114,6 +130,18 @@ func (p *panel) showAmount() {
 		p.unit.SetText("元，计划单价 " + p.price.String())
 	}
 	p.relayout()
+}
+
+// showSheet says whose amounts come from a sheet.
+func (p *panel) showSheet() {
+	s := p.screen
+	p.sheet.Objects = nil
+	if s.amounts == nil {
+		return
+	}
+	forget := ui.NewLink("改回统一金额", s.forgetAmounts)
+	forget.Small = true
+	p.sheet.Add(ui.NewNote(ui.TonePrimary, "按表格：", fmt.Sprintf("%s 人各有自己的金额，上面的金额只用于表格以外的人。", desk.Thousands(len(s.amounts))), forget))
 }
 
 // showPrepared shows what the run would do.
@@ -190,7 +218,7 @@ func (p *panel) card(batch data.CardBatch) *batchCard {
 func (p *panel) showSum() {
 	s := p.screen
 	if s.batch.ID == 0 || s.ready == nil {
-		p.sum.Objects = []fyne.CanvasObject{ui.NewNote(ui.ToneNeutral, "", "请先选择学习卡批次。")}
+		p.sum.Objects = []fyne.CanvasObject{p.noBatch()}
 		return
 	}
 	preview := s.ready.preview
@@ -200,13 +228,30 @@ func (p *panel) showSum() {
 	case preview.Left < 0:
 		tint = theme.TintDanger
 		state.Objects = []fyne.CanvasObject{ui.NewIcon("circle-alert", theme.TextDanger), ui.NewText("还差 "+(-preview.Left).String()+" 元", theme.TextDanger)}
+		if first := len(s.affordable()); first > 0 {
+			state.Objects = append(state.Objects, ui.NewLink(fmt.Sprintf("先充 %s 人", desk.Thousands(first)), s.chargeFirst))
+		}
 	case preview.Left == 0:
 		state.Objects = []fyne.CanvasObject{ui.NewIcon("circle-check", theme.Success), ui.NewText("正好用完", theme.TextSuccess)}
 	}
 	factors := fmt.Sprintf("%s 人 × %s =", desk.Thousands(preview.Count), s.ready.run.Amount)
+	if len(s.ready.run.Amounts) > 0 {
+		factors = fmt.Sprintf("%s 人，按表格 =", desk.Thousands(preview.Count))
+	}
 	sum := ui.Row(8, ui.NewText(factors, words), ui.NewTitle(preview.Total.String()), ui.NewText("元", words))
 	left := ui.Row(0, ui.NewText("批次剩余 "+s.batch.Left().String()+" → ", words), ui.NewBold(preview.Left.String()))
 	p.sum.Objects = []fyne.CanvasObject{ui.NewBox(tint, theme.None, 4), ui.Pad(12, 10, 12, 10, ui.Column(8, sum, ui.WrapRow(12, 4, left, state)))}
+}
+
+// noBatch says why there is nothing to charge from.
+func (p *panel) noBatch() fyne.CanvasObject {
+	for _, batch := range p.screen.found.batches {
+		if batch.Left() > 0 {
+			return ui.NewNote(ui.ToneNeutral, "", "请先选择学习卡批次。")
+		}
+	}
+	pay := ui.NewLink("上传缴费凭证", func() { p.screen.desk.Go(desk.Payment, nil) })
+	return ui.NewNote(ui.ToneNeutral, "批次都已用完。", "新的缴费订单审核通过后，会有新的批次。", pay)
 }
 
 // setButton names the button by what it does, or greys it and says why below.
@@ -220,10 +265,10 @@ func (p *panel) setButton() {
 		// The answer comes in a moment; the words stay so that nothing flickers.
 		label = p.button.Label
 	case s.batch.ID == 0:
-		reason = "请先选择学习卡批次。"
+		reason = "没有选择学习卡批次。"
 	case s.ready.preview.Count == 0:
 		reason = "请先在左边勾选学员。"
-	case s.ready.run.Amount == 0:
+	case !s.ready.priced():
 		label, reason = fmt.Sprintf("充值 %s 人", desk.Thousands(s.ready.preview.Count)), "请填写每人金额。"
 	default:
 		label = fmt.Sprintf("充值 %s 人，共 %s 元", desk.Thousands(s.ready.preview.Count), s.ready.preview.Total)

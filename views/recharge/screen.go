@@ -23,6 +23,13 @@ type service interface {
 	TraineeIDs(ctx context.Context, q data.TraineeQuery) ([]int64, error)
 	TraineeRows(ctx context.Context, ids []int64, planID int64) ([]data.TraineeRow, error)
 	Balances(ctx context.Context, ids []int64) (data.Money, error)
+	KeepRecharge(ctx context.Context, run data.RechargeRun) error
+	ForgetRecharge(ctx context.Context, runID string) error
+	RechargeDrafts(ctx context.Context) ([]app.RechargeDraft, error)
+	MatchPeople(ctx context.Context, text string) ([]data.PersonRow, error)
+	ReadPeople(ctx context.Context, path string) ([]data.PersonRow, error)
+	ReadAmounts(ctx context.Context, path string) ([]data.PersonRow, error)
+	SaveTemplate(path string, form data.Form) error
 	PreviewRecharge(ctx context.Context, run data.RechargeRun) (data.RechargeResult, error)
 	Recharge(ctx context.Context, run data.RechargeRun, skipRefused bool, progress app.Progress) (data.RechargeResult, error)
 }
@@ -44,20 +51,25 @@ type Screen struct {
 	host     *ui.DrawerHost
 	panel    *panel
 
-	shown      bool // on the window now
-	listing    desk.Sequence
-	preparing  desk.Sequence
-	found      listed
-	rows       *desk.Rows[data.TraineeRow]
-	refused    map[int64]data.RechargeRefusal
-	eligible   []int64
-	batch      data.CardBatch // the chosen one; ID 0: none
-	wanted     string         // the number of the batch to choose, or ""
-	showUsed   bool           // list batches that have nothing left
-	ready      *prepared      // what the button would do; nil while that is not known
-	running    bool
-	sortKey    string
-	descending bool
+	shown     bool // on the window now
+	listing   desk.Sequence
+	preparing desk.Sequence
+	found     listed
+	rows      *desk.Rows[data.TraineeRow]
+	refused   map[int64]data.RechargeRefusal
+	eligible  []int64
+	batch     data.CardBatch // the chosen one; ID 0: none
+	wanted    string         // the number of the batch to choose, or ""
+	showUsed  bool           // list batches that have nothing left
+	ready     *prepared      // what the button would do; nil while that is not known
+	running   bool
+	amounts   map[int64]data.Money // each person's, from a sheet; nil: the same for all
+	waiting   []int64              // who is ticked again after this run, for the next batch
+	// withUnreported charges also people of whom the platform is not known to have heard.
+	withUnreported bool
+	recalling      desk.Sequence
+	sortKey        string
+	descending     bool
 }
 
 // New makes the screen.
@@ -72,7 +84,8 @@ func New(d *desk.Desk, s service) *Screen {
 	list := ui.Column(0, screen.filters.content, ui.Grow(screen.table), screen.footer.content)
 	screen.host = ui.NewDrawerHost(list, screen.panel.content, panelWidth)
 	screen.host.OnOpen = func(open bool) { screen.open.Hidden = open; screen.content.Refresh() }
-	head := ui.NewPageHead(screen.sentence, ui.NewButton("充值明细", "table-2", func() { d.Go(desk.Ledger, nil) }), screen.open)
+	head := ui.NewPageHead(screen.sentence, ui.NewButton("充值明细", "table-2", func() { d.Go(desk.Ledger, nil) }),
+		ui.NewButton("在线充值登记", "plus", func() { d.Go(desk.Online, nil) }), screen.open, ui.NewMoreButton(screen.more))
 	screen.content = ui.Ground(theme.Surface, ui.Column(0, head, ui.Grow(screen.host)))
 	screen.host.SetOpen(true)
 	return screen
@@ -94,6 +107,18 @@ func (s *Screen) Enter(argument any) {
 	}
 	s.host.SetOpen(true)
 	s.reload()
+	s.recall()
+}
+
+// more lists what is needed less often.
+func (s *Screen) more() []ui.MenuItem {
+	return []ui.MenuItem{
+		{Label: "粘贴名单勾选…", Icon: "clipboard-paste", Action: s.pastePeople},
+		{Label: "从文件勾选…", Icon: "file-spreadsheet", Action: s.filePeople},
+		{Label: "按表格逐人填金额…", Icon: "file-up", Separated: true, Action: s.sheetAmounts},
+		{Label: "下载金额表", Icon: "file-down", Action: s.saveAmountForm},
+		{Label: "学习卡批次", Icon: "wallet", Separated: true, Action: func() { s.desk.Go(desk.Batches, nil) }},
+	}
 }
 
 // tick chooses exactly these people, whatever the filters hid before.
