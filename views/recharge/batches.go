@@ -65,7 +65,7 @@ func NewBatchList(d *desk.Desk, s batchService) *BatchList {
 	l.drawer = ui.NewDrawer()
 	l.drawer.OnClose = l.closeDrawer
 	l.drawer.OnStep = l.table.OpenStep
-	list := ui.Column(0, ui.NewFilterBar(l.plan, l.state, clear), ui.Grow(l.table), l.footer)
+	list := ui.Column(0, ui.NewFilterBar(ui.Row(8, l.plan, l.state, ui.Gap(4), clear)), ui.Grow(l.table), l.footer)
 	l.host = ui.NewDrawerHost(list, l.drawer, batchDrawerWidth)
 	head := ui.NewPageHead(l.sentence, ui.NewButton("充值明细", "table-2", func() { d.Go(desk.Ledger, nil) }), ui.NewFilledButton("学员缴费", "wallet", func() { d.Go(desk.Recharge, nil) }))
 	l.content = ui.Ground(theme.Surface, ui.Column(0, head, ui.Grow(l.host)))
@@ -229,8 +229,6 @@ func batchCell(batch data.CardBatch, column string, now data.Moment) ui.Cell {
 func batchTone(state data.BatchState) ui.Tone {
 	switch state {
 	case data.BatchInUse:
-		return ui.TonePrimary
-	case data.BatchSpent:
 		return ui.ToneSuccess
 	case data.BatchLeftOver:
 		return ui.ToneWarning

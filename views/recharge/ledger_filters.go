@@ -29,17 +29,17 @@ type ledgerFilters struct {
 
 func newLedgerFilters(now data.Moment, changed func()) *ledgerFilters {
 	f := &ledgerFilters{changed: changed}
-	f.text = ui.NewSearchField("姓名 / 用户名 / 批次 / 订单", 208)
+	f.text = ui.NewSearchField("姓名、批次、订单", 176)
 	f.text.OnChanged = func(string) { changed() }
 	f.plan, f.state, f.month = f.choice("培训计划", 112), f.choice("状态", 112), f.choice("月份", 112)
 	f.state.SetOptions(stateOptions()...)
 	f.month.SetOptions(monthOptions(now)...)
 	f.month.OnChanged = f.pickMonth
-	f.organizations, f.payers = f.picker("组织机构", 168), f.picker("缴费机构", 136)
+	f.organizations, f.payers = f.picker("组织机构", 152), f.picker("缴费机构", 120)
 	f.from, f.to = f.day("开始日期"), f.day("结束日期")
 	clear := ui.NewLink("清除条件", func() { f.clear(); changed() })
 	first := ui.WrapRow(8, 6, f.text, f.plan, f.state, f.organizations, f.payers)
-	second := ui.WrapRow(8, 6, f.month, f.from, ui.NewText("–", theme.Secondary), f.to, ui.Gap(0), clear)
+	second := ui.Row(8, f.month, f.from, ui.NewText("–", theme.Secondary), f.to, ui.Gap(4), clear)
 	f.content = ui.Ground(theme.Surface, ui.Column(0, ui.Pad(16, 6, 16, 6, ui.Column(6, first, second)), ui.NewLine()))
 	return f
 }

@@ -136,6 +136,7 @@ func (p *panel) showAmount() {
 func (p *panel) showSheet() {
 	s := p.screen
 	p.sheet.Objects = nil
+	setShown(p.sheet, s.amounts != nil)
 	if s.amounts == nil {
 		return
 	}
@@ -228,9 +229,6 @@ func (p *panel) showSum() {
 	case preview.Left < 0:
 		tint = theme.TintDanger
 		state.Objects = []fyne.CanvasObject{ui.NewIcon("circle-alert", theme.TextDanger), ui.NewText("还差 "+(-preview.Left).String()+" 元", theme.TextDanger)}
-		if first := len(s.affordable()); first > 0 {
-			state.Objects = append(state.Objects, ui.NewLink(fmt.Sprintf("先充 %s 人", desk.Thousands(first)), s.chargeFirst))
-		}
 	case preview.Left == 0:
 		state.Objects = []fyne.CanvasObject{ui.NewIcon("circle-check", theme.Success), ui.NewText("正好用完", theme.TextSuccess)}
 	}
@@ -240,7 +238,11 @@ func (p *panel) showSum() {
 	}
 	sum := ui.Row(8, ui.NewText(factors, words), ui.NewTitle(preview.Total.String()), ui.NewText("元", words))
 	left := ui.Row(0, ui.NewText("批次剩余 "+s.batch.Left().String()+" → ", words), ui.NewBold(preview.Left.String()))
-	p.sum.Objects = []fyne.CanvasObject{ui.NewBox(tint, theme.None, 4), ui.Pad(12, 10, 12, 10, ui.Column(8, sum, ui.WrapRow(12, 4, left, state)))}
+	lines := ui.Column(8, sum, ui.Row(0, left, ui.Space(), state))
+	if first := len(s.affordable()); preview.Left < 0 && first > 0 {
+		lines.Add(ui.Row(0, ui.NewLink(fmt.Sprintf("先充 %s 人，其余的换下一个批次", desk.Thousands(first)), s.chargeFirst)))
+	}
+	p.sum.Objects = []fyne.CanvasObject{ui.NewBox(tint, theme.None, 4), ui.Pad(12, 10, 12, 10, lines)}
 }
 
 // noBatch says why there is nothing to charge from.

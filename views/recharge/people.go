@@ -15,8 +15,9 @@ import (
 
 // Measures of the dialogs with lists of people, in px.
 const (
-	peopleWidth float32 = 760
-	peopleRows          = 9
+	peopleWidth float32 = 840
+	peopleRows          = 8
+	tallRow     float32 = 48 // holds what is wrong and what to do
 	rowHeight   float32 = 34
 	headHeight  float32 = 36
 )
@@ -48,11 +49,12 @@ func (p *peopleDialog) showPeople(title string) {
 	p.dialog.Width = peopleWidth
 	p.sum = ui.NewText("", theme.Text)
 	p.table = ui.NewDataTable(p.columns()...)
+	p.table.RowHeight = tallRow
 	p.table.Count = func() int { return len(p.order) }
 	p.table.Cell = func(row, column int) ui.Cell { return p.cell(p.rows[p.order[row]], p.table.Columns[column].Key) }
 	p.table.OnOpen = func(row int) { p.choose(p.order[row]) }
 	p.table.OnCell = func(row int, _ string) { p.choose(p.order[row]) }
-	height := headHeight + rowHeight*float32(min(max(len(p.rows), 3), peopleRows))
+	height := headHeight + tallRow*float32(min(max(len(p.rows), 3), peopleRows))
 	p.dialog.Body = ui.Pad(0, 8, 0, 0, ui.Column(8, p.sum, ui.Fixed(height, fyne.CanvasObject(p.table))))
 	p.dialog.First = p.table
 	p.button = p.dialog.SetDefault("", func() bool {
@@ -89,14 +91,14 @@ func (p *peopleDialog) cell(row data.PersonRow, column string) ui.Cell {
 		if row.TraineeID == 0 {
 			return ui.Cell{Text: "–", Role: theme.Secondary}
 		}
-		return ui.Cell{Text: row.Found.Name + "  " + shownPath(row.Found.Organization)}
+		return ui.Cell{Text: row.Found.Name, Note: shownPath(row.Found.Organization)}
 	case "value":
 		return ui.Cell{Text: p.value(row)}
 	}
 	if row.Problem == nil {
 		return ui.Cell{Text: row.Found.IDNumber, Role: theme.Secondary}
 	}
-	return ui.Cell{Text: row.Problem.Error(), Bad: row.Problem.Level == data.LevelError}
+	return ui.Cell{Text: row.Problem.What, Note: row.Problem.Fix, Bad: row.Problem.Level == data.LevelError}
 }
 
 // counted gives the rows that are to be used.

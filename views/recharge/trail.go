@@ -63,7 +63,7 @@ func NewTrail(d *desk.Desk, s trailService) *Trail {
 	t.all = ui.NewLink("列出全部", func() { t.query = data.RechargeQuery{OrderID: t.query.OrderID}; t.reload() })
 	t.runs, t.people = t.newRuns(), t.newPeople()
 	head := ui.NewPageHead(t.title, ui.NewButton("订单详情", "clipboard-check", func() { d.Go(desk.OrderDetails, t.query.OrderID) }))
-	const runsWidth float32 = 392
+	const runsWidth float32 = 420
 	left := ui.Column(0, ui.Fixed(headHeight+4, ui.Pad(16, 0, 16, 0, ui.Row(8, ui.NewBold("每次充值")))), ui.NewLine(), ui.Grow(t.runs))
 	right := ui.Column(0, ui.Fixed(headHeight+4, ui.Pad(16, 0, 16, 0, ui.Row(12, t.which, t.all, ui.Space(), t.sum))), ui.NewLine(), ui.Grow(t.people))
 	t.content = ui.Ground(theme.Surface, ui.Column(0, head, ui.Pad(16, 12, 16, 12, t.chain), ui.NewLine(),
@@ -213,7 +213,7 @@ func newNode(title, first, amount, second string, open func()) fyne.CanvasObject
 }
 
 func (t *Trail) newRuns() *ui.DataTable {
-	columns := []ui.TableColumn{{Key: "at", Title: "时间", Width: 108}, {Key: "kind", Title: "类型", Width: 76}, {Key: "count", Title: "人数", Width: 52, Right: true},
+	columns := []ui.TableColumn{{Key: "at", Title: "时间", Width: 108}, {Key: "kind", Title: "类型", Width: 76}, {Key: "count", Title: "人数", Width: 48, Right: true},
 		{Key: "total", Title: "金额", Width: 84, Right: true}, {Key: "answer", Title: "结果"}}
 	table := ui.NewDataTable(columns...)
 	table.Count = func() int { return len(t.found.runs) }
