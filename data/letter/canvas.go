@@ -2,10 +2,11 @@ package letter
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"fmt"
 	"io"
+	"maps"
 	"math"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf16"
@@ -30,14 +31,16 @@ const (
 // errNothing tells that a paper was asked for without anything to say.
 func errNothing(paper string) error { return fmt.Errorf("%s: nothing to print", paper) }
 
-// canvas draws on a PDF's pages in mm from the top left. It is the only code that knows gofpdf, of which
-// it uses Text alone: its own line breaking loses Chinese characters.
+// canvas draws on a PDF's pages in mm from the top left. It is the only code that knows gofpdf, which cuts the fonts, draws
+// lines and writes the file; text goes onto the page in PDF's own operators, because gofpdf cannot place single characters.
 type canvas struct {
 	pdf     *gofpdf.Fpdf
+	height  float64 // mm
+	grey    float64 // of text, 0 is black
 	current style
-	loaded  map[*face]bool
-	edges   [][4]float64    // of the page's tables, in mm
-	known   map[[4]int]bool // the same in hundredths
+	used    map[*face]map[rune]bool // the codes drawn of each face
+	edges   [][4]float64            // of the page's tables, in mm
+	known   map[[4]int]bool         // the same in hundredths
 }
 
 // paper is a sheet's size in mm.
@@ -61,13 +64,14 @@ func newCanvas(sheet paper, title string, day time.Time) *canvas {
 	pdf.SetCreationDate(day)
 	pdf.SetModificationDate(day)
 	pdf.SetCatalogSort(true)
+	pdf.SetCompression(false) // finish does it
 	pdf.SetTitle(withinBMP(title), true)
 	pdf.SetCreator(creator, true)
 	pdf.SetProducer(creator, true)
 	pdf.SetAutoPageBreak(false, 0)
 	pdf.SetMargins(0, 0, 0)
 	pdf.SetLineCapStyle("square")
-	return &canvas{pdf: pdf, loaded: map[*face]bool{}}
+	return &canvas{pdf: pdf, height: sheet.height, used: map[*face]map[rune]bool{}}
 }
 
 // withinBMP replaces what gofpdf's UTF-16 encoder breaks on.
@@ -91,14 +95,14 @@ func (c *canvas) page() {
 // write ends the document.
 func (c *canvas) write(w io.Writer) error {
 	c.endPage()
+	c.registerCodes()
 	var out bytes.Buffer
 	if err := c.pdf.Output(&out); err != nil {
 		return fmt.Errorf("compose PDF: %w", err)
 	}
-	content := out.Bytes()
-	tag := subsetTag(content)
-	for used := range c.loaded {
-		content = bytes.ReplaceAll(content, []byte("utf8"+used.family()), []byte(tag+used.name))
+	content, err := finish(out.Bytes(), c.used)
+	if err != nil {
+		return err
 	}
 	if _, err := w.Write(content); err != nil {
 		return fmt.Errorf("write PDF: %w", err)
@@ -106,15 +110,20 @@ func (c *canvas) write(w io.Writer) error {
 	return nil
 }
 
-// subsetTag gives the six letters and the plus sign that mark a font's name as a subset's (ISO 32000-1, 9.6.4). It is as long
-// as what gofpdf puts there, so that no byte of the file moves.
-func subsetTag(content []byte) string {
-	sum := sha256.Sum256(content)
-	tag := make([]byte, len(subsetMark))
-	for i := range tag {
-		tag[i] = 'A' + sum[i]%26
+// registerCodes tells gofpdf which characters the fonts need. It learns that from text that it draws; finish takes the
+// drawing away again.
+func (c *canvas) registerCodes() {
+	c.pdf.RawWriteStr(scratchStart)
+	for _, face := range facesOf(c.used) {
+		c.pdf.SetFont(face.family(), "", 1)
+		c.pdf.Text(0, 0, string(slices.Sorted(maps.Keys(c.used[face]))))
 	}
-	return string(tag) + "+"
+	c.pdf.RawWriteStr(scratchEnd)
+}
+
+// facesOf lists the faces of a document in a fixed order.
+func facesOf(used map[*face]map[rune]bool) []*face {
+	return slices.SortedFunc(maps.Keys(used), func(a, b *face) int { return strings.Compare(a.name, b.name) })
 }
 
 // use selects a style; a face joins the document when it is first used, because each costs milliseconds.
@@ -122,8 +131,8 @@ func (c *canvas) use(wanted style) {
 	if wanted == c.current {
 		return
 	}
-	if !c.loaded[wanted.face] {
-		c.loaded[wanted.face] = true
+	if c.used[wanted.face] == nil {
+		c.used[wanted.face] = map[rune]bool{}
 		c.pdf.AddUTF8FontFromBytes(wanted.face.family(), "", wanted.face.forDocument())
 	}
 	c.pdf.SetFont(wanted.face.family(), "", wanted.size)
@@ -132,77 +141,68 @@ func (c *canvas) use(wanted style) {
 
 // text draws a line with its baseline at y, with extra mm in every gap that may stretch.
 func (c *canvas) text(x, y float64, glyphs line, extra float64) {
-	steps := make([]float64, len(glyphs)) // by how much each advance differs from the font's own
+	gaps := make([]float64, len(glyphs)) // mm before each character, beyond where the font itself would put it
+	origins := make([]float64, len(glyphs))
+	end := 0.0
 	for i, g := range glyphs {
-		steps[i] = g.advance - g.natural
+		origins[i] = x - g.shift
+		if i > 0 {
+			gaps[i] = origins[i] - end
+		}
+		end = origins[i] + g.natural
+		x += g.advance
 		if extra != 0 && glyphs.stretchable(i) {
-			steps[i] += extra
+			x += extra
 		}
 	}
-	tied := tiedTogether(glyphs, steps)
 	for start := 0; start < len(glyphs); {
-		end := start + 1
-		for end < len(glyphs) && tied[end] == tied[start] {
-			end++
-		}
-		if !tied[start] {
-			end = runEnd(glyphs[:end], steps, start)
-		}
-		carries := tied[start] || glyphs[start].aliased()
-		if carries {
-			c.pdf.RawWriteStr("/Span <</ActualText <FEFF" + utf16Hex(textOf(glyphs[start:end])) + ">>> BDC")
-		}
-		for start < end {
-			next := runEnd(glyphs[:end], steps, start)
-			c.run(x-glyphs[start].shift, y, glyphs[start:next], steps[start])
-			for ; start < next; start++ {
-				x += glyphs[start].natural + steps[start]
-			}
-		}
-		if carries {
-			c.pdf.RawWriteStr("EMC")
-		}
+		end := pieceEnd(glyphs, start)
+		c.piece(origins[start], y, glyphs[start:end], gaps[start:end])
+		start = end
 	}
 }
 
-// wide is from which difference on, in em, readers of a PDF take a gap for a blank, or an overlap for another column.
-const wide = 0.095
-
-// tiedTogether tells which characters gaps or overlaps would tear apart for whoever copies or searches. They carry their
-// text with them.
-func tiedTogether(glyphs line, steps []float64) []bool {
-	tied := make([]bool, len(glyphs))
-	for i := range len(glyphs) - 1 {
-		if math.Abs(steps[i]) > wide*glyphs[i].style.em() {
-			tied[i], tied[i+1] = true, true
-		}
-	}
-	return tied
-}
-
-// runEnd finds how far one string of the PDF reaches: one style, one spacing, no half cut away in between.
-func runEnd(glyphs line, steps []float64, start int) int {
+// pieceEnd finds how far one string of the PDF reaches: one style, and the same answer to how readers learn its characters.
+// Some readers take no character beyond the BMP from a text that is carried along, so these stand by themselves.
+func pieceEnd(glyphs line, start int) int {
+	first := glyphs[start]
 	end := start + 1
-	for end < len(glyphs) && glyphs[end].style == glyphs[start].style && glyphs[end].shift == 0 &&
-		glyphs[end].aliased() == glyphs[start].aliased() && math.Abs(steps[end-1]-steps[start]) < 1e-9 {
+	for end < len(glyphs) && glyphs[end].style == first.style && glyphs[end].aliased() == first.aliased() &&
+		(glyphs[end].char > 0xFFFF) == (first.char > 0xFFFF) {
 		end++
 	}
 	return end
 }
 
-// run draws one string of the PDF, with step mm after each character (the operator Tc, in pt). Where the page shows
-// stand-ins, text has put the true characters around it.
-func (c *canvas) run(x, y float64, glyphs line, step float64) {
+// wide is from which difference on, in em, readers of a PDF take a gap for a blank, or an overlap for another column.
+const wide = 0.095
+
+// piece draws one string of the PDF, each character after its gap. Where gaps or overlaps would tear it apart for whoever
+// copies or searches, or the page shows stand-ins, it carries its text with it.
+func (c *canvas) piece(x, y float64, glyphs line, gaps []float64) {
 	c.use(glyphs[0].style)
+	em := glyphs[0].style.em()
+	carries := glyphs[0].aliased()
 	var shown strings.Builder
-	for _, g := range glyphs {
-		shown.WriteRune(g.code)
+	for i, g := range glyphs {
+		c.used[g.style.face][g.code] = true
+		switch {
+		case i == 0:
+			shown.WriteString("<")
+		case math.Abs(gaps[i]) > slack:
+			fmt.Fprintf(&shown, ">%.1f<", -gaps[i]/em*unitsPerEm)
+			carries = carries || math.Abs(gaps[i]) > wide*em
+		}
+		fmt.Fprintf(&shown, "%04X", g.code)
 	}
-	if len(glyphs) > 1 && step != 0 {
-		c.pdf.RawWriteStr(fmt.Sprintf("%.4f Tc", step/millimetresPerPoint))
-		defer c.pdf.RawWriteStr("0 Tc")
+	operators := fmt.Sprintf("BT %.3f %.3f Td [%s>] TJ ET", x/millimetresPerPoint, (c.height-y)/millimetresPerPoint, shown.String())
+	if c.grey > 0 {
+		operators = fmt.Sprintf("q %.3f g %s Q", c.grey, operators)
 	}
-	c.pdf.Text(x, y, shown.String())
+	if carries {
+		operators = "/Span <</ActualText <FEFF" + utf16Hex(textOf(glyphs)) + ">>> BDC " + operators + " EMC"
+	}
+	c.pdf.RawWriteStr(operators)
 }
 
 func utf16Hex(text string) string {
@@ -314,11 +314,11 @@ func (c *canvas) ground(x, y, width, height float64) {
 func (c *canvas) stampPlace(x, y, radius float64) {
 	used := style{serif, 9}
 	c.pdf.SetDrawColor(faintGrey, faintGrey, faintGrey)
-	c.pdf.SetTextColor(faintGrey, faintGrey, faintGrey)
+	c.grey = faintGrey / 255.0
 	c.pdf.SetDashPattern([]float64{1.2, 1.2}, 0)
 	c.pdf.Circle(x, y, radius, "D")
 	c.pdf.SetDashPattern(nil, 0)
 	c.label(x-radius, y-3, 2*radius, 6, "盖章处", used, alignCentre)
-	c.pdf.SetTextColor(0, 0, 0)
+	c.grey = 0
 	c.pdf.SetDrawColor(0, 0, 0)
 }

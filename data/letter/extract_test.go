@@ -12,9 +12,8 @@ import (
 )
 
 var (
-	streamPattern = regexp.MustCompile(`(?s)stream\n(.*?)\nendstream`)
-	textPattern   = regexp.MustCompile(`(?s)ActualText <FEFF([0-9A-F]*)>>> BDC|(EMC)|Td \(((?:[^\\()]|\\.)*)\) Tj`)
-	escapePattern = regexp.MustCompile(`(?s)\\(.)`)
+	textPattern   = regexp.MustCompile(`ActualText <FEFF([0-9A-F]*)>>> BDC|(EMC)|\[([^]]*)\] TJ`)
+	stringPattern = regexp.MustCompile(`<([0-9A-F]*)>`)
 )
 
 // failer is what tests and property tests share.
@@ -29,16 +28,25 @@ type failer interface {
 func pagesText(t failer, pdf []byte) []string {
 	t.Helper()
 	var pages []string
+	for _, content := range pageStreams(t, pdf) {
+		pages = append(pages, streamText(t, content))
+	}
+	return pages
+}
+
+// pageStreams gives the operators of every page.
+func pageStreams(t failer, pdf []byte) [][]byte {
+	t.Helper()
+	var pages [][]byte
 	for _, packed := range streams(pdf) {
 		reader, err := zlib.NewReader(bytes.NewReader(packed))
 		if err != nil {
 			continue
 		}
 		content, err := io.ReadAll(reader)
-		if err != nil || !bytes.Contains(content, []byte(" Td (")) {
-			continue
+		if err == nil && bytes.Contains(content, []byte("] TJ")) {
+			pages = append(pages, content)
 		}
-		pages = append(pages, streamText(t, content))
 	}
 	return pages
 }
@@ -67,26 +75,26 @@ func streamText(t failer, content []byte) string {
 	for _, match := range textPattern.FindAllSubmatch(content, -1) {
 		switch {
 		case match[1] != nil:
-			raw, err := hex.DecodeString(string(match[1]))
-			if err != nil {
-				t.Fatal(err)
-			}
-			text.WriteString(fromUTF16(raw))
+			text.WriteString(fromUTF16(fromHex(t, match[1])))
 			replaced = true
 		case match[2] != nil:
 			replaced = false
 		case !replaced:
-			text.WriteString(fromUTF16(escapePattern.ReplaceAllFunc(match[3], unescape)))
+			for _, part := range stringPattern.FindAllSubmatch(match[3], -1) {
+				text.WriteString(strings.Map(meaning, fromUTF16(fromHex(t, part[1]))))
+			}
 		}
 	}
 	return text.String()
 }
 
-func unescape(escaped []byte) []byte {
-	if escaped[1] == 'r' {
-		return []byte{'\r'}
+func fromHex(t failer, digits []byte) []byte {
+	t.Helper()
+	raw, err := hex.DecodeString(string(digits))
+	if err != nil {
+		t.Fatal(err)
 	}
-	return escaped[1:]
+	return raw
 }
 
 func fromUTF16(raw []byte) string {

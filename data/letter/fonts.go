@@ -36,6 +36,15 @@ var (
 
 var aliases = sync.OnceValue(assets.Aliases)
 
+// characters are the aliases turned around.
+var characters = sync.OnceValue(func() map[rune]rune {
+	turned := map[rune]rune{}
+	for char, alias := range aliases() {
+		turned[alias] = char
+	}
+	return turned
+})
+
 func newFace(name string, content []byte) *face {
 	return &face{name: name, bytes: content, widths: sync.OnceValue(func() *[1 << 16]uint16 { return widthsOf(name, content) })}
 }
@@ -67,14 +76,27 @@ func widthsOf(name string, content []byte) *[1 << 16]uint16 {
 func code(char rune) rune {
 	switch {
 	case char == '—':
-		// The fonts' dash is a Latin one: low, and with gaps where two should join. The box line is the Chinese one.
-		return '─'
+		return boxLine
 	case char > 0xFFFF:
 		return aliases()[char]
 	case unicode.Is(unicode.Co, char):
 		return 0
 	}
 	return char
+}
+
+// boxLine is drawn for the dash: the fonts' own is a Latin one, low, and with gaps where two should join.
+const boxLine = '─'
+
+// meaning gives the character that readers of a PDF are told to take a code for.
+func meaning(code rune) rune {
+	if char, ok := characters()[code]; ok {
+		return char
+	}
+	if code == boxLine {
+		return '—'
+	}
+	return code
 }
 
 // units gives char's width in thousandths of an em, 0 where the face lacks it.
@@ -98,11 +120,8 @@ func invisible(char rune) bool {
 	return unicode.IsControl(char) || unicode.Is(unicode.Cf, char) || unicode.Is(unicode.Variation_Selector, char)
 }
 
-// subsetMark stands where a subset's tag goes: together with gofpdf's own "utf8" it is as long as one.
-const subsetMark = "subset"
-
 // family is the face's name for gofpdf, which makes it lower case and puts "utf8" before it.
-func (f *face) family() string { return subsetMark[len("utf8"):] + "+" + strings.ToLower(f.name) }
+func (f *face) family() string { return strings.ToLower(f.name) }
 
 // forDocument gives bytes that gofpdf may spoil: it writes into them while it cuts the font.
 func (f *face) forDocument() []byte { return bytes.Clone(f.bytes) }

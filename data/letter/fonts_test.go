@@ -93,8 +93,11 @@ func TestPrintingLeavesTheFontsAlone(t *testing.T) {
 
 func TestDashesJoin(t *testing.T) {
 	for _, g := range set("——", plain) {
-		if g.natural != plain.em() || !g.aliased() {
-			t.Errorf("a dash is %.2f mm wide, aliased %v", g.natural, g.aliased())
+		if g.natural != plain.em() || g.code != boxLine || g.aliased() {
+			t.Errorf("a dash is %.2f mm wide, drawn as %c", g.natural, g.code)
 		}
+	}
+	if box := set("─", plain); !box[0].aliased() {
+		t.Error("a box line that somebody wrote reads as a dash")
 	}
 }

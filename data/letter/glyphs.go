@@ -132,8 +132,8 @@ func (g *glyph) cutStart() {
 	g.advance = g.natural - g.shift
 }
 
-// aliased tells whether the page draws another character than the text has, so that it must carry the true one.
-func (g glyph) aliased() bool { return g.code != g.char }
+// aliased tells whether readers would take what the page draws for another character, so that it must carry the true one.
+func (g glyph) aliased() bool { return meaning(g.code) != g.char }
 
 func isAny(char rune, set string) bool { return strings.ContainsRune(set, char) }
 

@@ -2,8 +2,10 @@ package pdf
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf16"
 
 	"github.com/klippa-app/go-pdfium/requests"
 )
@@ -70,8 +72,46 @@ func (d *Document) chars(ctx context.Context, page int, use func(*session, reque
 			box := c.PointPosition
 			chars[place] = char{c.Text, box.Left, min(box.Bottom, box.Top), box.Right, max(box.Bottom, box.Top)}
 		}
+		if chars, err = joinHalves(s, at, chars); err != nil {
+			return err
+		}
 		return use(s, at, chars)
 	})
+}
+
+// joinHalves puts characters beyond the BMP together again: PDFium tells each of their two halves as a character that
+// cannot be read.
+func joinHalves(s *session, at requests.Page, chars []char) ([]char, error) {
+	broken := func(c char) bool { return c.text == string(unicode.ReplacementChar) }
+	if !slices.ContainsFunc(chars, broken) {
+		return chars, nil
+	}
+	page, err := s.pdfium.FPDFText_LoadPage(&requests.FPDFText_LoadPage{Page: at})
+	if err != nil {
+		return nil, err
+	}
+	defer s.pdfium.FPDFText_ClosePage(&requests.FPDFText_ClosePage{TextPage: page.TextPage})
+	joined := make([]char, 0, len(chars))
+	for place := 0; place < len(chars); place++ {
+		c := chars[place]
+		if broken(c) && place+1 < len(chars) && broken(chars[place+1]) {
+			var halves [2]rune
+			for half := range halves {
+				unit, err := s.pdfium.FPDFText_GetUnicode(&requests.FPDFText_GetUnicode{TextPage: page.TextPage, Index: place + half})
+				if err != nil {
+					return nil, err
+				}
+				halves[half] = rune(unit.Unicode)
+			}
+			if whole := utf16.DecodeRune(halves[0], halves[1]); whole != unicode.ReplacementChar {
+				c.text = string(whole)
+				c.right = max(c.right, chars[place+1].right)
+				place++
+			}
+		}
+		joined = append(joined, c)
+	}
+	return joined, nil
 }
 
 // countable refuses a page with more text than anybody can have written on it.
