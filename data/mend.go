@@ -8,6 +8,8 @@ const (
 	MendCell MendKind = "cell"
 	// MendAlike puts Text into Column of every row whose cell there reads like From.
 	MendAlike MendKind = "alike"
+	// MendCells puts texts into Cells, each on its own, as pasting a column does.
+	MendCells MendKind = "cells"
 	// MendLeave leaves Rows out (跳过).
 	MendLeave MendKind = "leave"
 	// MendTake takes Rows after all (导入): rows that were left out, hidden or taken for a note, and of several rows of one
@@ -37,11 +39,27 @@ type Mend struct {
 	OrganizationID int64
 	TraineeID      int64
 	Taken          bool
+	Cells          []CellMend
+}
+
+// CellMend is what a person put into a cell; Row is its number in the sheet, Column its key.
+type CellMend struct {
+	Row          int
+	Column, Text string
 }
 
 // SetCell puts a text into a cell of one row.
 func SetCell(row int, column, text string) Mend {
 	return Mend{Kind: MendCell, Rows: []int{row}, Column: column, Text: text}
+}
+
+// SetCells puts texts into several cells at once; they are taken back together.
+func SetCells(cells ...CellMend) Mend {
+	mend := Mend{Kind: MendCells, Cells: cells}
+	for _, cell := range cells {
+		mend.Rows = append(mend.Rows, cell.Row)
+	}
+	return mend
 }
 
 // SetAlike puts a text into a column of every row whose cell there reads like from.

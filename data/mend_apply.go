@@ -71,6 +71,10 @@ func (m *mending) apply(mend Mend, known *Known) {
 		for _, row := range mend.Rows {
 			m.set(row, mend.Column, mend.Text)
 		}
+	case MendCells:
+		for _, cell := range mend.Cells {
+			m.set(cell.Row, cell.Column, cell.Text)
+		}
 	case MendAlike:
 		m.setAlike(mend)
 	case MendPerson:
@@ -166,7 +170,13 @@ func (p *ImportPlan) JudgeMend(mend Mend, known *Known) error {
 	switch mend.Kind {
 	case MendCell, MendAlike:
 		if column < 0 {
-			return Refuse("mend-column", mend.Column, "这一列不能修改。", "请修改表里的其他列。")
+			return noSuchColumn(mend.Column)
+		}
+	case MendCells:
+		for _, cell := range mend.Cells {
+			if p.Form.Column(cell.Column) < 0 {
+				return noSuchColumn(cell.Column)
+			}
 		}
 	case MendOrganization, MendNewOrganization:
 		return p.judgePlacing(mend, column, known)
@@ -176,6 +186,10 @@ func (p *ImportPlan) JudgeMend(mend Mend, known *Known) error {
 		}
 	}
 	return nil
+}
+
+func noSuchColumn(key string) error {
+	return Refuse("mend-column", key, "这一列不能修改。", "请修改表里的其他列。")
 }
 
 func (p *ImportPlan) judgePlacing(mend Mend, column int, known *Known) error {

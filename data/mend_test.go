@@ -66,6 +66,7 @@ func TestMends(t *testing.T) {
 	}{
 		{"nothing decided", []map[string]string{in(one, "儿科")}, nil, "2 错误 organization-unknown"},
 		{"a cell is set", []map[string]string{in(one, "儿科"), in(other, "儿科")}, []Mend{SetCell(2, "organization", "骨科")}, "2 新增, 3 错误 organization-unknown"},
+		{"a column is pasted", []map[string]string{in(one, "儿科"), in(other, "妇科")}, []Mend{SetCells(CellMend{2, "organization", "骨科"}, CellMend{3, "organization", ""})}, "2 新增, 3 新增"},
 		{"a cell is emptied", []map[string]string{in(one, "儿科")}, []Mend{SetCell(2, "organization", "")}, "2 新增"},
 		{"a cell is set wrong", []map[string]string{one}, []Mend{SetCell(2, "id_number", "123")}, "2 错误 id-length"},
 		{"all alike", []map[string]string{in(one, "儿科>新生儿"), in(other, " 儿科 / 新生儿 ")}, []Mend{SetAlike("organization", "儿科/新生儿", "骨科")}, "2 新增, 3 新增"},

@@ -17,6 +17,8 @@ func (p *preview) cell(row *data.ImportRow, key string) ui.Cell {
 		return ui.Cell{Text: strconv.Itoa(row.Source.Number), Role: theme.Secondary}
 	case problemColumn:
 		return p.problemCell(row)
+	case takeColumn:
+		return takeCell(row)
 	}
 	cell := ui.Cell{Text: p.shown(row, key)}
 	for _, problem := range row.Problems {
@@ -57,7 +59,7 @@ func (p *preview) problemCell(row *data.ImportRow) ui.Cell {
 		}
 		return ui.Cell{Text: text, Tone: toneOf(problem.Level)}
 	case len(row.Changes) > 0:
-		return ui.Cell{Text: "改 " + changedLabels(row.Changes), Tone: ui.TonePrimary}
+		return ui.Cell{Text: changedWords(row.Changes), Role: theme.TextPrimary}
 	case found:
 		return ui.Cell{Text: "已自动修正", Tone: ui.ToneNeutral}
 	}
@@ -87,12 +89,17 @@ func countLevel(problems []data.Problem, level data.Level) int {
 	return count
 }
 
-func changedLabels(changes []data.Change) string {
-	labels := make([]string, len(changes))
+// changedWords tells what an update changes, old → new.
+func changedWords(changes []data.Change) string {
+	words := make([]string, len(changes))
 	for place, change := range changes {
-		labels[place] = change.Label
+		change = maskChange(change)
+		if change.Old == "" {
+			change.Old = "（空）"
+		}
+		words[place] = change.Label + " " + shownPath(change.Old) + " → " + shownPath(change.New)
 	}
-	return strings.Join(labels, "、")
+	return strings.Join(words, "；")
 }
 
 // shown gives a field as it would be stored, or as the file writes it where that cannot be; personal numbers are masked.

@@ -154,7 +154,7 @@ func TestUpdatesShowOldAndNew(t *testing.T) {
 	stock(t, a, 5)
 	s := newStand(t, a, false)
 	s.screen.Enter(sheet(t, "名单.csv", "姓名,身份证号,手机号,学历", datatest.Name(3)+","+datatest.IDNumber(8501+3*17)+",13900000009,本科"))
-	for _, text := range []string{"第 2 行 " + datatest.Name(3), "大专", "本科", "139****0009", "改 手机号、学历"} {
+	for _, text := range []string{"第 2 行 " + datatest.Name(3), "大专", "本科", "139****0009", "手机号 138****2750 → 139****0009；学历 大专 → 本科"} {
 		s.must(text)
 	}
 	if s.shows("13900000009") {

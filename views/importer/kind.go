@@ -26,12 +26,13 @@ func rosterKind(s service) kind {
 	return kind{form: data.TraineeForm, title: "导入学员", file: "学员名单", unit: "人", list: desk.Trainees, listing: "查看学员列表",
 		plan: s.PlanImport, commit: s.CommitImport,
 		columns: []ui.TableColumn{
-			{Key: rowColumn, Title: "行号", Width: 72, Right: true, Sortable: true},
-			{Key: "name", Title: "姓名", Width: 80, Narrow: 64},
-			{Key: "id_number", Title: "身份证号", Width: 164, Narrow: 148},
-			{Key: "mobile", Title: "手机号", Width: 116, HideBelow: 640},
-			{Key: "organization", Title: "组织机构", Width: 112, Narrow: 92},
+			{Key: rowColumn, Title: "行号", Width: 62, Right: true, Sortable: true},
+			{Key: "name", Title: "姓名", Width: 72, Narrow: 64, Strong: true},
+			{Key: "id_number", Title: "身份证号", Width: 152, Narrow: 148},
+			{Key: "mobile", Title: "手机号", Width: 112, HideBelow: 640},
+			{Key: "organization", Title: "组织机构", Width: 108, Narrow: 92},
 			{Key: problemColumn, Title: "问题"},
+			{Key: takeColumn, Title: "", Width: 56, Narrow: 52},
 		}}
 }
 
@@ -47,6 +48,7 @@ func hoursKind(s service) kind {
 			{Key: "ends_on", Title: "结束日期", Width: 96, HideBelow: 860},
 			{Key: "hours", Title: "学时", Width: 64, Right: true},
 			{Key: problemColumn, Title: "问题", Width: 132},
+			{Key: takeColumn, Title: "", Width: 56, Narrow: 52},
 		}}
 }
 
@@ -54,6 +56,7 @@ func hoursKind(s service) kind {
 const (
 	rowColumn     = "row"
 	problemColumn = "problem"
+	takeColumn    = "take"
 )
 
 func (k kind) hours() bool { return k.form.Key == data.HoursForm.Key }

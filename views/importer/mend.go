@@ -39,9 +39,7 @@ func (s *Screen) take(found judged, sameFile bool) {
 
 // mend judges the rows with one more decision and tells of it, with a way back.
 func (s *Screen) mend(decision data.Mend, told string) {
-	s.rejudge(func(ctx context.Context, plan *data.ImportPlan) (*data.ImportPlan, error) {
-		return s.service.MendImport(ctx, plan, decision)
-	}, func() {
+	s.decide(decision, func() {
 		if told == "" {
 			return
 		}
@@ -54,9 +52,16 @@ func (s *Screen) mend(decision data.Mend, told string) {
 	})
 }
 
+// decide judges the rows with one more decision.
+func (s *Screen) decide(decision data.Mend, done func()) {
+	s.rejudge(func(ctx context.Context, plan *data.ImportPlan) (*data.ImportPlan, error) {
+		return s.service.MendImport(ctx, plan, decision)
+	}, done)
+}
+
 // unmend takes the last decision back.
 func (s *Screen) unmend() {
-	if s.plan == nil || len(s.plan.Mends) == 0 {
+	if s.plan == nil || len(s.plan.Mends) == 0 && !s.mending {
 		return
 	}
 	s.rejudge(s.service.UnmendImport, func() {})
@@ -72,7 +77,11 @@ func (s *Screen) renew(options app.ImportOptions) {
 // rejudge shows what judge makes of the plan in hand. A second decision waits for the first: it is made on its plan.
 func (s *Screen) rejudge(judge func(ctx context.Context, plan *data.ImportPlan) (*data.ImportPlan, error), done func()) {
 	plan := s.plan
-	if plan == nil || s.mending {
+	if plan == nil {
+		return
+	}
+	if s.mending {
+		s.waiting = append(s.waiting, func() { s.rejudge(judge, done) })
 		return
 	}
 	s.mending = true
@@ -89,13 +98,25 @@ func (s *Screen) rejudge(judge func(ctx context.Context, plan *data.ImportPlan) 
 		s.mending = false
 		switch {
 		case failure != nil:
+			s.waiting = nil // they were made for rows as this decision would have left them
 			s.desk.Fail(failure)
 		case s.plan == plan:
 			s.take(found, true)
 			done()
 			s.show(s.step)
 		}
+		s.nextDecision()
 	})
+}
+
+// nextDecision makes the decision that waited for the last one.
+func (s *Screen) nextDecision() {
+	if len(s.waiting) == 0 {
+		return
+	}
+	next := s.waiting[0]
+	s.waiting = s.waiting[1:]
+	next()
 }
 
 // watchUndo lets Ctrl+Z take the last decision back while the preview is shown.

@@ -13,7 +13,7 @@ import (
 
 // open shows a row in the panel.
 func (p *preview) open(row int) {
-	if row < 0 || row >= len(p.places[p.tab]) {
+	if row < 0 || row >= len(p.looked) {
 		return
 	}
 	if p.openAt != row || p.editing != "" && p.opened != p.row(row).Source.Number {

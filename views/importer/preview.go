@@ -3,7 +3,6 @@ package importer
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -38,8 +37,7 @@ type preview struct {
 	tabs    *ui.Tabs
 	banner  *banner
 	table   *ui.DataTable
-	summary *ui.ElidedText
-	total   *ui.Text
+	footer  *footer
 	list    *fyne.Container
 	panel   *ui.Drawer
 	host    *ui.DrawerHost
@@ -56,6 +54,9 @@ type preview struct {
 	openAt     int                       // the open row's place in the table
 	opened     int                       // its number in the sheet
 	wantsFocus bool                      // the keyboard goes on to the next row's field
+	goal       goal                      // where the keyboard goes in the table once the rows are judged
+	only       string                    // the kind of problem that is looked at; "": all
+	looked     []int                     // rows of the plan in the tab and of that kind
 	counts     counts
 	places     [tabCount][]int // rows of the plan by tab
 	tab        int
@@ -63,7 +64,7 @@ type preview struct {
 }
 
 func newPreview(s *Screen) *preview {
-	p := &preview{screen: s, plan: &data.ImportPlan{Form: s.kind.form}, summary: ui.NewElidedText("", theme.Secondary), total: ui.NewText("", theme.Secondary)}
+	p := &preview{screen: s, plan: &data.ImportPlan{Form: s.kind.form}}
 	p.mapping = newMapping(s)
 	p.banner = newBanner(p)
 	p.tabs = ui.NewTabs(p.tabWords()...)
@@ -72,7 +73,8 @@ func newPreview(s *Screen) *preview {
 	p.panel = ui.NewDrawer()
 	p.panel.OnStep = func(delta int) { p.table.OpenStep(delta) }
 	p.strip = ui.Row(8)
-	p.list = ui.Column(0, p.banner.content, ui.Grow(p.table), ui.NewFooter(ui.Wide(p.summary), p.total))
+	p.footer = newFooter(p)
+	p.list = ui.Column(0, p.banner.content, ui.Grow(p.table), p.footer.content)
 	p.host = ui.NewDrawerHost(p.list, p.panel, panelWidth)
 	note := ui.Pad(0, 0, 16, 0, p.strip)
 	strip := ui.Fixed(tabsHeight, ui.Stack(ui.Pad(0, tabsHeight-1, 0, 0, ui.NewLine()), ui.Row(0, p.tabs, ui.Space(), note)))
@@ -95,13 +97,15 @@ func (p *preview) tabWords() []ui.Tab {
 func (p *preview) newTable() *ui.DataTable {
 	columns := p.screen.kind.columns
 	table := ui.NewDataTable(columns...)
-	table.Count = func() int { return len(p.places[p.tab]) }
+	table.Count = func() int { return len(p.looked) }
 	table.Cell = func(row, column int) ui.Cell { return p.cell(p.row(row), columns[column].Key) }
-	table.Key = func(row int) int64 { return int64(p.places[p.tab][row]) }
+	table.Key = func(row int) int64 { return int64(p.looked[row]) }
 	table.OnOpen = p.open
+	p.editInTable(table)
 	table.OnSort = func(_ string, descending bool) {
 		p.backwards = descending
 		p.order()
+		p.look()
 		table.Refresh()
 	}
 	p.empty = ui.NewEmptyState("inbox", "这里没有行", "换一个标签看看。", nil, nil, "")
@@ -115,7 +119,7 @@ func (p *preview) newTable() *ui.DataTable {
 func (p *preview) setting() string { return "columns.import." + p.screen.kind.form.Key }
 
 // row gives the row of the plan that stands in a row of the table.
-func (p *preview) row(row int) *data.ImportRow { return &p.plan.Rows[p.places[p.tab][row]] }
+func (p *preview) row(row int) *data.ImportRow { return &p.plan.Rows[p.looked[row]] }
 
 // set shows a plan. For the same file the tab and the row stay where they were; a row that left the tab makes way for the next.
 func (p *preview) set(found judged, sameFile bool) {
@@ -123,8 +127,10 @@ func (p *preview) set(found judged, sameFile bool) {
 	p.alike, p.editing = map[string]map[string]int{}, ""
 	p.sort()
 	if !sameFile || len(p.places[p.tab]) == 0 {
-		p.tab, p.openAt = p.firstTab(), 0
+		p.tab, p.openAt, p.only = p.firstTab(), 0, ""
 	}
+	p.look()
+	p.table.SetTicked()
 	// The table first: whatever lays it out before it counts its rows anew would ask for rows that are gone.
 	p.table.Refresh()
 	p.tabs.SetTabs(p.tabWords()...)
@@ -188,7 +194,9 @@ func (p *preview) firstTab() int {
 }
 
 func (p *preview) choose(tab int) {
-	p.tab, p.openAt, p.editing = tab, 0, ""
+	p.tab, p.openAt, p.editing, p.only = tab, 0, "", ""
+	p.look()
+	p.table.SetTicked()
 	p.table.CloseRow()
 	p.table.Refresh()
 	p.fill()
@@ -196,9 +204,8 @@ func (p *preview) choose(tab int) {
 
 // fill shows the chosen tab's rows and opens one of them.
 func (p *preview) fill() {
-	rows := len(p.places[p.tab])
-	p.summary.Content = p.summarize()
-	p.total.Content = "共 " + desk.Thousands(rows) + " 行"
+	rows := len(p.looked)
+	p.footer.set()
 	p.list.Refresh()
 	p.host.SetOpen(rows > 0)
 	p.editor = nil
@@ -210,24 +217,12 @@ func (p *preview) fill() {
 	if row < 0 {
 		row = min(p.openAt, rows-1)
 	}
+	if next, goes := p.goalRow(); goes {
+		row = next
+	}
 	p.table.Open(row)
-}
-
-// summarize says what the rows of the tab have in common.
-func (p *preview) summarize() string {
-	label := p.tabWords()[p.tab].Label
-	chosen := map[int]func(data.Problem) bool{tabFailed: ofLevel(data.LevelError), tabWarned: ofLevel(data.LevelWarning), tabSkipped: leftOut}
-	var parts []string
-	if pick := chosen[p.tab]; pick != nil {
-		for _, one := range p.screen.kind.grouped(p.plan, p.places[p.tab], pick, true) {
-			parts = append(parts, one.word+" "+desk.Thousands(len(one.rows)))
-		}
-	}
-	text := label + " " + desk.Thousands(len(p.places[p.tab])) + " 行"
-	if len(parts) > 0 {
-		text += "：" + strings.Join(parts, "，")
-	}
-	return text
+	p.table.MoveTo(row, p.goal.column)
+	p.goal = goal{}
 }
 
 // buttons are the wizard's at this step.

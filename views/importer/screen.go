@@ -68,8 +68,9 @@ type Screen struct {
 	options app.ImportOptions
 	plan    *data.ImportPlan
 	tree    data.OrganizationTree
-	stale   bool // the store or an option changed after the plan was made
-	mending bool // a decision is being judged
+	stale   bool     // the store or an option changed after the plan was made
+	mending bool     // a decision is being judged
+	waiting []func() // decisions that came meanwhile
 	result  app.ImportResult
 	asking  desk.Sequence
 	sheets  desk.Sequence
