@@ -20,7 +20,7 @@ func (a *App) LetterSettings(ctx context.Context) (data.LetterSettings, error) {
 }
 
 func letterSettings(tx *sqlite.Tx) (data.LetterSettings, error) {
-	settings := data.LetterSettings{Recipient: data.LetterRecipients[0]}
+	settings := data.LetterSettings{Recipient: data.LetterRecipients[0], SendWithin: data.DefaultSendWithin, ReturnWithin: data.DefaultReturnWithin}
 	text, err := tx.Setting(letterSetting, "{}")
 	if err != nil {
 		return settings, err
@@ -45,6 +45,11 @@ func (a *App) SaveLetterSettings(ctx context.Context, settings data.LetterSettin
 	settings.Recipient = strings.TrimSuffix(data.CleanText(settings.Recipient), "（收）")
 	if settings.Recipient == "" {
 		settings.Recipient = data.LetterRecipients[0]
+	}
+	for _, days := range []int{settings.SendWithin, settings.ReturnWithin} {
+		if days < 1 || days > data.LongestWithin {
+			return data.Refuse("letter-days", "days", "提醒的天数不对。", "请填写 1–366 的整数。")
+		}
 	}
 	if problems := letter.JudgeWording(settings.Text); len(problems) > 0 {
 		return problems[0]

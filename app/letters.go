@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 
 	"peixun/data"
 	"peixun/data/letter"
@@ -29,23 +28,26 @@ type MadeLetter struct {
 // on this order alone. While nothing has changed it is the same letter, number and bytes again; after a change the old
 // letter becomes void and a new number is given.
 func (a *App) MakeLetter(ctx context.Context, orderID int64) (MadeLetter, error) {
-	return a.makeLetter(ctx, func(tx *sqlite.Tx, _ string) (data.LetterContent, []int64, error) {
-		live, err := tx.LiveLetter(orderID)
-		if errors.Is(err, data.ErrNotFound) {
-			live.OrderIDs, err = []int64{orderID}, nil
-		}
-		if err != nil {
-			return data.LetterContent{}, nil, err
-		}
-		content, err := a.letterContent(tx, live.OrderIDs)
-		if live.ID == 0 && err == nil {
-			content.Categories, _, err = paidPeople(tx, content, live.OrderIDs)
-			return content, live.OrderIDs, err
-		}
-		// Who takes part changes every week; the people are those of the day on which the letter was made.
-		content.Categories, content.Listed = live.Content.Categories, live.Content.Listed
+	return a.makeLetter(ctx, func(tx *sqlite.Tx, _ string) (data.LetterContent, []int64, error) { return a.sameAgain(tx, orderID) })
+}
+
+// sameAgain collects what an order's letter would say today: the people are those of the letter that there is.
+func (a *App) sameAgain(tx *sqlite.Tx, orderID int64) (data.LetterContent, []int64, error) {
+	live, err := tx.LiveLetter(orderID)
+	if errors.Is(err, data.ErrNotFound) {
+		live.OrderIDs, err = []int64{orderID}, nil
+	}
+	if err != nil {
+		return data.LetterContent{}, nil, err
+	}
+	content, err := a.letterContent(tx, live.OrderIDs)
+	if live.ID == 0 && err == nil {
+		content.Categories, _, err = paidPeople(tx, content, live.OrderIDs)
 		return content, live.OrderIDs, err
-	})
+	}
+	// Who takes part changes every week; the people are those of the day on which the letter was made.
+	content.Categories, content.Listed = live.Content.Categories, live.Content.Listed
+	return content, live.OrderIDs, err
 }
 
 // ComposeLetter gives a 《确认书》 on one order or several of one plan, with a list of people where that is asked for.
@@ -82,23 +84,26 @@ func (a *App) ComposeLetter(ctx context.Context, request data.LetterRequest) (Ma
 // makeLetter gives the letter that says what compose collects: the one that there is where it says the same, else a new one.
 func (a *App) makeLetter(ctx context.Context, compose func(tx *sqlite.Tx, user string) (data.LetterContent, []int64, error)) (MadeLetter, error) {
 	var made MadeLetter
-	err := a.write(ctx, func(tx *sqlite.Tx, user string) error {
-		content, orders, err := compose(tx, user)
-		if err != nil {
-			return err
-		}
-		live, err := tx.LiveLetter(orders[0])
-		if err != nil && !errors.Is(err, data.ErrNotFound) {
-			return err
-		}
-		if err == nil && slices.Equal(live.OrderIDs, orders) && sameLetter(live.Content, content) {
-			made, err = printLetter(live)
-			return err
-		}
-		made, err = a.newLetter(tx, user, orders, content)
+	err := a.write(ctx, func(tx *sqlite.Tx, user string) (err error) {
+		made, err = a.makeLetterIn(tx, user, func() (data.LetterContent, []int64, error) { return compose(tx, user) })
 		return err
 	}, LettersChanged, OrdersChanged)
 	return made, err
+}
+
+func (a *App) makeLetterIn(tx *sqlite.Tx, user string, compose func() (data.LetterContent, []int64, error)) (MadeLetter, error) {
+	content, orders, err := compose()
+	if err != nil {
+		return MadeLetter{}, err
+	}
+	live, err := tx.LiveLetter(orders[0])
+	if err != nil && !errors.Is(err, data.ErrNotFound) {
+		return MadeLetter{}, err
+	}
+	if err == nil && slices.Equal(live.OrderIDs, orders) && stillHolds(live, content) {
+		return printLetter(live)
+	}
+	return a.newLetter(tx, user, orders, content)
 }
 
 func (a *App) newLetter(tx *sqlite.Tx, user string, orders []int64, content data.LetterContent) (MadeLetter, error) {
@@ -114,19 +119,19 @@ func (a *App) newLetter(tx *sqlite.Tx, user string, orders []int64, content data
 	if err != nil {
 		return made, err
 	}
-	if made.ID, err = tx.AddLetter(made.ConfirmationLetter); err != nil {
+	if made.ID, err = tx.AddLetter(made.ConfirmationLetter, user); err != nil {
 		return made, err
 	}
-	return made, a.log(tx, user, "letter.make", orderNumbers(content), "生成确认书 "+content.Number)
+	return made, a.log(tx, user, "letter.make", content.OrderNumbers(), "生成确认书 "+content.Number)
 }
 
-// orderNumbers names the orders that a letter covers.
-func orderNumbers(content data.LetterContent) string {
-	var numbers []string
-	for _, order := range content.Orders {
-		numbers = append(numbers, order.Number)
+// stillHolds tells whether a letter stays as it is although its orders would now be confirmed in these words. A stamped
+// sheet is replaced only where it is wrong, not for every new wording.
+func stillHolds(live data.ConfirmationLetter, content data.LetterContent) bool {
+	if live.State.OnPaper() && len(live.Content.Listed) == len(content.Listed) {
+		return len(live.Content.Contradictions(content)) == 0
 	}
-	return strings.Join(numbers, "、")
+	return sameLetter(live.Content, content)
 }
 
 // sameLetter compares what two letters say, but for number and date.

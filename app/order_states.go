@@ -78,7 +78,7 @@ func (a *App) move(ctx context.Context, id int64, action data.OrderAction, prepa
 			return "", err
 		}
 		if next == data.ReviewRejected || next == data.ReviewVoid || next == data.ReviewDraft {
-			err = tx.VoidLetters(order.ID)
+			err = tx.VoidLetters(order.ID, a.Now(), user, fmt.Sprintf("订单 %s %s", order.Number, next))
 		}
 		return detail, err
 	})

@@ -87,7 +87,7 @@ func (a *App) ShowPaper(content []byte) error {
 }
 
 // OpenFile shows a file in the system's program for its kind.
-func (a *App) OpenFile(path string) error { return printing.Open(path) }
+func OpenFile(path string) error { return printing.Open(path) }
 
 // printFolder holds copies of papers for printers and other programs. They hold personal data: the folder is the
 // person's alone, their names tell nothing, and they go when the program ends, or where another one still reads them

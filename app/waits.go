@@ -15,7 +15,7 @@ const LateAfter = 30
 // WaitKind says what waits in a line of 等谁办.
 type WaitKind string
 
-// The kinds of waiting; the first two of them are the platform's to end, all others the administrator's.
+// The kinds of waiting. The platform is to end WaitReview, WaitInvoice and WaitReturn, the administrator all others.
 const (
 	WaitReview   WaitKind = "review"   // orders in 待审核
 	WaitInvoice  WaitKind = "invoice"  // approved orders without an invoice
@@ -24,19 +24,25 @@ const (
 	WaitRejected WaitKind = "rejected" // orders to be revised
 	WaitPeople   WaitKind = "people"   // enabled people without a mobile
 	WaitRecharge WaitKind = "recharge" // people whom the batches can still be given to
+	WaitLetter   WaitKind = "letter"   // letters that were made and not sent within the days that the unit chose
+	WaitReturn   WaitKind = "return"   // letters that were sent and did not come back within them
 )
 
 // Wait is one thing of the plan in force that somebody has to do.
 type Wait struct {
 	Kind  WaitKind
 	Order data.OrderRow // the order where it is exactly one
-	Count int           // orders, people or missing fields
-	Sum   data.Money    // of the orders, or what the batches have left; in 分
-	Since data.Moment   // since when the first of them waits, or ""
+	// Letter is the letter's number where it is exactly one.
+	Letter string
+	Count  int         // orders, people or missing fields
+	Sum    data.Money  // of the orders, or what the batches have left; in 分
+	Since  data.Moment // since when the first of them waits, or ""
 }
 
 // Mine tells whether the administrator is waited for; else it is the platform.
-func (w Wait) Mine() bool { return w.Kind != WaitReview && w.Kind != WaitInvoice }
+func (w Wait) Mine() bool {
+	return w.Kind != WaitReview && w.Kind != WaitInvoice && w.Kind != WaitReturn
+}
 
 // Days is for how many days it has been waiting; ok is false where that is unknown.
 func (w Wait) Days(today data.Date) (days int, ok bool) {
@@ -62,7 +68,11 @@ func (a *App) Waits(ctx context.Context, home data.Home) ([]Wait, error) {
 			return nil, err
 		}
 		recharge, err := rechargeWait(tx, home)
-		return append(waits, people, recharge), err
+		if err != nil {
+			return nil, err
+		}
+		letters, err := a.letterWaits(tx, home.Plan.ID)
+		return append(append(waits, people, recharge), letters...), err
 	})
 	if err != nil {
 		return nil, err

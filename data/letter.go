@@ -48,7 +48,17 @@ type LetterRequest struct {
 type LetterSettings struct {
 	Text      LetterText
 	Recipient string // one of LetterRecipients, or the unit's own word
+	// SendWithin and ReturnWithin are after how many days 首页 reminds of a letter that was made and not sent, and of one that
+	// was sent and did not come back.
+	SendWithin, ReturnWithin int
 }
+
+// DefaultSendWithin and DefaultReturnWithin are our assumption, in days; the longest that one can choose is a year.
+const (
+	DefaultSendWithin   = 7
+	DefaultReturnWithin = 30
+	LongestWithin       = 366
+)
 
 // LetterRecipients are the recipients that the manual names, in two of its places.
 var LetterRecipients = []string{"北京专技组", "北京组"}

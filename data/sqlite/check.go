@@ -50,6 +50,8 @@ var sums = []struct{ name, query string }{
 	{"订单号没有重复使用", `SELECT number FROM payment_order GROUP BY number HAVING count(*) > 1`},
 	{"每个订单至多有一份有效的确认书", `SELECT l.number FROM letter l LEFT JOIN letter_order c ON c.letter_id = l.id
 		WHERE c.letter_id IS NULL OR c.live <> (l.state <> '已作废') GROUP BY l.id`},
+	{"确认书的状态与登记的最后一步一致", `SELECT number FROM letter l WHERE state <>
+		coalesce((SELECT s.state FROM letter_step s WHERE s.letter_id = l.id ORDER BY s.id DESC LIMIT 1), '')`},
 	{"外键完整", `SELECT "table" || ' ' || rowid FROM pragma_foreign_key_check`},
 	{"数据库结构完整", `SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok'`},
 }
@@ -109,18 +111,20 @@ func (t *Tx) complete(result Invariant, counter string, last int64, err error) (
 	return result, err
 }
 
-// contents are the tables of files that the database keeps, and how to name the order that one stands in.
-var contents = []struct{ name, table, key, orders string }{
-	{"凭证图片与登记的校验值一致", "voucher", "voucher_id", "payment_order o ON o.id = f.order_id"},
-	{"发票文件与登记的校验值一致", "invoice_file", "file_id", "invoice_issue i ON i.id = f.issue_id JOIN payment_order o ON o.id = i.order_id"},
+// contents are the files that the database keeps: key, hash, number of the order or letter that one stands in, and what is sealed.
+var contents = []struct{ name, table, query string }{
+	{"凭证图片与登记的校验值一致", "voucher", `SELECT f.id, f.sha256, o.number, coalesce(c.sealed_content, x'') FROM voucher f
+		LEFT JOIN voucher_content c ON c.voucher_id = f.id JOIN payment_order o ON o.id = f.order_id`},
+	{"发票文件与登记的校验值一致", "invoice_file", `SELECT f.id, f.sha256, o.number, coalesce(c.sealed_content, x'') FROM invoice_file f
+		LEFT JOIN invoice_file_content c ON c.file_id = f.id JOIN invoice_issue i ON i.id = f.issue_id JOIN payment_order o ON o.id = i.order_id`},
+	{"回签扫描件与登记的校验值一致", "letter_scan", "SELECT f.id, f.sha256, l.number, f.sealed_content FROM letter_scan f JOIN letter l ON l.id = f.letter_id"},
 }
 
 func (t *Tx) checkContents() ([]Invariant, error) {
 	var all []Invariant
 	for _, part := range contents {
 		result := Invariant{Name: part.name, OK: true}
-		query := fmt.Sprintf("SELECT f.id, f.sha256, o.number, coalesce(c.sealed_content, x'') FROM %[1]s f LEFT JOIN %[1]s_content c ON c.%[2]s = f.id JOIN %[3]s", part.table, part.key, part.orders)
-		err := t.each(query, nil, func(scan func(...any) error) error {
+		err := t.each(part.query, nil, func(scan func(...any) error) error {
 			var id int64
 			var want, number string
 			var sealed []byte

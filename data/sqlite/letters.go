@@ -12,9 +12,9 @@ import (
 func (t *Tx) LetterNumber(planID int64) (string, error) { return t.planNumbered("QR", planID) }
 
 // AddLetter stores a letter's snapshot, encrypted; earlier letters of the orders that it covers become void.
-func (t *Tx) AddLetter(l data.ConfirmationLetter) (int64, error) {
+func (t *Tx) AddLetter(l data.ConfirmationLetter, user string) (int64, error) {
 	for _, order := range l.OrderIDs {
-		if err := t.VoidLetters(order); err != nil {
+		if err := t.VoidLetters(order, l.CreatedAt, user, "由确认书 "+l.Number+" 代替"); err != nil {
 			return 0, err
 		}
 	}
@@ -40,7 +40,7 @@ func (t *Tx) AddLetter(l data.ConfirmationLetter) (int64, error) {
 			return 0, err
 		}
 	}
-	return id, nil
+	return id, t.addLetterStep(id, data.LetterStep{State: data.LetterMade, At: l.CreatedAt, User: user, On: l.CreatedAt.Date()})
 }
 
 const letterColumns = `id, number, (SELECT json_group_array(order_id) FROM (SELECT order_id FROM letter_order WHERE letter_id = letter.id ORDER BY order_id)),
@@ -95,8 +95,14 @@ func (t *Tx) letter(condition string, id int64) (data.ConfirmationLetter, error)
 	return found[0], nil
 }
 
-// VoidLetters voids the letter that covers an order, because what it says does not hold any more.
-func (t *Tx) VoidLetters(orderID int64) error {
-	_, err := t.exec("UPDATE letter SET state = '已作废'"+liveOf, orderID)
-	return err
+// VoidLetters voids the letter that covers an order, because what it says does not hold any more; note says why.
+func (t *Tx) VoidLetters(orderID int64, at data.Moment, user, note string) error {
+	letter, err := t.LiveLetter(orderID)
+	if errors.Is(err, data.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return t.StepLetter(letter.ID, data.LetterStep{State: data.LetterVoid, At: at, User: user, On: at.Date(), Note: note})
 }

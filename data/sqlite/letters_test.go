@@ -16,7 +16,7 @@ func addLetter(t *testing.T, store *sqlite.Store, number string, orders ...int64
 	t.Helper()
 	var id int64
 	datatest.Write(t, store, func(tx *sqlite.Tx) (err error) {
-		id, err = tx.AddLetter(data.ConfirmationLetter{Number: number, OrderIDs: orders, SHA256: strings.Repeat("0", 64), Content: data.LetterContent{Number: number}})
+		id, err = tx.AddLetter(data.ConfirmationLetter{Number: number, OrderIDs: orders, SHA256: strings.Repeat("0", 64), CreatedAt: "2022-06-17 13:02:11", Content: data.LetterContent{Number: number}}, "zhaoxl")
 		return err
 	})
 	return id
@@ -74,6 +74,8 @@ func TestLettersAreNeverTakenBack(t *testing.T) {
 		"revive":     "UPDATE letter SET state = '已打印' WHERE number = 'QR-1'",
 		"delete":     "DELETE FROM letter",
 		"invent":     "UPDATE letter SET state = '已丢失'",
+		"rewrite":    "UPDATE letter_step SET on_day = '2022-01-01'",
+		"forget":     "DELETE FROM letter_step",
 		"two live":   "UPDATE letter_order SET live = 1",
 		"same again": "INSERT INTO letter (number, order_id, state, sha256, sealed_content, created_at) SELECT number, order_id, state, sha256, sealed_content, created_at FROM letter",
 	} {
@@ -105,5 +107,9 @@ func TestLettersOfVersionTwoOpen(t *testing.T) {
 		FROM letter l JOIN letter_order c ON c.letter_id = l.id`).Scan(&kept))
 	if kept != "1QR-2022-0001已作废2022-06-03 00:00:0070; 2QR-2022-0002已生成2022-06-04 00:00:0071" {
 		t.Errorf("kept %s", kept)
+	}
+	must(t, datatest.Raw(t, store.Path()).QueryRow("SELECT group_concat(letter_id || state || on_day, '; ') FROM letter_step").Scan(&kept))
+	if kept != "1已生成2022-06-03; 2已生成2022-06-04; 1已作废2022-06-03" {
+		t.Errorf("history %s", kept)
 	}
 }

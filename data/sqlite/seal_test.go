@@ -52,7 +52,9 @@ func fillSealed(t *testing.T, store *sqlite.Store) {
 				Remark: secrets[10], Extra: map[string]string{"签到": secrets[11]}})
 			must(t, err)
 			_, err = tx.AddLetter(data.ConfirmationLetter{Number: fmt.Sprintf("QR-%d", n), OrderIDs: []int64{order.ID}, SHA256: strings.Repeat("0", 64),
-				Content: data.LetterContent{Contact: secrets[12]}})
+				Content: data.LetterContent{Contact: secrets[12]}, CreatedAt: "2022-06-17 13:02:11"}, "zhaoxl")
+			must(t, err)
+			_, err = tx.AddLetterScan(n, data.LetterScan{Name: "回签.png", Type: "image/png"}, []byte(secrets[9]))
 			must(t, err)
 			run, err := tx.AddImportRun(sqlite.ImportRun{Form: "trainees", Updated: 1})
 			must(t, err)
@@ -81,6 +83,7 @@ var sealedReaders = map[string]func(tx *sqlite.Tx) error{
 	"voucher_content":    func(tx *sqlite.Tx) error { _, err := tx.VoucherContent(1); return err },
 	"offline_hours":      func(tx *sqlite.Tx) error { _, err := tx.HoursRows([]int64{1}); return err },
 	"letter":             func(tx *sqlite.Tx) error { _, err := tx.LiveLetter(1); return err },
+	"letter_scan":        func(tx *sqlite.Tx) error { _, err := tx.LetterScanContent(1); return err },
 	"import_row":         func(tx *sqlite.Tx) error { _, err := tx.ImportedRows(1); return err },
 	"recharge_head":      func(tx *sqlite.Tx) error { _, err := tx.SealedHead(); return err },
 	"profile":            func(tx *sqlite.Tx) error { _, err := tx.Profile(); return err },
