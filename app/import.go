@@ -288,9 +288,6 @@ func recordedName(file string) string {
 	return file
 }
 
-// WriteTemplate writes an import form's template workbook.
-func (a *App) WriteTemplate(w io.Writer, form data.Form) error { return excel.WriteTemplate(w, form) }
-
 // WriteReport writes the failed rows of a plan as a workbook: the clerk's own columns with reason and remedy,
 // to be mended and imported again.
 func (a *App) WriteReport(w io.Writer, plan *data.ImportPlan) error {

@@ -7,13 +7,12 @@ import (
 	"iter"
 
 	"peixun/data"
-	"peixun/data/excel"
 	"peixun/data/sqlite"
 	"peixun/data/vault"
 )
 
-// ExportTrainees writes the people whom a query finds, in its order, as a workbook with the import form's columns, and gives how
-// many. Numbers are masked unless full is set, which needs a reason and is a line in 操作日志; a full export imported again
+// ExportTrainees writes the people whom a query finds, in its order, as a workbook with the import form's columns, or into the
+// official template where one was loaded, and gives how many. Numbers are masked unless full is set, which needs a reason and is a line in 操作日志; a full export imported again
 // changes nothing.
 func (a *App) ExportTrainees(ctx context.Context, path string, q data.TraineeQuery, full bool, reason string) (int, error) {
 	var people []data.Trainee
@@ -34,12 +33,8 @@ func (a *App) ExportTrainees(ctx context.Context, path string, q data.TraineeQue
 	if err != nil {
 		return 0, err
 	}
-	var columns []excel.OutColumn
-	for _, column := range data.TraineeForm.Columns {
-		columns = append(columns, excel.OutColumn{Header: column.Header, Width: column.Width, Kind: excel.OutText})
-	}
 	return len(people), WriteFile(path, func(w io.Writer) error {
-		return excel.WriteTable(w, data.TraineeForm.Name, columns, exportRows(people, organizations))
+		return a.writeForm(ctx, w, data.TraineeForm, exportRows(people, organizations))
 	})
 }
 

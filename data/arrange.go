@@ -179,12 +179,19 @@ func signed(columns []SheetColumn) []int {
 // what their headers alone would have made of them.
 func (p *ImportPlan) Mapping() (keys []string, ok bool) {
 	found := p.Form.keysFound(p.Found)
-	for _, place := range signed(p.Columns) {
-		column := p.Columns[place]
-		keys = append(keys, column.Key)
-		ok = ok || column.Key != found[column.Index]
+	for _, column := range p.Columns {
+		ok = ok || foldHeader(column.Header) != "" && column.Key != found[column.Index]
 	}
-	return keys, ok
+	return p.Form.Keys(p.Columns), ok
+}
+
+// Keys gives the columns' keys in the order of a signature, to be remembered.
+func (f Form) Keys(columns []SheetColumn) []string {
+	var keys []string
+	for _, place := range signed(columns) {
+		keys = append(keys, columns[place].Key)
+	}
+	return keys
 }
 
 // Recall gives what a remembered mapping makes of columns with the same signature, or nil.

@@ -109,3 +109,13 @@ var HoursForm = Form{
 
 // Forms lists the forms that the program reads, so that a sheet of one is not taken for another.
 func Forms() []Form { return []Form{TraineeForm, HoursForm} }
+
+// FormByKey gives the form of a key.
+func FormByKey(key string) (form Form, ok bool) {
+	for _, form := range Forms() {
+		if form.Key == key {
+			return form, true
+		}
+	}
+	return Form{}, false
+}

@@ -195,16 +195,19 @@ type fileReply struct {
 func templateCommands() []command {
 	var list []command
 	for _, form := range data.Forms() {
-		list = append(list, command{name: "template " + form.Key, flags: "--out 文件.xlsx", summary: "写出“" + form.Name + "”的导入模板", access: accessNone,
+		list = append(list, command{name: "template " + form.Key, flags: "--out 文件.xlsx", summary: "写出“" + form.Name + "”的导入模板", access: accessAny,
 			prepare: func(f *flags) action {
 				out := f.need("out")
-				return actionOf(func() (reply, error) {
-					// A template is the same in every database, so none is opened.
-					if err := new(app.App).SaveTemplate(*out, form); err != nil {
+				return func(_ context.Context, c *call) (reply, error) {
+					from := c.app
+					if from == nil {
+						from = new(app.App) // without a database it is the program's own template
+					}
+					if err := from.SaveTemplate(*out, form); err != nil {
 						return reply{}, err
 					}
 					return reply{value: fileReply{*out}, text: func(w io.Writer) { fmt.Fprintln(w, "已写出", *out) }}, nil
-				})
+				}
 			}})
 	}
 	return list

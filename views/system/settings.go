@@ -15,6 +15,7 @@ import (
 )
 
 type settingsService interface {
+	templateService
 	Setting(ctx context.Context, key, fallback string) string
 	SetSetting(ctx context.Context, key, value string) error
 	HoursPerDay(ctx context.Context) data.Hours
@@ -27,19 +28,21 @@ type settingsService interface {
 
 // Settings is 设置: appearance, rules that a unit may set, where the data is, and 数据体检.
 type Settings struct {
-	desk    *desk.Desk
-	service settingsService
-	content fyne.CanvasObject
-	look    *ui.Segments
-	hours   *ui.Field
-	form    *ui.Form
-	health  *fyne.Container
-	verdict *ui.Text
+	desk     *desk.Desk
+	service  settingsService
+	content  fyne.CanvasObject
+	look     *ui.Segments
+	hours    *ui.Field
+	form     *ui.Form
+	health   *fyne.Container
+	official *officialTemplates
+	verdict  *ui.Text
 }
 
 // NewSettings makes the screen; setDark switches the window's colours.
 func NewSettings(d *desk.Desk, s settingsService, setDark func(dark bool)) *Settings {
 	t := &Settings{desk: d, service: s, look: ui.NewSegments("浅色", "深色"), hours: ui.NewField(""), health: ui.Column(0), verdict: ui.NewText("还没有检查。", theme.Secondary)}
+	t.official = newOfficialTemplates(d, s)
 	t.look.OnChanged = func(index int) {
 		setDark(index == 1)
 		value := []string{"light", "dark"}[index]
@@ -55,7 +58,7 @@ func NewSettings(d *desk.Desk, s settingsService, setDark func(dark bool)) *Sett
 	head := ui.NewPageHead(ui.NewText("这台电脑上的设置；数据体检会逐项核对每一笔钱和每一条记录。", theme.Text), check)
 	left := ui.NewTitledCard("设置", ui.Pad(0, 4, 0, 8, t.form))
 	right := ui.NewListCard("数据体检", ui.NewScroll(t.health), t.verdict)
-	cards := ui.Pad(16, 12, 16, 16, ui.Row(16, ui.Grow(ui.Column(0, left, ui.Space())), ui.Grow(right)))
+	cards := ui.Pad(16, 12, 16, 16, ui.Row(16, ui.Grow(ui.Column(16, left, ui.NewTitledCard("官方模板", ui.Pad(0, 4, 0, 8, t.official.content)), ui.Space())), ui.Grow(right)))
 	t.content = ui.Column(0, head, ui.Grow(cards))
 	return t
 }
@@ -70,6 +73,7 @@ func (t *Settings) Enter(any) {
 		t.look.SetSelected(1)
 	}
 	t.hours.SetText(t.service.HoursPerDay(ctx).String())
+	t.official.load()
 }
 
 // Changed is part of desk.Screen.

@@ -85,7 +85,7 @@ func TestSettingsCheckShowsEveryInvariant(t *testing.T) {
 	s.Enter(screen, nil)
 	s.Tap("button", "数据体检")
 	s.Picture("settings")
-	s.Shows("充值明细没有被改动")
+	s.Shows("充值明细合计等于批次已用")
 	if !strings.HasSuffix(screen.verdict.Content, "项全部正常") {
 		t.Errorf("verdict %q", screen.verdict.Content)
 	}
