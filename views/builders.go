@@ -6,6 +6,7 @@ import (
 	"peixun/views/hours"
 	"peixun/views/importer"
 	"peixun/views/letters"
+	"peixun/views/online"
 	"peixun/views/orders"
 	"peixun/views/payment"
 	"peixun/views/plans"
@@ -34,6 +35,7 @@ func builders(d *desk.Desk, w *Window) map[desk.Page]func() desk.Screen {
 		desk.Ledger:        func() desk.Screen { return recharge.NewLedger(d, w.app) },
 		desk.Batches:       func() desk.Screen { return recharge.NewBatchList(d, w.app) },
 		desk.MoneyTrail:    func() desk.Screen { return recharge.NewTrail(d, w.app) },
+		desk.Online:        func() desk.Screen { return online.New(d, w.app) },
 		desk.Letters:       func() desk.Screen { return letters.New(d, w.app) },
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"peixun/app"
 	"peixun/data"
+	"peixun/views/copying"
 	"peixun/views/desk"
 	"peixun/views/home"
 	"peixun/views/theme"
@@ -52,6 +53,7 @@ func newFrame(w *Window) *Frame {
 	f := &Frame{window: w, desk: w.desk, screens: map[desk.Page]desk.Screen{}, painted: map[desk.Page]bool{}, items: map[desk.Page]*ui.NavItem{}}
 	f.desk.Go, f.desk.Retitle = f.Go, f.retitle
 	f.desk.Plan = func() data.Plan { return f.plan }
+	f.desk.CopyAssistant = copying.New(f.desk, w.app).Open
 	f.builders = builders(f.desk, w)
 	f.loadPlans()
 	f.place = ui.Stack()
@@ -131,7 +133,7 @@ func (f *Frame) show(page desk.Page, argument any) {
 	f.place.Refresh()
 	screen.Enter(argument)
 	f.retitle()
-	if argument == nil {
+	if argument == nil || page == desk.Payment { // it finds again what was in hand
 		f.window.remember(pageSetting, string(page))
 	}
 }

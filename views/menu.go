@@ -18,7 +18,7 @@ var menu = []menuEntry{
 	{icon: "archive", label: "学习档案管理", pages: []desk.Page{desk.Hours}},
 	{icon: "landmark", label: "组织缴费", pages: []desk.Page{desk.Payment}},
 	{icon: "clipboard-check", label: "对账管理", pages: []desk.Page{desk.Orders}},
-	{icon: "wallet", label: "学员缴费管理", pages: []desk.Page{desk.Recharge, desk.Ledger, desk.Batches}},
+	{icon: "wallet", label: "学员缴费管理", pages: []desk.Page{desk.Recharge, desk.Ledger, desk.Online, desk.Batches}},
 	{icon: "award", label: "证书管理", pages: []desk.Page{desk.Letters}},
 }
 

@@ -51,6 +51,7 @@ func NewWindow(program fyne.App, application *app.App, title string) *Window {
 	ui.LastFolder = func() string { return application.Setting(context.Background(), folderSetting, "") }
 	ui.RememberFolder = func(folder string) { w.remember(folderSetting, folder) }
 	w.window.SetPadded(false)
+	w.window.SetMaster() // 逐项复制 closes with it
 	w.window.Resize(w.rememberedSize(ctx))
 	w.window.SetCloseIntercept(w.close)
 	w.window.SetOnDropped(w.dropped)

@@ -89,7 +89,7 @@ func Load[T any](d *Desk, sequence *Sequence, ask func(ctx context.Context) (T, 
 	number := sequence.last.Add(1)
 	d.run(func() {
 		answer, err := ask(context.Background())
-		d.onScreen(func() {
+		d.OnScreen(func() {
 			switch {
 			case sequence.last.Load() != number:
 			case err != nil:
@@ -105,7 +105,7 @@ func Load[T any](d *Desk, sequence *Sequence, ask func(ctx context.Context) (T, 
 func (d *Desk) Do(work func(ctx context.Context) error, done func()) {
 	d.run(func() {
 		err := work(context.Background())
-		d.onScreen(func() {
+		d.OnScreen(func() {
 			if err != nil {
 				d.Fail(err)
 				return
@@ -121,13 +121,13 @@ func (d *Desk) Work(title string, work func(ctx context.Context, progress app.Pr
 	ctx, cancel := context.WithCancel(context.Background())
 	dialog := ui.ShowProgress(d.Window, title, cancel)
 	progress := func(finished, total int) {
-		d.onScreen(func() { dialog.Set(fraction(finished, total), counted(finished, total)) })
+		d.OnScreen(func() { dialog.Set(fraction(finished, total), counted(finished, total)) })
 	}
 	d.run(func() {
 		err := work(ctx, progress)
 		cancelled := ctx.Err() != nil
 		cancel()
-		d.onScreen(func() {
+		d.OnScreen(func() {
 			dialog.Hide()
 			switch {
 			case err != nil && cancelled:
@@ -153,7 +153,8 @@ func (d *Desk) run(work func()) {
 	go work()
 }
 
-func (d *Desk) onScreen(show func()) {
+// OnScreen runs show on the user interface thread, from any other.
+func (d *Desk) OnScreen(show func()) {
 	if d.Inline {
 		show()
 		return

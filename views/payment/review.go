@@ -46,7 +46,7 @@ func (r *reviewStep) fill() {
 	order := r.wizard.order().Cleaned()
 	r.facts.Objects = []fyne.CanvasObject{
 		r.heading(stepOrganizations, "缴费组织与金额"), r.lines(order), ui.NewLine(),
-		r.heading(stepTransfer, "银行转账信息"), facts(transferFacts(order)),
+		r.heading(stepTransfer, stepLabel(stepTransfer, order.Mode)), facts(transferFacts(order)),
 		r.heading(stepInvoice, "发票信息"), facts(invoiceFacts(order.Invoice)), ui.Gap(16),
 	}
 	r.facts.Refresh()
@@ -136,6 +136,11 @@ func (r *reviewStep) show(gaps []gap, _ map[string]string) {
 		r.side.Add(r.confirmations(asked))
 	}
 	r.side.Add(ui.NewTitledCard("提交以后", ui.NewParagraph(r.consequence(), theme.Text)))
+	if copying := r.wizard.screen.desk.CopyAssistant; copying != nil && r.wizard.order().Mode != data.PayOnline {
+		r.side.Add(ui.NewTitledCard("在平台上填报", ui.Column(10,
+			ui.NewParagraph("逐项复制助手按平台表单的顺序列出每一项，点一下复制一项，不会漏、不会抄错。", theme.Text),
+			ui.Row(0, ui.NewButton("逐项复制到平台", "clipboard-list", func() { copying(r.wizard.order().ID) })))))
+	}
 	r.side.Refresh()
 	r.showButton(gaps)
 }
@@ -238,7 +243,8 @@ func (r *reviewStep) handIn() {
 		w.release()
 		w.screen.showChoice()
 		w.screen.desk.Toast(fmt.Sprintf("订单 %s 已提交，现在是“%s”。", submitted.Number, submitted.Review))
-		w.screen.desk.Go(desk.Orders, nil)
+		w.keep(hand{})
+		w.screen.desk.Go(after(submitted), nil)
 	})
 }
 
