@@ -54,7 +54,7 @@ bench:
 	CGO_ENABLED=0 go test -tags ci -run '^$$' -bench . -benchtime 1x ./app ./data/...
 
 faults:
-	PEIXUN_FAULTS=1 $(TEST) -count=1 -timeout 60m -run 'Kill|Model' -v ./app
+	PEIXUN_FAULTS=1 $(TEST) -count=1 -timeout 60m -run 'Kill|Model|Processes' -v ./app
 
 lint:
 	@unformatted=$$(gofmt -l $$(git ls-files '*.go')); [ -z "$$unformatted" ] || { echo "gofmt: $$unformatted"; exit 1; }
