@@ -182,10 +182,10 @@ func spread(glyphs line, width float64) float64 {
 	return extra
 }
 
-// stretchable tells whether a justified line may open after its glyph i: between characters, never inside words,
-// and not before the spaces that hang at its end.
+// stretchable tells whether a justified line may open after its glyph i: between characters, never inside words, not before
+// the spaces that hang at its end, and not between two strings of the PDF, where readers would see a blank.
 func (l line) stretchable(i int) bool {
-	if i+1 >= len(l) || (isSpace(l[i+1].char) && l[i+1].advance == 0) {
+	if i+1 >= len(l) || (isSpace(l[i+1].char) && l[i+1].advance == 0) || !samePiece(l[i], l[i+1]) {
 		return false
 	}
 	return !isWord(l[i].char) || !isWord(l[i+1].char)

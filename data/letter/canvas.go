@@ -162,16 +162,19 @@ func (c *canvas) text(x, y float64, glyphs line, extra float64) {
 	}
 }
 
-// pieceEnd finds how far one string of the PDF reaches: one style, and the same answer to how readers learn its characters.
-// Some readers take no character beyond the BMP from a text that is carried along, so these stand by themselves.
+// pieceEnd finds how far one string of the PDF reaches.
 func pieceEnd(glyphs line, start int) int {
-	first := glyphs[start]
 	end := start + 1
-	for end < len(glyphs) && glyphs[end].style == first.style && glyphs[end].aliased() == first.aliased() &&
-		(glyphs[end].char > 0xFFFF) == (first.char > 0xFFFF) {
+	for end < len(glyphs) && samePiece(glyphs[start], glyphs[end]) {
 		end++
 	}
 	return end
+}
+
+// samePiece tells whether two characters may stand in one string of the PDF: they have one style, and readers learn of both
+// in the same way. Some readers take no character beyond the BMP from a text that is carried along, so these stand apart.
+func samePiece(a, b glyph) bool {
+	return a.style == b.style && a.aliased() == b.aliased() && (a.char > 0xFFFF) == (b.char > 0xFFFF)
 }
 
 // wide is from which difference on, in em, readers of a PDF take a gap for a blank, or an overlap for another column.

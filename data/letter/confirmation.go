@@ -8,9 +8,10 @@ import (
 	"peixun/data"
 )
 
-// The letter's styles: serif for text, sans for the headings of tables.
+// The papers' styles: serif (宋体) for text, sans (黑体) for titles and the headings of tables. GB/T 9704-2012 sets text in
+// 三号, 16 pt, 28 characters to a line; the letter's is 小四, 12 pt, because its tables must stand on the same page.
 var (
-	titleStyle  = style{serifBold, 24}
+	titleStyle  = style{sansBold, 22} // 二号, as in GB/T 9704
 	bodyStyle   = style{serif, 12}
 	nameStyle   = style{serifBold, 12}
 	labelStyle  = style{sansBold, 9.5}
@@ -21,7 +22,7 @@ var (
 	amountStyle = style{serifBold, 12}
 	payeeStyle  = style{serifBold, 11}
 
-	listTitleStyle = style{serifBold, 18}
+	listTitleStyle = style{sansBold, 16} // 三号
 )
 
 // spacing is how far apart a letter's lines stand, in mm.

@@ -304,4 +304,5 @@ func BenchmarkThousandLetters(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+	b.ReportMetric(float64(b.Elapsed().Milliseconds())/float64(b.N*len(letters)), "ms/letter")
 }
