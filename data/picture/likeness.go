@@ -7,7 +7,6 @@ import (
 	"errors"
 	"image"
 	"io"
-	"math"
 	"math/bits"
 
 	"golang.org/x/image/draw"
@@ -19,15 +18,16 @@ type Likeness struct {
 	width, height int
 	pixels        []uint8 // 0–15
 	hash          pattern
+	pieces        []piece // with something drawn on them; not stored
 }
 
 const (
 	// lookWidth is large enough that two digits on a receipt differ and small enough that 1,000 are compared in a second.
-	lookWidth  = 480
-	lookHeight = 720 // of longer pictures the upper part counts
+	lookWidth  = 640
+	lookHeight = 960 // of longer pictures the upper part counts
 	lookBits   = 4   // of grey
 	hashSide   = 16
-	// hashDistance is how many of the hash's 256 bits may differ. Copies of the test's receipts differ in at most 31.
+	// hashDistance is how many of the hash's 256 bits may differ. Copies of the test's receipts differ in at most 32.
 	hashDistance = 72
 	// inkStep is by how much neighbours differ in grey where something is drawn.
 	inkStep = 40
@@ -140,6 +140,7 @@ func lookOf(grey *image.Gray, box image.Rectangle) Likeness {
 	for place := range l.pixels {
 		l.pixels[place] >>= 8 - lookBits
 	}
+	l.pieces = l.piecesOf()
 	return l
 }
 
@@ -229,19 +230,4 @@ func Alike(looks []Likeness, stored []byte) (bool, error) {
 		}
 	}
 	return false, nil
-}
-
-// at gives the grey of a place between pixels; outside of the picture ok is false.
-func (l Likeness) at(x, y float64) (grey float64, ok bool) {
-	left, top := math.Floor(x), math.Floor(y)
-	column, row := int(left), int(top)
-	if column < 0 || row < 0 || column+1 >= l.width || row+1 >= l.height {
-		return 0, false
-	}
-	x, y = x-left, y-top
-	upper := l.pixels[row*l.width+column:]
-	lower := l.pixels[(row+1)*l.width+column:]
-	above := float64(upper[0])*(1-x) + float64(upper[1])*x
-	below := float64(lower[0])*(1-x) + float64(lower[1])*x
-	return above*(1-y) + below*y, true
 }

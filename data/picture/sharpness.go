@@ -12,40 +12,59 @@ const (
 	sharpReach   = 3    // pixels around a place within which its contrast is taken
 	writtenFrom  = 70   // grey levels of contrast from which a place is written on
 	leastWritten = 0.003
-	// leastSharp is the least root of that relation for sharp writing.
-	leastSharp = 0.09
+	// leastShade is the standard deviation of grey from which a picture shows something, though nothing on it has an edge.
+	leastShade = 10
+	// laplaceReach is how far apart the Laplacian looks, in pixels: at 2, a camera's grain counts for less than a soft edge.
+	laplaceReach = 2
+	// leastSharp lies between writing that a camera left soft (0.4 and more) and writing that cannot be read any more (0.23 and less).
+	leastSharp = 0.3
 )
 
-// Blurred tells whether the writing on a picture has no sharp edges. A picture with nothing written on it is not judged.
+// Blurred tells whether the writing on a picture has no sharp edges. Empty paper is not judged.
 func Blurred(source image.Image) bool {
-	sharpness, judged := sharpnessOf(source)
-	return judged && sharpness < leastSharp
+	grey := greyOf(source, sharpSide)
+	sharpness, written := sharpnessOf(grey)
+	if !written {
+		return shadeOf(grey) >= leastShade
+	}
+	return sharpness < leastSharp
 }
 
-// sharpnessOf relates the Laplacian to the contrast around it: about 0.4 for drawn text, 0 for fog.
-func sharpnessOf(source image.Image) (sharpness float64, judged bool) {
-	grey := greyOf(source, sharpSide)
+// sharpnessOf relates the Laplacian to the contrast around it: about 0.8 for drawn text, 0 for fog. written is false where nothing
+// has enough contrast.
+func sharpnessOf(grey *image.Gray) (sharpness float64, written bool) {
 	width, height := grey.Rect.Dx(), grey.Rect.Dy()
 	low, high := extremes(grey, minOf), extremes(grey, maxOf)
-	written, sum := 0, 0.0
-	for y := 1; y < height-1; y++ {
-		for x := 1; x < width-1; x++ {
+	places, sum := 0, 0.0
+	const reach = laplaceReach
+	for y := reach; y < height-reach; y++ {
+		for x := reach; x < width-reach; x++ {
 			place := y*width + x
 			contrast := int(high[place]) - int(low[place])
 			if contrast < writtenFrom {
 				continue
 			}
-			at := grey.Pix[place:]
-			laplacian := float64(int(at[1]) + int(grey.Pix[place-1]) + int(grey.Pix[place-width]) + int(grey.Pix[place+width]) - 4*int(at[0]))
-			relation := laplacian / float64(contrast)
-			written++
+			around := int(grey.Pix[place-reach]) + int(grey.Pix[place+reach]) + int(grey.Pix[place-reach*width]) + int(grey.Pix[place+reach*width])
+			relation := float64(around-4*int(grey.Pix[place])) / float64(contrast)
+			places++
 			sum += relation * relation
 		}
 	}
-	if float64(written) < leastWritten*float64(width*height) {
+	if float64(places) < leastWritten*float64(width*height) {
 		return 0, false
 	}
-	return math.Sqrt(sum / float64(written)), true
+	return math.Sqrt(sum / float64(places)), true
+}
+
+// shadeOf is the standard deviation of a picture's grey.
+func shadeOf(grey *image.Gray) float64 {
+	var sum, squares float64
+	for _, value := range grey.Pix {
+		sum += float64(value)
+		squares += float64(value) * float64(value)
+	}
+	count := float64(len(grey.Pix))
+	return math.Sqrt(max(0, squares/count-sum*sum/count/count))
 }
 
 func minOf(one, other uint8) uint8 { return min(one, other) }
