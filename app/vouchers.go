@@ -74,8 +74,11 @@ func (a *App) AddVoucher(ctx context.Context, orderID int64, name string, conten
 	return voucher, err
 }
 
-// inspectVoucher tells what a file is and gives the picture that is shown of it.
-func (a *App) inspectVoucher(_ context.Context, content []byte, _ int) (data.Voucher, image.Image, error) {
+// inspectVoucher tells what a file is and gives the picture that is shown of it: of a PDF receipt a page, from 0.
+func (a *App) inspectVoucher(ctx context.Context, content []byte, page int) (data.Voucher, image.Image, error) {
+	if picture.IsPDF(content) {
+		return a.inspectReceipt(ctx, content, page)
+	}
 	info, err := picture.Inspect(content)
 	if err != nil {
 		return data.Voucher{}, nil, err
@@ -144,18 +147,6 @@ func (a *App) TurnVoucher(ctx context.Context, id int64, turned int) error {
 	return a.write(ctx, func(tx *sqlite.Tx, _ string) error { return tx.TurnVoucher(id, (turned%4+4)%4) })
 }
 
-// ShowVoucherPage stores which page of a PDF receipt is its picture, from 0.
-func (a *App) ShowVoucherPage(ctx context.Context, orderID, id int64, page int) error {
-	return errorsUnsupported(a)
-}
-
-func errorsUnsupported(a *App) error {
-	if a.session.Load() == nil {
-		return locked()
-	}
-	return data.Refuse("voucher-pdf", "voucher", "暂时不能直接读取 PDF 回单。", "请打开 PDF，截图或另存为图片后再上传。")
-}
-
 func (a *App) voucherContent(ctx context.Context, id int64) ([]byte, error) {
 	return query(a, ctx, func(tx *sqlite.Tx) ([]byte, error) { return tx.VoucherContent(id) })
 }
@@ -170,7 +161,14 @@ func (a *App) voucherImage(ctx context.Context, voucher data.Voucher, limit int)
 	if err != nil {
 		return nil, err
 	}
-	return picture.Decode(content, voucher.Turned, limit)
+	if voucher.Type != receiptType {
+		return picture.Decode(content, voucher.Turned, limit)
+	}
+	page, err := a.receiptPage(ctx, content, voucher.Page)
+	if err != nil {
+		return nil, err
+	}
+	return picture.Turn(page, voucher.Turned, limit), nil
 }
 
 // SaveVoucherOriginal writes a voucher to path, byte for byte as it was added.

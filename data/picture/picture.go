@@ -38,8 +38,8 @@ func Inspect(content []byte) (Info, error) {
 		return refuse("voucher-empty", "这个文件是空的。", "请重新拍照或扫描回单。")
 	case len(content) > data.MaxVoucherSize:
 		return refuse("voucher-large", "图片超过 20 MB。", "请用较小的尺寸另存一次。")
-	case bytes.HasPrefix(content, []byte("%PDF-")):
-		return refuse("voucher-pdf", "暂时不能直接读取 PDF 回单。", "请打开 PDF，截图或另存为图片后再上传。")
+	case IsPDF(content):
+		return refuse("voucher-pdf", "这是一份 PDF，不是图片。", "请打开 PDF，截图或另存为图片后再上传。")
 	case len(content) > 12 && string(content[4:8]) == "ftyp":
 		return refuse("voucher-heic", "这是苹果手机的 HEIC 照片，读不了。", "请在手机“设置→相机→格式”里选“兼容性最佳”，或转成 JPG。")
 	}
@@ -62,6 +62,17 @@ func Inspect(content []byte) (Info, error) {
 		info.Width, info.Height = info.Height, info.Width
 	}
 	return info, nil
+}
+
+// IsPDF tells whether content is a PDF: its mark may stand behind some other bytes (ISO 32000, annex H).
+func IsPDF(content []byte) bool {
+	const within = 1024
+	return bytes.Contains(content[:min(len(content), within)], []byte("%PDF-"))
+}
+
+// Turn gives a picture turned by quarter turns clockwise, its long side at most limit pixels.
+func Turn(source image.Image, turned, limit int) image.Image {
+	return orient(shrink(source, limit), 1, turned)
 }
 
 // Decode gives the picture upright and turned by quarter turns clockwise, its long side at most limit pixels.
