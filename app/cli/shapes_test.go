@@ -58,6 +58,7 @@ func TestShapes(t *testing.T) {
 		{"list statement", "entry,at,out,in,balance,name,number,summary,purpose,serial,account", nil},
 		{"list audit", "entry,at,user,action,target,detail,hash", nil},
 		{"reconcile", "month,lines,matched,proposed,differences", map[string]string{"matched": "lines,orders,amount,score,reason"}},
+		{"report orders", "report,by,groups,total,file", map[string]string{"groups": "label,depth,figures", "total": "amount,approved,invoiced,lines,people"}},
 		{"check", "ok,invariants", map[string]string{"invariants": "name,ok,detail"}},
 		{"version", "version,go,sqlite,renderer,system", nil},
 		{"help", "name,usage,summary", nil},

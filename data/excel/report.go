@@ -129,10 +129,10 @@ func (s *stream) reportHeader(columns []reportColumn) error {
 		if err != nil {
 			return err
 		}
-		s.values[i] = outCell{own, data.CellText, header}
+		s.values[i] = outCell{style: own, kind: data.CellText, text: header}
 	}
 	for i, header := range data.ReportHeaders {
-		s.values[len(columns)+i] = outCell{added, data.CellText, header}
+		s.values[len(columns)+i] = outCell{style: added, kind: data.CellText, text: header}
 	}
 	return s.next(headerHeight)
 }
@@ -151,9 +151,9 @@ func (s *stream) reportRow(form data.Form, columns []reportColumn, row ReportRow
 	reason, err3 := cellText(whats)
 	mend, err4 := cellText(fixes)
 	at := len(columns)
-	s.values[at] = outCell{plain, data.CellNumber, strconv.Itoa(row.Row.Number)}
-	s.values[at+1] = outCell{wrapped, data.CellText, reason}
-	s.values[at+2] = outCell{wrapped, data.CellText, mend}
+	s.values[at] = outCell{style: plain, kind: data.CellNumber, text: strconv.Itoa(row.Row.Number)}
+	s.values[at+1] = outCell{style: wrapped, kind: data.CellText, text: reason}
+	s.values[at+2] = outCell{style: wrapped, kind: data.CellText, text: mend}
 	if err := errors.Join(err1, err2, err3, err4); err != nil {
 		return err
 	}

@@ -15,11 +15,12 @@ import (
 )
 
 // outCell is a cell to be written. Its kind is CellBlank, CellText, CellNumber (text holds the digits, written as they are) or
-// CellBool (TRUE or FALSE).
+// CellBool (TRUE or FALSE). A number may be what a formula gives.
 type outCell struct {
-	style int
-	kind  data.CellKind
-	text  string
+	style   int
+	kind    data.CellKind
+	text    string
+	formula string
 }
 
 // stream writes the first sheet's rows straight into the zip. excelize makes everything around them (styles, widths,
@@ -135,7 +136,11 @@ func (s *stream) next(height float64) error {
 		case data.CellText:
 			line = appendText(line, cell.text)
 		case data.CellNumber:
-			line = append(append(append(line, `><v>`...), cell.text...), `</v></c>`...)
+			line = append(line, '>')
+			if cell.formula != "" {
+				line = append(append(append(line, `<f>`...), cell.formula...), `</f>`...)
+			}
+			line = append(append(append(line, `<v>`...), cell.text...), `</v></c>`...)
 		case data.CellBool:
 			line = append(line, ` t="b"><v>`...)
 			line = append(strconv.AppendBool(line, cell.text == "TRUE"), `</v></c>`...)

@@ -8,6 +8,7 @@ import (
 	"math"
 	"reflect"
 	"strconv"
+	"strings"
 	"time"
 
 	"peixun/data"
@@ -31,6 +32,17 @@ type OutColumn struct {
 	Kind   OutKind
 }
 
+// mostArguments is how many ranges one of Excel's functions takes.
+const mostArguments = 255
+
+// Sum is a value of an export that Excel sums up itself.
+type Sum struct {
+	// Rows are the sheet's rows that it adds, from 1; the header is row 1.
+	Rows []int
+	// Value is what they come to, for programs that do not calculate: data.Money, data.Hours, int or int64.
+	Value any
+}
+
 // outLooks gives each kind's number format, alignment and usual width.
 var outLooks = map[OutKind]struct {
 	look
@@ -47,7 +59,7 @@ var outLooks = map[OutKind]struct {
 const maxExactNumber = 1_000_000_000_000_000
 
 // WriteTable writes an export: one sheet with a frozen header and a filter. A row's values stand in the columns' order; each is a
-// string (or a type of strings), data.Money, data.Hours, int, int64, data.Date, data.Moment or nil. What does not fit its
+// string (or a type of strings), data.Money, data.Hours, int, int64, data.Date, data.Moment, Sum or nil. What does not fit its
 // kind, such as an amount of more than 15 digits or an unknown date, is written as text rather than bent. Texts are text cells
 // whatever they begin with, so none becomes a formula.
 //
@@ -89,7 +101,7 @@ func (w *writer) export(out io.Writer, sheet string, columns []OutColumn, rows i
 			return fmt.Errorf("row %d has %d values for %d columns", s.row+1, len(values), len(columns))
 		}
 		for i, value := range values {
-			cell, timed, err := cellValue(value)
+			cell, timed, err := sumOrValue(value, s.letters[i])
 			if err != nil {
 				return locate(err, data.Place{Sheet: sheet, Row: s.row + 1, Column: columns[i].Header})
 			}
@@ -137,7 +149,7 @@ func (s *stream) exportHeader(columns []OutColumn) error {
 		if err != nil {
 			return err
 		}
-		s.values[i] = outCell{header, data.CellText, text}
+		s.values[i] = outCell{style: header, kind: data.CellText, text: text}
 	}
 	return s.next(headerHeight)
 }
@@ -148,6 +160,37 @@ func locate(err error, place data.Place) error {
 		return problem.In(place)
 	}
 	return fmt.Errorf("%s: %w", place, err)
+}
+
+// sumOrValue gives a value as a cell of the column with the letter.
+func sumOrValue(value any, letter string) (outCell, bool, error) {
+	sum, ok := value.(Sum)
+	if !ok {
+		return cellValue(value)
+	}
+	cell, timed, err := cellValue(sum.Value)
+	cell.formula = sum.formula(letter)
+	return cell, timed, err
+}
+
+// formula writes the rows as ranges, such as SUM(B2:B4,B7); "" where they are none or more than Excel takes.
+func (s Sum) formula(letter string) string {
+	var parts []string
+	for from := 0; from < len(s.Rows); {
+		to := from
+		for to+1 < len(s.Rows) && s.Rows[to+1] == s.Rows[to]+1 {
+			to++
+		}
+		part := letter + strconv.Itoa(s.Rows[from])
+		if to > from {
+			part += ":" + letter + strconv.Itoa(s.Rows[to])
+		}
+		parts, from = append(parts, part), to+1
+	}
+	if len(parts) == 0 || len(parts) > mostArguments {
+		return ""
+	}
+	return "SUM(" + strings.Join(parts, ",") + ")"
 }
 
 // cellValue gives a value as a cell, and whether it is a moment with a time of day.

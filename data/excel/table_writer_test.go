@@ -169,3 +169,27 @@ func TestTableLeavesNoTemporaryFiles(t *testing.T) {
 		t.Errorf("%d rows, want 2000", count)
 	}
 }
+
+func TestSumsAreFormulas(t *testing.T) {
+	columns := []OutColumn{{"机构", 0, OutText}, {"金额", 0, OutMoney}}
+	var out bytes.Buffer
+	check(t, WriteTable(&out, "报表", columns, pairs([][]any{
+		{"甲", data.Money(1_00)}, {"乙", data.Money(2_50)}, {"丙", data.Money(7)}, {"丁", data.Money(3_00)},
+		{"合计", Sum{Rows: []int{2, 3, 5}, Value: data.Money(6_50)}}, {"空", Sum{Value: data.Money(0)}},
+	})))
+	book, err := excelize.OpenReader(&out)
+	check(t, err)
+	defer book.Close()
+	formula, err := book.GetCellFormula("报表", "B6")
+	check(t, err)
+	calculated, err := book.CalcCellValue("报表", "B6", excelize.Options{RawCellValue: true})
+	check(t, err)
+	stored, err := book.GetCellValue("报表", "B6", excelize.Options{RawCellValue: true})
+	check(t, err)
+	if formula != "SUM(B2:B3,B5)" || calculated != "6.5" || stored != "6.50" {
+		t.Errorf("formula %s gives %s, stored %s", formula, calculated, stored)
+	}
+	if none, err := book.GetCellFormula("报表", "B7"); err != nil || none != "" {
+		t.Errorf("formula of nothing: %q %v", none, err)
+	}
+}
