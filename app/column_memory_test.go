@@ -3,6 +3,7 @@ package app_test
 import (
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -67,7 +68,7 @@ func TestColumnsAreShownAndCorrected(t *testing.T) {
 				}
 			}
 			back := got[*data.ImportPlan](t)(a.RenewImport(ctx, renewed, app.ImportOptions{Columns: map[int]string{}}))
-			if columnKeys(back) != want || fmt.Sprintf("%+v", back.Rows) != fmt.Sprintf("%+v", plan.Rows) {
+			if columnKeys(back) != want || !reflect.DeepEqual(back.Rows, plan.Rows) {
 				t.Errorf("back: %s", columnKeys(back))
 			}
 		})

@@ -116,8 +116,7 @@ func countImport(plan *data.ImportPlan) ImportResult {
 
 // eachStored hands every row that changes something to store.
 func (run *importing) eachStored(store func(*data.ImportRow) error) error {
-	for place := range run.plan.Rows {
-		row := &run.plan.Rows[place]
+	for _, row := range run.plan.Rows {
 		if row.Outcome != data.OutcomeNew && row.Outcome != data.OutcomeUpdated {
 			continue
 		}

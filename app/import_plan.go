@@ -25,19 +25,10 @@ func (a *App) planImport(ctx context.Context, path string, form data.Form, optio
 	return a.judged(ctx, plan, known)
 }
 
-// judged gives the plan with its rows judged. Numbers of people whom a row may mean are masked.
+// judged gives the plan with its rows judged.
 func (a *App) judged(ctx context.Context, plan *data.ImportPlan, known *data.Known) (*data.ImportPlan, error) {
 	next, err := plan.Judge(ctx, known, a.Today())
-	if err != nil {
-		return nil, explain(err)
-	}
-	for place := range next.Rows {
-		candidates := next.Rows[place].Candidates
-		for at := range candidates {
-			candidates[at].IDNumber = MaskIDNumber(candidates[at].IDNumber)
-		}
-	}
-	return next, nil
+	return next, explain(err)
 }
 
 // known gives what a plan's rows are judged against: what it has already, where that is how things still stand.
@@ -54,7 +45,7 @@ func (a *App) known(ctx context.Context, plan *data.ImportPlan) (*data.Known, er
 		if kept := plan.Known; kept != nil && kept.Version == version && kept.PerDay == perDay {
 			return kept, nil
 		}
-		known := &data.Known{Version: version, PerDay: perDay}
+		known := &data.Known{Version: version, PerDay: perDay, Mask: MaskIDNumber}
 		if known.Tree, err = tree(tx); err != nil {
 			return nil, err
 		}

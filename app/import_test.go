@@ -38,7 +38,7 @@ func newUnit(t testing.TB) *app.App {
 }
 
 // rowCodes gives a planned row's outcome and the codes of its errors and warnings.
-func rowCodes(row data.ImportRow) string {
+func rowCodes(row *data.ImportRow) string {
 	text := string(row.Outcome)
 	for _, problem := range row.Problems {
 		if problem.Level != data.LevelFixed {
@@ -564,8 +564,8 @@ func TestAddTraineeIsJudgedLikeARow(t *testing.T) {
 	} {
 		work := func() {
 			row := got[data.ImportRow](t)(a.AddTrainee(ctx, c.cells))
-			if rowCodes(row) != c.want {
-				t.Errorf("%s: %s, want %s", c.name, rowCodes(row), c.want)
+			if rowCodes(&row) != c.want {
+				t.Errorf("%s: %s, want %s", c.name, rowCodes(&row), c.want)
 			}
 		}
 		if c.want == "新增" {

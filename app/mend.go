@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"slices"
 
 	"peixun/data"
 	"peixun/data/sqlite"
@@ -19,9 +18,8 @@ func (a *App) MendImport(ctx context.Context, plan *data.ImportPlan, mend data.M
 	if err := plan.JudgeMend(mend, known); err != nil {
 		return nil, err
 	}
-	next := *plan
-	next.Mends = append(slices.Clone(plan.Mends), mend)
-	return a.judged(ctx, &next, known)
+	next, err := plan.With(ctx, mend, known, a.Today())
+	return next, explain(err)
 }
 
 // UnmendImport gives the plan without its last decision.
@@ -30,9 +28,8 @@ func (a *App) UnmendImport(ctx context.Context, plan *data.ImportPlan) (*data.Im
 	if err != nil {
 		return nil, err
 	}
-	next := *plan
-	next.Mends = slices.Clone(plan.Mends[:max(0, len(plan.Mends)-1)])
-	return a.judged(ctx, &next, known)
+	next, err := plan.Without(ctx, known, a.Today())
+	return next, explain(err)
 }
 
 // RenewImport judges a plan's rows under other choices and against the roster as it is now, without reading the file again.

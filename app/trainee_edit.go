@@ -97,9 +97,9 @@ func (a *App) judgeTyped(tx *sqlite.Tx, id int64, plan data.ImportPlan, source d
 	}
 	row := data.ImportRow{Source: source, Problems: problems}
 	roster.Judge(&row, draft, func(key string) data.Place { return plan.Heading.Place(plan.Form, source.Number, key) })
-	plan.Rows = []data.ImportRow{row}
+	plan.Rows = []*data.ImportRow{&row}
 	data.WarnSharedMobiles(&plan, people)
-	return plan.Rows[0], nil
+	return row, nil
 }
 
 // JudgeTrainee tells all that is wrong with a trainee's form, also what only the comparison with others can tell, such as a mobile

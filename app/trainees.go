@@ -84,11 +84,11 @@ func (a *App) AddTrainee(ctx context.Context, cells map[string]string) (data.Imp
 		if err != nil {
 			return err
 		}
-		plan.Rows = append(plan.Rows, judged)
+		plan.Rows = append(plan.Rows, &judged)
 		if plan.Rows[0].Outcome != data.OutcomeNew {
 			return nil
 		}
-		if err := a.storeTrainee(&importing{tx: tx, made: map[string]int64{}}, &plan.Rows[0]); err != nil {
+		if err := a.storeTrainee(&importing{tx: tx, made: map[string]int64{}}, plan.Rows[0]); err != nil {
 			return err
 		}
 		if err := tx.TouchRoster(); err != nil {
@@ -99,10 +99,10 @@ func (a *App) AddTrainee(ctx context.Context, cells map[string]string) (data.Imp
 	if err != nil {
 		return data.ImportRow{}, err
 	}
-	if row := &plan.Rows[0]; row.Outcome == data.OutcomeUpdated || row.Outcome == data.OutcomeUnchanged {
+	if row := plan.Rows[0]; row.Outcome == data.OutcomeUpdated || row.Outcome == data.OutcomeUnchanged {
 		row.Fail(data.Refuse("id-exists", "id_number", "这个身份证号已经有学员在用。", "请在学员列表里查找并修改原来的那一位。"))
 	}
-	return plan.Rows[0], nil
+	return *plan.Rows[0], nil
 }
 
 // MaskIDNumber and MaskMobile write personal numbers as lists show them.

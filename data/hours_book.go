@@ -44,19 +44,19 @@ type hoursRun struct {
 }
 
 // judgeHours judges rows of the offline hours' form: each by itself, on every processor, then one after the other.
-func (p *ImportPlan) judgeHours(ctx context.Context, known *Known, decided *decisions, today Date) error {
+func (p *ImportPlan) judgeHours(ctx context.Context, rows []*ImportRow, decided *decisions, today Date) error {
+	known := p.Known
 	run := &hoursRun{known: known, decided: decided, met: map[hoursKey]int{}, periods: map[int64][]OfflineHours{}, preferred: map[hoursKey]int{}}
-	err := inParts(ctx, len(p.Rows), func(place int) {
-		if row := &p.Rows[place]; row.Outcome != OutcomeSkipped {
+	err := inParts(ctx, len(rows), func(place int) {
+		if row := rows[place]; row.Outcome != OutcomeSkipped {
 			run.judge(p, row, today)
 		}
 	})
 	if err != nil {
 		return err
 	}
-	run.choose(p)
-	for place := range p.Rows {
-		row := &p.Rows[place]
+	run.choose(p, rows)
+	for _, row := range rows {
 		if row.Outcome == OutcomeSkipped {
 			continue
 		}
@@ -121,7 +121,7 @@ func (r *hoursRun) person(row *ImportRow, draft HoursDraft, place func(string) P
 }
 
 // choose notes which of several rows of one record a person took; the latest choice counts.
-func (r *hoursRun) choose(p *ImportPlan) {
+func (r *hoursRun) choose(p *ImportPlan, rows []*ImportRow) {
 	chosen := map[int]hoursKey{}
 	for _, mend := range p.Mends {
 		for _, row := range mend.Rows {
@@ -130,8 +130,7 @@ func (r *hoursRun) choose(p *ImportPlan) {
 			}
 		}
 	}
-	for place := range p.Rows {
-		row := &p.Rows[place]
+	for _, row := range rows {
 		if _, ok := chosen[row.Source.Number]; ok && row.Hours.TraineeID != 0 {
 			chosen[row.Source.Number] = keyOfHours(row.Hours)
 		}

@@ -40,7 +40,7 @@ type ImportRow struct {
 }
 
 // Warned tells whether the row goes in only because its warnings were confirmed.
-func (r ImportRow) Warned() bool {
+func (r *ImportRow) Warned() bool {
 	if r.Outcome != OutcomeNew && r.Outcome != OutcomeUpdated {
 		return false
 	}
@@ -63,9 +63,9 @@ type ImportPlan struct {
 	Form    Form
 	File    string // the file's name without its folder
 	Heading Heading
-	Rows    []ImportRow // as mended and judged
-	PlanID  int64       // the training plan that the hours' form is tied to
-	Version int64       // the roster's version when this was planned
+	Rows    []*ImportRow // as mended and judged; plans share them, so that only a commit completes them
+	PlanID  int64        // the training plan that the hours' form is tied to
+	Version int64        // the roster's version when this was planned
 
 	Found               Heading       // what the headers alone make of the sheet's columns; Heading is what counts
 	Columns             []SheetColumn // every column of the sheet, in its order
@@ -75,9 +75,11 @@ type ImportPlan struct {
 	CreateOrganizations bool          // organisations that do not exist will be made
 	DefaultOrganization int64         // where new people without an organisation go; 0: the root
 	Mends               []Mend        // what a person decided in the preview, in order
-	Sources             []SourceRow   // as the file has them, under Heading
+	Sources             []SourceRow   // as the file has them, under Heading, in the order of their numbers
 	Known               *Known        // what Rows were judged against
 	RunID               int64         // by which the import can be undone; 0 before it was stored
+
+	judged verdict
 }
 
 // Count tells how many rows have an outcome.

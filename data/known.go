@@ -14,6 +14,8 @@ type Known struct {
 	Hours   *HoursBook // the hours' form
 	Plan    Plan       // the training plan that the hours' form is tied to
 	PerDay  Hours      // what one day can give at most
+	// Mask hides most of an identity number wherever a plan offers somebody; nil shows it whole.
+	Mask func(number string) string
 }
 
 // People are the stored trainees, found by what a sheet says of them.
@@ -27,6 +29,9 @@ type People struct {
 
 	nameOnce sync.Once
 	names    map[string][]int32 // places by name, made when the first is looked for
+
+	mobileOnce sync.Once
+	mobiles    map[string][]int32 // places of who is not disabled by mobile, likewise
 }
 
 // NewPeople makes room for so many; Add fills it.
@@ -88,6 +93,19 @@ func (p *People) named(name string) []int32 {
 		}
 	})
 	return p.names[name]
+}
+
+// reachedBy gives who is not disabled and has a mobile.
+func (p *People) reachedBy(mobile string) []int32 {
+	p.mobileOnce.Do(func() {
+		p.mobiles = make(map[string][]int32, len(p.list))
+		for place, trainee := range p.list {
+			if trainee.Status != TraineeDisabled {
+				p.mobiles[trainee.Mobile] = append(p.mobiles[trainee.Mobile], int32(place))
+			}
+		}
+	})
+	return p.mobiles[mobile]
 }
 
 // mostCandidates keeps the offer for one row readable.

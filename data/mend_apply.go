@@ -114,7 +114,7 @@ func (m *mending) set(row int, column, text string) {
 		(*cells)[at] = SourceCell{Text: text, Kind: CellText}
 	}
 	if !slices.Contains(m.cells[row], column) {
-		m.cells[row] = append(m.cells[row], column)
+		m.cells[row] = append(slices.Clip(m.cells[row]), column) // plans share what was there
 	}
 }
 
@@ -157,12 +157,8 @@ func (m *mending) place(mend Mend) {
 
 // JudgeMend tells whether a decision fits a plan: the column and the rows must be there, and what it points to must be stored.
 func (p *ImportPlan) JudgeMend(mend Mend, known *Known) error {
-	rows := map[int]bool{}
-	for _, row := range p.Sources {
-		rows[row.Number] = true
-	}
 	for _, row := range mend.Rows {
-		if !rows[row] {
+		if _, there := slices.BinarySearchFunc(p.Sources, row, func(s SourceRow, number int) int { return s.Number - number }); !there {
 			return Refuse("mend-row", "", fmt.Sprintf("文件里没有第 %d 行。", row), "请关闭预览，重新选择文件。")
 		}
 	}

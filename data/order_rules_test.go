@@ -130,7 +130,7 @@ func TestAmountFor(t *testing.T) {
 
 func TestImportPlanCounts(t *testing.T) {
 	warning, fixed := Warn("w", "", "w。", "f。"), Fixed("f", "", "f。")
-	plan := ImportPlan{Rows: []ImportRow{
+	plan := ImportPlan{Rows: []*ImportRow{
 		{Outcome: OutcomeNew}, {Outcome: OutcomeNew, Problems: []Problem{warning, fixed}}, {Outcome: OutcomeUpdated, Problems: []Problem{warning}},
 		{Outcome: OutcomeUnchanged, Problems: []Problem{warning, fixed}}, {Outcome: OutcomeFailed, Problems: []Problem{warning}}, {Outcome: OutcomeSkipped, Problems: []Problem{warning}},
 	}}

@@ -13,30 +13,40 @@ func (p *ImportPlan) Judge(ctx context.Context, known *Known, today Date) (*Impo
 	next := *p
 	next.Known, next.Version = known, known.Version
 	sources, decided := p.apply(known)
-	next.Rows = make([]ImportRow, 0, len(sources))
+	next.Rows = make([]*ImportRow, 0, len(sources))
 	next.Hidden = 0
+	next.judged = verdict{today: today, decided: decided, links: &links{}}
 	reader := newNoteReader(&next, known)
 	for _, source := range sources {
 		if !next.Heading.shows(source) {
 			continue
 		}
-		row := ImportRow{Source: source, Mended: decided.cells[source.Number]}
 		if source.Hidden {
 			next.Hidden++
 		}
-		if why, out := decided.leaves(reader, source); out {
-			row.Outcome, row.Problems = OutcomeSkipped, []Problem{why}
-		}
-		next.Rows = append(next.Rows, row)
+		next.Rows = append(next.Rows, decided.begin(reader, source))
 	}
-	judge := next.judgeTrainees
-	if p.Form.Key == HoursForm.Key {
-		judge = next.judgeHours
-	}
-	if err := judge(ctx, known, decided, today); err != nil {
+	if err := next.judgeRows(ctx, next.Rows, decided, today); err != nil {
 		return nil, err
 	}
 	return &next, nil
+}
+
+// judgeRows judges rows that were begun; those that have something to do with each other must be among them, in the sheet's order.
+func (p *ImportPlan) judgeRows(ctx context.Context, rows []*ImportRow, decided *decisions, today Date) error {
+	if p.Form.Key == HoursForm.Key {
+		return p.judgeHours(ctx, rows, decided, today)
+	}
+	return p.judgeTrainees(ctx, rows, decided, today)
+}
+
+// begin makes the row of a source, which says already where it is left out.
+func (d *decisions) begin(reader *noteReader, source SourceRow) *ImportRow {
+	row := &ImportRow{Source: source, Mended: d.cells[source.Number]}
+	if why, out := d.leaves(reader, source); out {
+		row.Outcome, row.Problems = OutcomeSkipped, []Problem{why}
+	}
+	return row
 }
 
 // shows tells whether a row has anything visible in the columns that are read.
@@ -71,10 +81,11 @@ func (d *decisions) leaves(reader *noteReader, row SourceRow) (Problem, bool) {
 
 // judgeTrainees judges rows of the trainees' form: each by itself, on every processor, then one after the other against
 // who is stored and who stood above.
-func (p *ImportPlan) judgeTrainees(ctx context.Context, known *Known, decided *decisions, today Date) error {
-	written := make([]struct{ organization, payer string }, len(p.Rows))
-	err := inParts(ctx, len(p.Rows), func(place int) {
-		row := &p.Rows[place]
+func (p *ImportPlan) judgeTrainees(ctx context.Context, rows []*ImportRow, decided *decisions, today Date) error {
+	known := p.Known
+	written := make([]struct{ organization, payer string }, len(rows))
+	err := inParts(ctx, len(rows), func(place int) {
+		row := rows[place]
 		if row.Outcome == OutcomeSkipped {
 			return
 		}
@@ -86,9 +97,8 @@ func (p *ImportPlan) judgeTrainees(ctx context.Context, known *Known, decided *d
 		return err
 	}
 	roster := &Roster{Tree: known.Tree, CreateOrganizations: p.CreateOrganizations, DefaultOrganization: p.DefaultOrganization, people: known.People,
-		usernames: map[string]string{}, persons: map[string]string{}, met: make(map[string]met, len(p.Rows)), decided: decided, preferred: p.preferred()}
-	for place := range p.Rows {
-		row := &p.Rows[place]
+		usernames: map[string]string{}, persons: map[string]string{}, met: make(map[string]met, len(rows)), decided: decided, preferred: p.preferred(rows)}
+	for place, row := range rows {
 		if row.Outcome == OutcomeSkipped {
 			continue
 		}
@@ -96,12 +106,12 @@ func (p *ImportPlan) judgeTrainees(ctx context.Context, known *Known, decided *d
 		roster.Judge(row, draft, func(key string) Place { return p.Heading.Place(p.Form, row.Source.Number, key) })
 		p.offer(row, known)
 	}
-	WarnSharedMobiles(p, known.People)
+	p.warnSharedMobiles(rows, known.People)
 	return ctx.Err()
 }
 
 // preferred gives for identity numbers the row that a person chose among several, the latest choice last.
-func (p *ImportPlan) preferred() map[string]met {
+func (p *ImportPlan) preferred(judged []*ImportRow) map[string]met {
 	chosen := map[int]bool{}
 	for _, mend := range p.Mends {
 		if mend.Kind == MendTake || mend.Kind == MendName {
@@ -114,8 +124,8 @@ func (p *ImportPlan) preferred() map[string]met {
 		return nil
 	}
 	rows := map[int]*ImportRow{}
-	for place := range p.Rows {
-		if row := &p.Rows[place]; chosen[row.Source.Number] && row.Outcome != OutcomeSkipped && row.Trainee.IDNumber != "" {
+	for _, row := range judged {
+		if chosen[row.Source.Number] && row.Outcome != OutcomeSkipped && row.Trainee.IDNumber != "" {
 			rows[row.Source.Number] = row
 		}
 	}
@@ -141,7 +151,11 @@ func (p *ImportPlan) offer(row *ImportRow, known *Known) {
 	at := p.Form.Column(fieldID)
 	for _, person := range known.People.candidates(row.Trainee.Name, row.Source.Cells[at]) {
 		organization, _ := known.Tree.Get(person.OrganizationID)
-		row.Candidates = append(row.Candidates, Candidate{TraineeID: person.ID, Name: person.Name, IDNumber: person.IDNumber, Organization: organization.Path})
+		number := person.IDNumber
+		if known.Mask != nil {
+			number = known.Mask(number)
+		}
+		row.Candidates = append(row.Candidates, Candidate{TraineeID: person.ID, Name: person.Name, IDNumber: number, Organization: organization.Path})
 	}
 }
 

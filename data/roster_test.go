@@ -36,13 +36,13 @@ func judgeSheet(roster *Roster, sheet ...map[string]string) ImportPlan {
 		draft, problems := JudgeTrainee(source, plan.Heading, "2022-06-17")
 		row.Problems = problems
 		roster.Judge(&row, draft, func(key string) Place { return plan.Heading.Place(TraineeForm, source.Number, key) })
-		plan.Rows = append(plan.Rows, row)
+		plan.Rows = append(plan.Rows, &row)
 	}
 	return plan
 }
 
 // blocking gives the codes of a row's errors and warnings, but not that a mobile is missing.
-func blocking(row ImportRow) string {
+func blocking(row *ImportRow) string {
 	var codes []string
 	for _, problem := range row.Problems {
 		if problem.Level != LevelFixed && problem.Code != "mobile-missing" {
@@ -52,7 +52,7 @@ func blocking(row ImportRow) string {
 	return strings.Join(codes, " ")
 }
 
-func changes(row ImportRow) string {
+func changes(row *ImportRow) string {
 	var parts []string
 	for _, change := range row.Changes {
 		parts = append(parts, fmt.Sprintf("%s:%s→%s", change.Field, change.Old, change.New))
@@ -125,8 +125,8 @@ func TestBlankCellsKeepWhatIsStored(t *testing.T) {
 	extra := newTestRoster()
 	row := ImportRow{Source: SourceRow{Number: 2}}
 	extra.Judge(&row, TraineeDraft{Trainee: Trainee{Name: "张晓明", IDNumber: zhang.IDNumber, Extra: map[string]string{"民族": "", "籍贯": "北京", "党派": "群众"}}}, func(string) Place { return Place{} })
-	if got := fmt.Sprint(row.Trainee.Extra); got != "map[党派:群众 民族:汉 籍贯:北京]" || changes(row) != "党派:→群众 籍贯:→北京" {
-		t.Errorf("extra columns: %s, %s", got, changes(row))
+	if got := fmt.Sprint(row.Trainee.Extra); got != "map[党派:群众 民族:汉 籍贯:北京]" || changes(&row) != "党派:→群众 籍贯:→北京" {
+		t.Errorf("extra columns: %s, %s", got, changes(&row))
 	}
 	if len(zhang.Extra) != 1 {
 		t.Error("judging changed what is stored")

@@ -9,29 +9,34 @@ import (
 
 // WarnSharedMobiles puts one warning for each mobile that several people share on the first of their rows: people of the plan, and
 // enabled ones of people, who are stored and are not in the plan.
-func WarnSharedMobiles(plan *ImportPlan, people *People) {
-	sharing, numbers := map[string][]int{}, make(map[string]bool, len(plan.Rows))
-	for place, row := range plan.Rows {
+func WarnSharedMobiles(plan *ImportPlan, people *People) { plan.warnSharedMobiles(plan.Rows, people) }
+
+// warnSharedMobiles does so for some of the plan's rows, among which are all that share a mobile or are about whom has it.
+func (p *ImportPlan) warnSharedMobiles(rows []*ImportRow, people *People) {
+	sharing, numbers := map[string][]int{}, make(map[string]bool, len(rows))
+	for place, row := range rows {
 		if row.Trainee.Mobile != "" && row.Outcome != OutcomeSkipped {
 			sharing[row.Trainee.Mobile] = append(sharing[row.Trainee.Mobile], place)
 		}
 		numbers[row.Trainee.IDNumber] = true
 	}
-	stored := map[string][]string{}
-	people.Each(func(t Trainee) {
-		if _, shared := sharing[t.Mobile]; shared && t.Status != TraineeDisabled && !numbers[t.IDNumber] {
-			stored[t.Mobile] = append(stored[t.Mobile], t.Name)
+	for place, row := range rows {
+		places := sharing[row.Trainee.Mobile]
+		if len(places) == 0 || places[0] != place {
+			continue
 		}
-	})
-	for place := range plan.Rows {
-		row := &plan.Rows[place]
-		places, names := sharing[row.Trainee.Mobile], stored[row.Trainee.Mobile]
-		if len(places) == 0 || places[0] != place || len(places)+len(names) < 2 || len(places) == 1 && !row.bringsMobile() {
+		var names []string
+		for _, at := range people.reachedBy(row.Trainee.Mobile) {
+			if other := &people.list[at]; !numbers[other.IDNumber] {
+				names = append(names, other.Name)
+			}
+		}
+		if len(places)+len(names) < 2 || len(places) == 1 && !row.bringsMobile() {
 			continue
 		}
 		row.Problems = append(row.Problems, Warn("mobile-shared", "mobile",
-			fmt.Sprintf("%d 个人的手机号相同，另外还有%s。", len(places)+len(names), plan.others(places[1:], names)),
-			"请确认是几个人共用一个号码，还是写错了。").In(plan.Heading.Place(plan.Form, row.Source.Number, "mobile")))
+			fmt.Sprintf("%d 个人的手机号相同，另外还有%s。", len(places)+len(names), others(rows, places[1:], names)),
+			"请确认是几个人共用一个号码，还是写错了。").In(p.Heading.Place(p.Form, row.Source.Number, "mobile")))
 	}
 }
 
@@ -44,12 +49,12 @@ func (r *ImportRow) bringsMobile() bool {
 const maxRowsNamed = 5
 
 // others names the other rows and the stored people of a mobile.
-func (p *ImportPlan) others(places []int, names []string) string {
+func others(rows []*ImportRow, places []int, names []string) string {
 	var parts []string
 	if len(places) > 0 {
 		var numbers []string
 		for _, other := range places[:min(len(places), maxRowsNamed)] {
-			numbers = append(numbers, strconv.Itoa(p.Rows[other].Source.Number))
+			numbers = append(numbers, strconv.Itoa(rows[other].Source.Number))
 		}
 		parts = append(parts, "第 "+strings.Join(numbers, "、")+" 行")
 	}

@@ -14,8 +14,7 @@ func (p *ImportPlan) Unplaced() []Unplaced {
 	type key struct{ column, written string }
 	places := map[key]int{}
 	var found []Unplaced
-	for at := range p.Rows {
-		row := &p.Rows[at]
+	for _, row := range p.Rows {
 		for _, problem := range row.Problems {
 			if problem.Code != codeOrganizationUnknown && problem.Code != codeOrganizationAmbiguous {
 				continue

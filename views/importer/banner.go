@@ -216,7 +216,7 @@ func listed(names []string) string {
 
 func newOrganizations(plan *data.ImportPlan) (rows int, names []string) {
 	for place := range plan.Rows {
-		row := &plan.Rows[place]
+		row := plan.Rows[place]
 		if row.Outcome != data.OutcomeNew && row.Outcome != data.OutcomeUpdated || row.NewOrganization == "" && row.NewPayer == "" {
 			continue
 		}

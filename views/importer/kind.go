@@ -71,8 +71,7 @@ type counts struct {
 
 func count(plan *data.ImportPlan) counts {
 	var c counts
-	for place := range plan.Rows {
-		row := &plan.Rows[place]
+	for _, row := range plan.Rows {
 		switch row.Outcome {
 		case data.OutcomeNew:
 			c.fresh++

@@ -148,7 +148,7 @@ func TestTypingIntoACellJudgesItAgain(t *testing.T) {
 	e.field.SetText("大专")
 	s.press("button", "应用到 2 行")
 	for _, row := range s.screen.plan.Rows {
-		if row.Trainee.Education != "大专" || !isMended(&row, "education") {
+		if row.Trainee.Education != "大专" || !isMended(row, "education") {
 			t.Errorf("row %d: %q, mended %v", row.Source.Number, row.Trainee.Education, row.Mended)
 		}
 	}

@@ -119,7 +119,7 @@ func (p *preview) newTable() *ui.DataTable {
 func (p *preview) setting() string { return "columns.import." + p.screen.kind.form.Key }
 
 // row gives the row of the plan that stands in a row of the table.
-func (p *preview) row(row int) *data.ImportRow { return &p.plan.Rows[p.looked[row]] }
+func (p *preview) row(row int) *data.ImportRow { return p.plan.Rows[p.looked[row]] }
 
 // set shows a plan. For the same file the tab and the row stay where they were; a row that left the tab makes way for the next.
 func (p *preview) set(found judged, sameFile bool) {
@@ -163,8 +163,7 @@ func (p *preview) sort() {
 	p.places = [tabCount][]int{}
 	of := map[data.Outcome]int{data.OutcomeNew: tabNew, data.OutcomeUpdated: tabUpdated, data.OutcomeUnchanged: tabUnchanged,
 		data.OutcomeFailed: tabFailed, data.OutcomeSkipped: tabSkipped}
-	for place := range p.plan.Rows {
-		row := &p.plan.Rows[place]
+	for place, row := range p.plan.Rows {
 		tab := of[row.Outcome]
 		p.places[tab] = append(p.places[tab], place)
 		if row.Warned() {

@@ -105,13 +105,25 @@ var alikeKinds = map[data.Kind]bool{data.KindChoice: true, data.KindText: true, 
 // sameRows are how many rows write in a column what this one does.
 func (p *preview) sameRows(key, written string) int {
 	if p.alike[key] == nil {
-		counts := map[string]int{}
-		for place := range p.plan.Rows {
-			counts[p.written(&p.plan.Rows[place], key)]++
-		}
-		p.alike[key] = counts
+		p.alike[key] = p.countAlike(key)
 	}
 	return p.alike[key][written]
+}
+
+// countAlike counts what a column says. A column says few things many times, so that each is read once.
+func (p *preview) countAlike(key string) map[string]int {
+	column := p.screen.kind.form.Column(key)
+	cells := map[data.SourceCell]int{}
+	for _, row := range p.plan.Rows {
+		if column < len(row.Source.Cells) {
+			cells[row.Source.Cells[column]]++
+		}
+	}
+	counts := make(map[string]int, len(cells))
+	for cell, rows := range cells {
+		counts[data.CleanText(data.ShownText(cell))] += rows
+	}
+	return counts
 }
 
 // original tells what the file says, under the field that changes it.

@@ -210,6 +210,7 @@ func (s *Screen) readWith(path string, options app.ImportOptions) {
 		}
 		if err == nil {
 			found, err = s.look(ctx, plan)
+			go plan.Prepare() // the first decision shall be as quick as the next
 		}
 		return err
 	}, func() {

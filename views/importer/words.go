@@ -87,7 +87,7 @@ func (k kind) grouped(plan *data.ImportPlan, places []int, picked func(data.Prob
 	at := map[string]int{}
 	var groups []group
 	for _, place := range places {
-		row := &plan.Rows[place]
+		row := plan.Rows[place]
 		for _, problem := range row.Problems {
 			if !picked(problem) {
 				continue
