@@ -14,6 +14,7 @@ import (
 	"peixun/app"
 	"peixun/app/apptest"
 	"peixun/data"
+	"peixun/data/letter"
 )
 
 // registered makes a letter of an approved order.
@@ -262,6 +263,8 @@ func TestVerification(t *testing.T) {
 		{"the code", "QR-2022-0001|20000|" + code, true, 3},
 		{"as a scanner types it", " qr-2022-0001|20000|" + strings.ToUpper(code) + "\r\n", true, 3},
 		{"another amount", "QR-2022-0001|30000|" + code, false, 3},
+		{"as it is printed", letter.Code(made.Content), true, 3},
+		{"as it is printed, with another amount", strings.Replace(letter.Code(made.Content), "/20000/", "/30000/", 1), false, 3},
 		{"another hash", "QR-2022-0001|20000|000000000000", false, 3},
 		{"only the number", "QR-2022-0001", true, 1},
 	} {

@@ -46,9 +46,10 @@ type claim struct{ number, amount, code string }
 
 var (
 	letterNumber = regexp.MustCompile(`[Qq][Rr]-\d{4}-\d{4,}`)
-	qrText       = regexp.MustCompile(`^([Qq][Rr]-\d{4}-\d{4,})\s*[|｜]\s*(\d+)\s*[|｜]\s*([0-9A-Fa-f]{12})$`)
-	letterCode   = regexp.MustCompile(`校验码\s*([0-9a-f]{4})\s*([0-9a-f]{4})\s*([0-9a-f]{4})`)
-	letterTotal  = regexp.MustCompile(`[¥￥]\s*([\d,]+\.\d\d)`)
+	// A scanner may type full-width signs; letters of the first version bore | and only twelve digits of the hash.
+	qrText      = regexp.MustCompile(`^([Qq][Rr]-\d{4}-\d{4,})\s*[/／|｜]\s*(\d+)\s*[/／|｜]\s*([0-9A-Fa-f]{12}(?:[0-9A-Fa-f]{52})?)$`)
+	letterCode  = regexp.MustCompile(`校验码\s*([0-9a-f]{4})\s*([0-9a-f]{4})\s*([0-9a-f]{4})`)
+	letterTotal = regexp.MustCompile(`[¥￥]\s*([\d,]+\.\d\d)`)
 )
 
 // VerifyLetter compares what a letter's QR code says, as a scanner types it or somebody pastes it, or only a letter's number, with
@@ -132,7 +133,7 @@ func (a *App) verify(ctx context.Context, said claim) (Verified, error) {
 		for _, check := range []LetterCheck{
 			{Name: "编号", Said: said.number, Known: rows[0].Number},
 			{Name: "金额", Said: said.amount, Known: content.Total().String()},
-			{Name: "校验码", Said: said.code, Known: letter.Hash(content)[:len("0123456789ab")]},
+			{Name: "校验码", Said: said.code, Known: letter.Hash(content)[:len(said.code)]},
 		} {
 			if check.Agrees = check.Said == check.Known; check.Said != "" {
 				verified.Checks = append(verified.Checks, check)

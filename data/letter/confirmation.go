@@ -74,7 +74,7 @@ func Confirmations(w io.Writer, contents []data.LetterContent) (pages int, err e
 // drawConfirmation adds one letter's pages to a document.
 func drawConfirmation(c *canvas, content data.LetterContent) (pages int, err error) {
 	hash := Hash(content)
-	code, err := newQRCode(CodeOf(content).String())
+	code, err := newQRCode(Code(content))
 	if err != nil {
 		return 0, err
 	}

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
-	"unicode"
 
 	"peixun/data"
 )
@@ -104,40 +102,4 @@ func orderFields(key string, order data.LetterOrder) []field {
 			field{line + ".amount", place + "金额", strconv.FormatInt(int64(entry.Amount), 10)})
 	}
 	return fields
-}
-
-// Missing tells which characters of a letter no embedded font has. They print as □, so each field with one gives a
-// warning to confirm. A character is one code point: Noto lacks some rare ones in names, such as 𫰡.
-func Missing(content data.LetterContent) []data.Problem {
-	var problems []data.Problem
-	for _, part := range fieldsOf(content) {
-		missing := missingIn(part.text)
-		if len(missing) == 0 {
-			continue
-		}
-		what := fmt.Sprintf("“%s”里的%s字库里没有，打印出来会是空框。", part.label, quotedRunes(missing))
-		problem := data.Warn("letter-missing-character", part.key, what, "可以打印后用黑色签字笔补写，或换成通用的写法。")
-		problem.Where.Column = part.label
-		problems = append(problems, problem)
-	}
-	return problems
-}
-
-// missingIn gives each character once that the papers cannot print.
-func missingIn(text string) []rune {
-	var missing []rune
-	for _, char := range text {
-		if !unicode.IsSpace(char) && !invisible(char) && serif.find(char) == nil && !slices.Contains(missing, char) {
-			missing = append(missing, char)
-		}
-	}
-	return missing
-}
-
-func quotedRunes(chars []rune) string {
-	var text strings.Builder
-	for _, char := range chars {
-		fmt.Fprintf(&text, "“%c”（%U）", char, char)
-	}
-	return text.String()
 }

@@ -83,3 +83,30 @@ func TestMissing(t *testing.T) {
 		t.Errorf("got %+v", second)
 	}
 }
+
+func TestMissingFromNamesPersonAndCharacter(t *testing.T) {
+	sheet := rechargeSheet(4)
+	sheet.Rows[2].Name, sheet.Rows[3].Organization = "李𠀀", "骨科\uE000"
+	problems := MissingFrom(sheet)
+	if len(problems) != 2 || problems[0].What != "“第 3 行 李𠀀 的姓名”里的“𠀀”（U+20000）字库里没有，打印出来会是空框。" ||
+		!strings.Contains(problems[1].What, "第 4 行 阿卜杜热合曼·买买提 的组织机构") || !strings.Contains(problems[1].What, "U+E000") {
+		t.Errorf("got %v", problems)
+	}
+	passwords := slips(2)
+	passwords[0].Name = "😀"
+	if problems := MissingFrom(passwords); len(problems) != 1 || !strings.Contains(problems[0].What, "第 1 行 😀 的姓名") {
+		t.Errorf("got %v", problems)
+	}
+	for name, problems := range map[string][]data.Problem{
+		"request": MissingFrom(request(3)), "statement": MissingFrom(statement(4)), "hours": MissingFrom(hoursSummary(4)), "checklist": MissingFrom(checklist(2)),
+	} {
+		if len(problems) > 0 {
+			t.Errorf("%s: %v", name, problems)
+		}
+	}
+	content := withPeople(sample(1), 2)
+	content.Listed[1].Name = "王𠀀"
+	if problems := Missing(content); len(problems) != 1 || problems[0].Where.Column != "名单第 2 行 王𠀀 的姓名" {
+		t.Errorf("got %v", problems)
+	}
+}

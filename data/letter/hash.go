@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"strconv"
 	"strings"
 
 	"peixun/data"
@@ -29,31 +28,8 @@ func Hash(content data.LetterContent) string {
 // shortHash is what the page shows of a hash: twelve digits, enough to tell two versions of a letter apart.
 func shortHash(full string) string { return full[:12] }
 
-// Code is what a letter's QR code says.
-type Code struct {
-	Number string
-	Amount data.Money
-	Hash   string // of the whole content, as Hash gives it
-}
-
-// CodeOf gives what a letter's code says.
-func CodeOf(content data.LetterContent) Code {
-	return Code{content.Number, content.Total(), Hash(content)}
-}
-
-// String writes the code as it is printed: QR-2022-0001/320000/E5CB…, the amount in 分. Capitals and slashes let a QR code
-// pack it closely.
-func (c Code) String() string {
-	return fmt.Sprintf("%s/%d/%s", c.Number, int64(c.Amount), strings.ToUpper(c.Hash))
-}
-
-// ParseCode reads a code that was scanned. It fails on everything that no letter of ours bears.
-func ParseCode(text string) (Code, error) {
-	number, rest, _ := strings.Cut(strings.TrimSpace(text), "/")
-	amount, hash, _ := strings.Cut(rest, "/")
-	sum, err := strconv.ParseInt(amount, 10, 64)
-	if err != nil || number == "" || len(hash) != hex.EncodedLen(sha256.Size) {
-		return Code{}, fmt.Errorf("no letter's code: %.20q", text)
-	}
-	return Code{number, data.Money(sum), strings.ToLower(hash)}, nil
+// Code gives what a letter's QR code says: its number, its amount in 分 and its hash, QR-2022-0001/320000/E5CB…. Capitals
+// and slashes let a QR code pack it closely.
+func Code(content data.LetterContent) string {
+	return fmt.Sprintf("%s/%d/%s", content.Number, int64(content.Total()), strings.ToUpper(Hash(content)))
 }

@@ -186,21 +186,9 @@ func TestCodeIsScanned(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
-		code, err := ParseCode(result.GetText())
-		if err != nil || code != CodeOf(content) || code.Number != content.Number || code.Amount != content.Total() || code.Hash != Hash(content) {
-			t.Errorf("%s: scanned %s, %v", name, result.GetText(), err)
-		}
-	}
-}
-
-func TestParseCodeRefusesStrangers(t *testing.T) {
-	valid := CodeOf(sample(1)).String()
-	if code, err := ParseCode(" " + valid + "\n"); err != nil || code.String() != valid {
-		t.Errorf("%s reads as %v, %v", valid, code, err)
-	}
-	for _, text := range []string{"", "https://example.org/1/2", "QR-2022-0001", valid[:len(valid)-1], strings.Replace(valid, "/", "|", 2), "/5/" + strings.Repeat("0", 64)} {
-		if code, err := ParseCode(text); err == nil {
-			t.Errorf("%q reads as %v", text, code)
+		want := fmt.Sprintf("%s/%d/%s", content.Number, content.Total(), strings.ToUpper(Hash(content)))
+		if result.GetText() != want {
+			t.Errorf("%s: scanned %s, want %s", name, result.GetText(), want)
 		}
 	}
 }
