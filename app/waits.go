@@ -24,6 +24,7 @@ const (
 	WaitRejected WaitKind = "rejected" // orders to be revised
 	WaitPeople   WaitKind = "people"   // enabled people without a mobile
 	WaitRecharge WaitKind = "recharge" // people whom the batches can still be given to
+	WaitLeftOver WaitKind = "leftover" // batches of any plan with money left when it ends
 	WaitLetter   WaitKind = "letter"   // letters that were made and not sent within the days that the unit chose
 	WaitReturn   WaitKind = "return"   // letters that were sent and did not come back within them
 )
@@ -71,8 +72,12 @@ func (a *App) Waits(ctx context.Context, home data.Home) ([]Wait, error) {
 		if err != nil {
 			return nil, err
 		}
+		over, err := leftOverWait(tx, a.Now())
+		if err != nil {
+			return nil, err
+		}
 		letters, err := a.letterWaits(tx, home.Plan.ID)
-		return append(append(waits, people, recharge), letters...), err
+		return append(append(waits, people, recharge, over), letters...), err
 	})
 	if err != nil {
 		return nil, err
@@ -157,6 +162,26 @@ func rechargeWait(tx *sqlite.Tx, home data.Home) (Wait, error) {
 	for _, batch := range batches {
 		if batch.PlanID == home.Plan.ID && batch.Left() > 0 && (wait.Since == "" || batch.CreatedAt < wait.Since) {
 			wait.Since = batch.CreatedAt
+		}
+	}
+	return wait, err
+}
+
+// LeftOverDays is how many days before a plan's end 首页 begins to remind of money left in its batches. It is our assumption.
+const LeftOverDays = 60
+
+// leftOverWait counts the batches with money left whose plan ends soon or has ended, since the first of them is reminded of.
+func leftOverWait(tx *sqlite.Tx, now data.Moment) (Wait, error) {
+	wait := Wait{Kind: WaitLeftOver}
+	batches, err := tx.Batches()
+	for _, batch := range batches {
+		since := data.MomentOf(batch.PlanEndsAt.Time().AddDate(0, 0, -LeftOverDays))
+		if batch.Left() <= 0 || now < since {
+			continue
+		}
+		wait.Count, wait.Sum = wait.Count+1, wait.Sum+batch.Left()
+		if wait.Since == "" || since < wait.Since {
+			wait.Since = since
 		}
 	}
 	return wait, err

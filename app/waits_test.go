@@ -70,3 +70,26 @@ func TestNextStep(t *testing.T) {
 		}
 	}
 }
+
+// Money in a batch is reminded of before its plan ends and after it, whatever plan is in force.
+func TestLeftOverMoneyIsRemindedOf(t *testing.T) {
+	h, batch := charged(t, 10)
+	h.Charge("2022-05-01 09:00:00", batch.Number, h.People("")[:4]...)
+	over := func(at data.Moment) (found app.Wait) {
+		h.At(at)
+		for _, wait := range got[[]app.Wait](t)(h.Waits(ctx, got[data.Home](t)(h.Home(ctx)))) {
+			if wait.Kind == app.WaitLeftOver {
+				found = wait
+			}
+		}
+		return found
+	}
+	if wait := over("2022-11-01 09:00:00"); wait.Count != 0 {
+		t.Errorf("61 days before the end: %+v", wait)
+	}
+	for _, at := range []data.Moment{"2022-11-02 09:00:00", "2022-11-03 09:00:00", "2023-02-01 09:00:00"} {
+		if wait := over(at); (wait.Count == 1) != (at > "2022-11-02") || wait.Count == 1 && (wait.Sum != 240_00 || !wait.Mine()) {
+			t.Errorf("at %s: %+v", at, wait)
+		}
+	}
+}

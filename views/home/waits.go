@@ -60,6 +60,7 @@ var waitWord = map[app.WaitKind]struct{ icon, one, many, act string }{
 	app.WaitRejected: {"rotate-ccw", "%s 被驳回，等修订", "%d 笔订单被驳回，等修订", "处理"},
 	app.WaitPeople:   {"users", "", "补全手机号", "处理"},
 	app.WaitRecharge: {"wallet", "", "给已缴费的学员充值", "处理"},
+	app.WaitLeftOver: {"wallet", "", "%d 个批次的余额，计划结束后可能作废", "查看"},
 	app.WaitLetter:   {"mail", "确认书 %s 还没有寄出", "%d 份确认书还没有寄出", "处理"},
 	app.WaitReturn:   {"mail", "确认书 %s 寄出后还没有回签", "%d 份确认书寄出后还没有回签", "查看"},
 }
@@ -154,6 +155,8 @@ func destination(wait app.Wait, planID int64) (desk.Page, any) {
 		return desk.Trainees, data.TraineeQuery{Incomplete: true, Status: data.TraineeEnabled}
 	case wait.Kind == app.WaitRecharge:
 		return desk.Recharge, nil
+	case wait.Kind == app.WaitLeftOver:
+		return desk.Batches, nil
 	case wait.Kind == app.WaitLetter, wait.Kind == app.WaitReturn:
 		return desk.Letters, data.LetterQuery{PlanID: planID, Text: wait.Letter, Live: true}
 	case wait.Kind == app.WaitDraft && wait.Order.ID != 0:
