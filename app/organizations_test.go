@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"peixun/app"
@@ -56,4 +57,50 @@ func TestAFullExportImportedAgainChangesNothing(t *testing.T) {
 	if plan := got[*data.ImportPlan](t)(h.PlanImport(ctx, masked, app.ImportOptions{})); plan.Count(data.OutcomeFailed) != 40 {
 		t.Errorf("masked numbers were taken: %s", outcomes(plan))
 	}
+}
+
+func TestAMergeOfOrganizationsIsTakenBack(t *testing.T) {
+	h := apptest.NewHospital(t, 8)
+	order := h.Draft("2022-06-14 10:26:00", 2)
+	bone, night, station := h.Departments["骨科"], h.Departments["急诊科"], h.Departments["社区服务站"]
+	order.Lines = []data.OrderLine{{OrganizationID: bone, OrganizationPath: "骨科", People: 2, Amount: 80_00}}
+	order = got[data.Order](t)(h.SaveOrder(ctx, order))
+	ward := got[int64](t)(h.SaveOrganization(ctx, data.Organization{ParentID: bone, Name: "一病区"}))
+	got[int64](t)(h.SaveOrganization(ctx, data.Organization{ID: station, ParentID: got[data.OrganizationTree](t)(h.Organizations(ctx)).Root().ID, Name: "社区服务站", PayerID: bone}))
+	what := func() string { return contents(t, h.App, "organization", "order_line") + standing(t, h.App, h.People("")...) }
+	before := what()
+	change := got[data.OrganizationChange](t)(h.MergeOrganizations(ctx, bone, night))
+	if change.ChangeID == 0 || got[data.Order](t)(h.Order(ctx, order.ID)).Lines[0].OrganizationID != night {
+		t.Errorf("%+v", change)
+	}
+	moved := h.People("急诊科")
+	if history := told(t, h.App, moved[0]); len(moved) < 2 || !strings.Contains(history, "机构合并") && !strings.Contains(told(t, h.App, moved[1]), "机构合并") {
+		t.Errorf("nobody's history tells of the merge: %v\n%s", moved, history)
+	}
+	got[data.UndoResult](t)(h.UndoTraineeChange(ctx, change.ChangeID))
+	if after := what(); after != before {
+		t.Errorf("after the undo\n%s", firstDifference(before, after))
+	}
+	second := got[data.OrganizationChange](t)(h.MergeOrganizations(ctx, ward, night))
+	got[int64](t)(h.SaveOrganization(ctx, data.Organization{ParentID: bone, Name: "一病区"}))
+	unchanged(t, h.App, func() {
+		_, err := h.UndoTraineeChange(ctx, second.ChangeID)
+		refused(t, err, "organization-exists")
+	})
+	healthy(t, h.App)
+}
+
+func TestARemovalSaysWhatHangsOnAnOrganization(t *testing.T) {
+	h := apptest.NewHospital(t, 6)
+	bone := h.Departments["骨科"]
+	got[int64](t)(h.SaveOrganization(ctx, data.Organization{ParentID: bone, Name: "一病区"}))
+	got[data.TraineeChange](t)(h.SetTraineeStatus(ctx, h.People("骨科"), data.TraineeDisabled))
+	err := h.RemoveOrganization(ctx, data.Organization{ID: bone, Name: "骨科"})
+	refused(t, err, "organization-used")
+	if problem, _ := data.AsProblem(err); !strings.Contains(problem.What, "1 名停用学员、1 个下级机构") {
+		t.Errorf("%s", problem.What)
+	}
+	alone := got[int64](t)(h.SaveOrganization(ctx, data.Organization{ParentID: bone, Name: "自己缴费"}))
+	got[int64](t)(h.SaveOrganization(ctx, data.Organization{ID: alone, ParentID: bone, Name: "自己缴费", PayerID: alone}))
+	must(t, h.RemoveOrganization(ctx, data.Organization{ID: alone, Name: "自己缴费"}))
 }

@@ -88,10 +88,13 @@ func (a *App) UndoTraineeChange(ctx context.Context, id int64) (data.UndoResult,
 			return data.Refuse("change-undone", "", fmt.Sprintf("这次修改已经在 %s 撤销过了。", act.UndoneAt), "不用再撤销一次。").Because(data.ErrWrongState)
 		}
 		undo := a.undoRows
-		if act.Action == data.ChangeMerge {
+		switch act.Action {
+		case data.ChangeMerge:
 			undo = func(tx *sqlite.Tx, act data.TraineeChange, result *data.UndoResult) error {
 				return a.unmerge(tx, user, act, result)
 			}
+		case data.ChangeOrganization:
+			undo = a.splitOrganizations
 		}
 		if err := undo(tx, act, &result); err != nil {
 			return err

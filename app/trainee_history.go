@@ -144,7 +144,12 @@ func (h *history) changes() error {
 			event.Kind = data.EventMerged
 		}
 		if act.Action == data.ChangeOrganization {
-			event.ChangeID = 0 // the organisation that it would go back to is gone
+			event.ChangeID = 0 // it is taken back where organisations are
+			merge, err := h.tx.OrganizationMerge(act.ID)
+			if err != nil {
+				return err
+			}
+			event.Note = "“" + merge.From.Path + "”并入别的机构"
 		}
 		if act.UndoneAt != "" {
 			event.ChangeID = 0

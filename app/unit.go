@@ -115,8 +115,12 @@ func (a *App) SaveOrganization(ctx context.Context, o data.Organization) (int64,
 // RemoveOrganization deletes an organisation that nobody and nothing hangs on.
 func (a *App) RemoveOrganization(ctx context.Context, o data.Organization) error {
 	return a.write(ctx, func(tx *sqlite.Tx, user string) error {
+		use, err := tx.OrganizationUse(o.ID)
+		if err != nil {
+			return err
+		}
 		if err := tx.RemoveOrganization(o.ID); err != nil {
-			return data.Refuse("organization-used", "", fmt.Sprintf("“%s”还有学员、下级机构或缴费记录。", o.Name), "请先把它们调整到别的机构。").Because(err)
+			return data.Refuse("organization-used", "", fmt.Sprintf("“%s”还不能删除：%s。", o.Name, use.Words()), "请先把它们调整到别的机构，或者用“合并到…”。").Because(err)
 		}
 		if err := tx.TouchRoster(); err != nil {
 			return err

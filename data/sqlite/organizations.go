@@ -104,6 +104,7 @@ func (t *Tx) HasOrganization(id int64) (bool, error) {
 // not count: they go to the unit.
 func (t *Tx) RemoveOrganization(id int64) error {
 	for _, query := range []string{
+		"UPDATE organization SET payer_id = NULL WHERE id = ?1 AND payer_id = ?1", // one that pays for itself is in its own way
 		"UPDATE trainee SET organization_id = (SELECT id FROM organization WHERE parent_id IS NULL) WHERE organization_id = ? AND merged_into IS NOT NULL",
 		"UPDATE trainee SET payer_id = NULL WHERE payer_id = ? AND merged_into IS NOT NULL",
 	} {

@@ -25,11 +25,12 @@ type officialTemplates struct {
 	desk    *desk.Desk
 	service templateService
 	content *fyne.Container
+	grown   func() // lays the screen out again
 	asking  desk.Sequence
 }
 
-func newOfficialTemplates(d *desk.Desk, s templateService) *officialTemplates {
-	return &officialTemplates{desk: d, service: s, content: ui.Column(10)}
+func newOfficialTemplates(d *desk.Desk, s templateService, grown func()) *officialTemplates {
+	return &officialTemplates{desk: d, service: s, content: ui.Column(10), grown: grown}
 }
 
 // load shows which forms have an official template.
@@ -57,7 +58,7 @@ func (o *officialTemplates) show(kept []data.OfficialTemplate) {
 		o.content.Add(ui.NewLine())
 		o.content.Add(o.line(form, kept[place]))
 	}
-	o.content.Refresh()
+	o.grown()
 }
 
 func (o *officialTemplates) line(form data.Form, kept data.OfficialTemplate) fyne.CanvasObject {
@@ -93,7 +94,8 @@ func (o *officialTemplates) read(path string, form data.Form) {
 const (
 	templateWidth  float32 = 640
 	templateHeader float32 = 300
-	templateHeight float32 = 320
+	templateLine   float32 = 38
+	templateLines          = 9 // shown at once
 )
 
 // leftOut is the choice of a column that the program does not fill.
@@ -129,7 +131,7 @@ func (o *officialTemplates) confirm(path string, form data.Form, template data.O
 	dialog := ui.NewDialog(o.desk.Window, "载入“"+form.Name+"”的官方模板")
 	dialog.Width = templateWidth
 	dialog.Text = fmt.Sprintf("“%s”的工作表“%s”，第 %d 行是表头。请核对每一列填什么；“不填”的列和下拉框、隐藏的字典都原样保留。", template.Name, template.Sheet, template.HeaderRow)
-	dialog.Body = ui.Fixed(templateHeight, ui.NewScroll(lines))
+	dialog.Body = ui.Fixed(templateLine*float32(min(len(lines.Objects), templateLines)), ui.NewScroll(lines))
 	dialog.SetDefault("使用这个模板", func() bool {
 		dialog.Hide()
 		o.keep(path, form, chosen)

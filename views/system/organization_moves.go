@@ -116,18 +116,16 @@ func (o *Organizations) chooseOther(title, text, label, verb string, action func
 // askPlace moves the chosen organisation with all below it; the toast takes it back.
 func (o *Organizations) askPlace() {
 	one := o.chosen()
-	o.chooseOther("移动机构", fmt.Sprintf("“%s”连同%s，移到哪个机构下面？已有的缴费记录保留当时的名称。", one.Name, o.carried(one)), "上级机构", "移动",
+	o.chooseOther("移动机构", fmt.Sprintf("“%s”连同 %s，移到哪个机构下面？已有的缴费记录保留当时的名称。", one.Name, o.carried(one)), "上级机构", "移动",
 		func(ctx context.Context, other data.Organization) error {
 			_, err := o.service.MoveOrganization(ctx, one.ID, other.ID)
 			return err
 		}, func(other data.Organization) {
 			o.openAgain(one.ID)
-			ui.ShowToast(o.desk.Window, ui.Toast{Text: fmt.Sprintf("已把“%s”移到“%s”下面。", one.Name, other.Name), Action: "撤销", OnAction: func() {
-				o.desk.Do(func(ctx context.Context) error {
-					_, err := o.service.MoveOrganization(ctx, one.ID, one.ParentID)
-					return err
-				}, func() { o.desk.Toast("已撤销。") })
-			}})
+			o.tellUndoable(fmt.Sprintf("已把“%s”移到“%s”下面。", one.Name, other.Name), func(ctx context.Context) error {
+				_, err := o.service.MoveOrganization(ctx, one.ID, one.ParentID)
+				return err
+			})
 		})
 }
 
@@ -135,14 +133,17 @@ func (o *Organizations) askPlace() {
 func (o *Organizations) askMerge() {
 	one := o.chosen()
 	var change data.OrganizationChange
-	o.chooseOther("合并机构", fmt.Sprintf("“%s”的%s转到另一个机构，然后去掉“%s”。合并不能撤销；已有的缴费记录保留当时的名称。", one.Name, o.carried(one), one.Name), "合并到", "合并",
+	o.chooseOther("合并机构", fmt.Sprintf("“%s”的 %s转到另一个机构，然后去掉“%s”。已有的缴费记录保留当时的名称。", one.Name, o.carried(one), one.Name), "合并到", "合并",
 		func(ctx context.Context, other data.Organization) error {
 			var err error
 			change, err = o.service.MergeOrganizations(ctx, one.ID, other.ID)
 			return err
 		}, func(other data.Organization) {
 			o.openAgain(other.ID)
-			o.desk.Toast(fmt.Sprintf("已把“%s”合并到“%s”，转去 %s 名学员。", one.Name, other.Name, desk.Thousands(change.People)))
+			o.tellUndoable(fmt.Sprintf("已把“%s”合并到“%s”，转去 %s 名学员。", one.Name, other.Name, desk.Thousands(change.People)), func(ctx context.Context) error {
+				_, err := o.service.UndoTraineeChange(ctx, change.ChangeID)
+				return err
+			})
 		})
 }
 

@@ -20,6 +20,8 @@ type organizationService interface {
 	RemoveOrganization(ctx context.Context, o data.Organization) error
 	MoveOrganization(ctx context.Context, id, parentID int64) (data.OrganizationChange, error)
 	MergeOrganizations(ctx context.Context, from, into int64) (data.OrganizationChange, error)
+	UndoTraineeChange(ctx context.Context, id int64) (data.UndoResult, error)
+	OrganizationUse(ctx context.Context, id int64) (data.OrganizationUse, error)
 	Setting(ctx context.Context, key, fallback string) string
 	SetSetting(ctx context.Context, key, value string) error
 }
@@ -39,6 +41,7 @@ type Organizations struct {
 	tree     data.OrganizationTree
 	people   map[int64]int // enabled trainees in an organisation and below it
 	loading  desk.Sequence
+	counting desk.Sequence
 }
 
 // NewOrganizations makes the screen.
@@ -54,6 +57,8 @@ func NewOrganizations(d *desk.Desk, s organizationService) *Organizations {
 	o.table.Key = func(row int) int64 { return o.tree.List()[row].ID }
 	o.table.Cell = o.cell
 	o.table.OnOpen = func(int) { o.enable() }
+	o.table.OnEdit = func(row int, _, _ string) { o.on(row, o.editName) }
+	o.table.OnKey = o.typed
 	add := ui.NewFilledButton("新建下级机构", "plus", o.add)
 	o.rename = ui.NewButton("改名", "pencil", o.editName)
 	o.payer = ui.NewButton("设置缴费机构", "", o.editPayer)
@@ -82,7 +87,7 @@ func (o *Organizations) load() {
 	desk.Load(o.desk, &o.loading, o.service.Organizations, func(tree data.OrganizationTree) {
 		o.tree, o.people = tree, peopleBelow(tree)
 		o.total.Content = fmt.Sprintf("共 %d 个机构，启用学员 %s 人", len(tree.List()), desk.Thousands(o.people[tree.Root().ID]))
-		o.sentence.SetText(fmt.Sprintf("单位的科室和下属机构，共 %d 个。选中一个，可以在它下面新建。", max(0, len(tree.List())-1)))
+		o.sentence.SetText(fmt.Sprintf("单位的科室和下属机构，共 %d 个。F2 改名，Insert 在下面新建，Delete 删除。", max(0, len(tree.List())-1)))
 		o.table.Refresh()
 		o.content.Refresh()
 		o.enable()
@@ -133,6 +138,25 @@ func (o *Organizations) chosen() data.Organization {
 	return o.tree.Root()
 }
 
+// on chooses a row and acts on its organisation.
+func (o *Organizations) on(row int, act func()) {
+	o.table.Open(row)
+	act()
+}
+
+// typed acts on the current row by key; F2 is OnEdit's.
+func (o *Organizations) typed(row int, _ string, name fyne.KeyName) bool {
+	switch name {
+	case fyne.KeyInsert:
+		o.on(row, o.add)
+	case fyne.KeyDelete:
+		o.on(row, o.askRemove)
+	default:
+		return false
+	}
+	return true
+}
+
 func (o *Organizations) enable() {
 	none := o.table.OpenRow() < 0
 	o.rename.SetDisabled(none || o.chosen().Depth == 0)
@@ -144,31 +168,56 @@ func (o *Organizations) add() {
 	parent := o.chosen()
 	o.ask("新建下级机构", fmt.Sprintf("在“%s”下面新建。", parent.Name), "", "新建", func(name string) data.Organization {
 		return data.Organization{ParentID: parent.ID, Name: name}
+	}, func(made data.Organization) {
+		o.openAgain(made.ID)
+		o.tellUndoable("已新建“"+made.Name+"”。", func(ctx context.Context) error { return o.service.RemoveOrganization(ctx, made) })
 	})
+}
+
+// tellUndoable tells of a change, and takes it back on request.
+func (o *Organizations) tellUndoable(text string, undo func(ctx context.Context) error) {
+	ui.ShowToast(o.desk.Window, ui.Toast{Text: text, Action: "撤销", OnAction: func() {
+		o.desk.Do(undo, func() { o.desk.Toast("已撤销。") })
+	}})
+}
+
+// save stores an organisation as it was.
+func (o *Organizations) save(one data.Organization) func(ctx context.Context) error {
+	return func(ctx context.Context) error {
+		_, err := o.service.SaveOrganization(ctx, one)
+		return err
+	}
 }
 
 func (o *Organizations) editName() {
 	one := o.chosen()
+	if one.Depth == 0 {
+		o.desk.Toast("单位的名称在“管理员信息维护”里修改。")
+		return
+	}
+	before := one
 	o.ask("机构改名", "已有的缴费记录保留当时的名称。", one.Name, "改名", func(name string) data.Organization {
 		one.Name = name
 		return one
+	}, func(now data.Organization) {
+		o.tellUndoable(fmt.Sprintf("“%s”已改名为“%s”。", before.Name, now.Name), o.save(before))
 	})
 }
 
-// ask asks for a name and stores what make gives; a refusal is shown under the field.
-func (o *Organizations) ask(title, text, name, verb string, build func(name string) data.Organization) {
+// ask asks for a name and stores what build gives; a refusal is shown under the field.
+func (o *Organizations) ask(title, text, name, verb string, build func(name string) data.Organization, done func(stored data.Organization)) {
 	field := ui.NewField("机构名称")
 	field.SetText(name)
 	form := ui.NewForm(ui.NewRequiredRow("name", "名称", field))
 	form.LabelWidth = 64
 	dialog := ui.NewDialog(o.desk.Window, title)
 	dialog.Text = text
-	dialog.Body = ui.Pad(10, 0, 0, 0, form)
+	dialog.Body, dialog.First = ui.Pad(10, 0, 0, 0, form), field.FocusTarget()
 	dialog.SetDefault(verb, func() bool {
 		organization := build(field.Text())
 		var failure error
 		o.desk.Do(func(ctx context.Context) error {
-			_, failure = o.service.SaveOrganization(ctx, organization)
+			organization.ID, failure = o.service.SaveOrganization(ctx, organization)
 			return nil
 		}, func() {
 			if problem, ok := data.AsProblem(failure); ok {
@@ -179,7 +228,9 @@ func (o *Organizations) ask(title, text, name, verb string, build func(name stri
 			dialog.Hide()
 			if failure != nil {
 				o.desk.Fail(failure)
+				return
 			}
+			done(organization)
 		})
 		return false
 	})
@@ -202,22 +253,44 @@ func (o *Organizations) editPayer() {
 		if err != nil {
 			return false
 		}
+		before := one
 		one.PayerID = id
-		o.desk.Do(func(ctx context.Context) error {
-			_, err := o.service.SaveOrganization(ctx, one)
-			return err
-		}, func() { o.desk.Toast("缴费机构已保存。") })
+		o.desk.Do(o.save(one), func() { o.tellUndoable(fmt.Sprintf("“%s”的缴费机构已保存。", one.Name), o.save(before)) })
 		return true
 	})
 	dialog.Show()
 }
 
+// askRemove removes the chosen organisation where nothing hangs on it; the toast makes it again. Else it says what does.
 func (o *Organizations) askRemove() {
 	one := o.chosen()
-	ui.ConfirmDanger(o.desk.Window, "删除机构", fmt.Sprintf("删除“%s”？只有没有学员、下级和缴费记录的机构才能删除。", one.Name), "删除", func() {
+	if one.Depth == 0 {
+		o.desk.Toast("单位本身不能删除。")
+		return
+	}
+	desk.Load(o.desk, &o.counting, func(ctx context.Context) (data.OrganizationUse, error) { return o.service.OrganizationUse(ctx, one.ID) }, func(use data.OrganizationUse) {
+		if words := use.Words(); words != "" {
+			o.tellUsed(one, words)
+			return
+		}
 		o.desk.Do(func(ctx context.Context) error { return o.service.RemoveOrganization(ctx, one) }, func() {
 			o.table.CloseRow()
-			o.desk.Toast("已删除“" + one.Name + "”。")
+			again := one
+			again.ID = 0
+			o.tellUndoable("已删除“"+one.Name+"”。", o.save(again))
 		})
 	})
+}
+
+// tellUsed says why an organisation stays, and what to do instead.
+func (o *Organizations) tellUsed(one data.Organization, words string) {
+	dialog := ui.NewDialog(o.desk.Window, "“"+one.Name+"”还不能删除")
+	dialog.Text = "它还有：" + words + "。请先调整到别的机构，或者把它整个合并到另一个机构。"
+	dialog.CancelLabel = "关闭"
+	dialog.SetDefault("合并到…", func() bool {
+		dialog.Hide()
+		o.askMerge()
+		return true
+	})
+	dialog.Show()
 }

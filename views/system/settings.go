@@ -42,7 +42,7 @@ type Settings struct {
 // NewSettings makes the screen; setDark switches the window's colours.
 func NewSettings(d *desk.Desk, s settingsService, setDark func(dark bool)) *Settings {
 	t := &Settings{desk: d, service: s, look: ui.NewSegments("浅色", "深色"), hours: ui.NewField(""), health: ui.Column(0), verdict: ui.NewText("还没有检查。", theme.Secondary)}
-	t.official = newOfficialTemplates(d, s)
+	t.official = newOfficialTemplates(d, s, func() { t.content.Refresh() })
 	t.look.OnChanged = func(index int) {
 		setDark(index == 1)
 		value := []string{"light", "dark"}[index]

@@ -71,9 +71,12 @@ func TestOrganizationsAreMadeRenamedAndRemoved(t *testing.T) {
 	}
 	screen.table.Open(2)
 	screen.askRemove()
-	s.Tap("button", "删除")
 	if got := len(screen.tree.List()); got != 3 {
 		t.Errorf("%d organisations after removing one of four", got)
+	}
+	s.Tap("button", "撤销")
+	if got := len(screen.tree.List()); got != 4 {
+		t.Errorf("%d organisations after the undo", got)
 	}
 }
 

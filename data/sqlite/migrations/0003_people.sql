@@ -110,3 +110,9 @@ CREATE TABLE official_template (
     at             TEXT NOT NULL,
     user           TEXT NOT NULL
 ) STRICT;
+
+-- What a merge of organisations moved beside trainees, so that it can be put back: keys and names of organisations and orders.
+CREATE TABLE organization_merge (
+    change_id INTEGER PRIMARY KEY REFERENCES trainee_change (id),
+    parts     TEXT NOT NULL
+) STRICT;
