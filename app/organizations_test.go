@@ -67,7 +67,9 @@ func TestAMergeOfOrganizationsIsTakenBack(t *testing.T) {
 	order = got[data.Order](t)(h.SaveOrder(ctx, order))
 	ward := got[int64](t)(h.SaveOrganization(ctx, data.Organization{ParentID: bone, Name: "一病区"}))
 	got[int64](t)(h.SaveOrganization(ctx, data.Organization{ID: station, ParentID: got[data.OrganizationTree](t)(h.Organizations(ctx)).Root().ID, Name: "社区服务站", PayerID: bone}))
-	what := func() string { return contents(t, h.App, "organization", "order_line") + standing(t, h.App, h.People("")...) }
+	what := func() string {
+		return contents(t, h.App, "organization", "order_line") + standing(t, h.App, h.People("")...)
+	}
 	before := what()
 	change := got[data.OrganizationChange](t)(h.MergeOrganizations(ctx, bone, night))
 	if change.ChangeID == 0 || got[data.Order](t)(h.Order(ctx, order.ID)).Lines[0].OrganizationID != night {
