@@ -45,6 +45,7 @@ type App struct {
 	savedAt atomic.Pointer[data.Moment]
 
 	pdf *pdf.Engine
+	*follower
 
 	mutex       sync.Mutex
 	copies      []string // of papers, for printers and other programs
@@ -65,7 +66,7 @@ func Open(ctx context.Context, options Options) (*App, error) {
 	if err != nil {
 		return nil, explainOpen(err)
 	}
-	a := &App{store: store, clock: options.Clock, cost: options.Cost, subscribers: map[int]func(Event){}}
+	a := &App{store: store, clock: options.Clock, cost: options.Cost, follower: newFollower(ctx), subscribers: map[int]func(Event){}}
 	a.pdf = pdf.New(pdf.Options{Cache: pdfCache(options.Cache)})
 	a.removeCopies()
 	return a, nil
@@ -99,6 +100,7 @@ func explainOpen(err error) error {
 func (a *App) Close() error {
 	a.pdf.Close()
 	a.removeCopies()
+	a.stopFollowing()
 	a.store.Unlock(nil)
 	return a.store.Close()
 }
@@ -141,6 +143,7 @@ func (a *App) publish(events ...Event) {
 		tells = append(tells, tell)
 	}
 	a.mutex.Unlock()
+	a.followPeople(events)
 	for _, event := range events {
 		for _, tell := range tells {
 			tell(event)

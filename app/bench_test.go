@@ -16,7 +16,7 @@ import (
 	"peixun/data/vault"
 )
 
-const manyPeople = 20_000
+const manyPeople = 100_000
 
 // bigRoster writes a workbook of so many people in twelve columns.
 func bigRoster(t testing.TB, people int) string {

@@ -9,6 +9,7 @@ import (
 
 	"peixun/data"
 	"peixun/data/excel"
+	"peixun/data/search"
 	"peixun/data/sqlite"
 	"peixun/data/vault"
 )
@@ -109,7 +110,7 @@ func (a *App) rosterOf(ctx context.Context, path string, options ImportOptions) 
 }
 
 func personOf(t data.Trainee) data.Person {
-	spelled, _ := sqlite.Pinyin(t.Name)
+	spelled, _ := search.SpellName(t.Name)
 	return data.Person{ID: t.ID, Name: t.Name, Pinyin: spelled, DocumentType: t.DocumentType, IDNumber: t.IDNumber, Birth: t.Birth, Mobile: t.Mobile,
 		Disabled: t.Status == data.TraineeDisabled}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"peixun/data"
+	"peixun/data/search"
 	"peixun/data/sqlite"
 )
 
@@ -133,5 +134,5 @@ func (a *App) JudgeTyped(cells map[string]string) []data.Problem {
 	return problems
 }
 
-// SpellName gives a name's pinyin and initials, by which lists are searched: chenruoxi, crx.
-func SpellName(name string) (whole, initials string) { return sqlite.Pinyin(name) }
+// SpellName gives an organisation's pinyin and initials, by which lists are searched: guke, gk.
+func SpellName(name string) (whole, initials string) { return search.Spell(name) }

@@ -30,7 +30,8 @@ var rules = []struct{ from, to string }{
 	{"app/apptest", "app data data/datatest data/vault"},
 	{"data", "assets"},
 	{"data/datatest", "data data/sqlite data/vault assets"},
-	{"data/*", "data data/vault assets"},
+	{"data/search", "data"},
+	{"data/*", "data data/search data/vault assets"},
 	{"e2e", "e2e/* assets"},
 	{"e2e/*", "e2e/* assets"},
 }

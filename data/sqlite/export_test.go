@@ -7,26 +7,6 @@ import (
 	"testing/fstest"
 )
 
-// OnlyMigrations opens databases as a program did that knew the first count migrations, until the result is called.
-func OnlyMigrations(t testing.TB, count int) (all func()) {
-	t.Helper()
-	files, err := fs.Glob(embedded, "migrations/*.sql")
-	if err != nil {
-		t.Fatal(err)
-	}
-	known := fstest.MapFS{}
-	for _, file := range files[:count] {
-		text, err := fs.ReadFile(embedded, file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		known[file] = &fstest.MapFile{Data: text}
-	}
-	migrations = known
-	t.Cleanup(func() { migrations = embedded })
-	return func() { migrations = embedded }
-}
-
 // AddMigration makes a migration pending for the rest of a test and gives its number.
 func AddMigration(t testing.TB, name, statements string) int {
 	t.Helper()
@@ -68,4 +48,10 @@ func OldMigrations(t testing.TB, version int) (all func()) {
 	all = func() { migrations = embedded }
 	t.Cleanup(all)
 	return all
+}
+
+// KnowsPeople tells whether the store holds an index of people in memory.
+func (s *Store) KnowsPeople() bool {
+	index, _, _ := s.people.current()
+	return index != nil
 }

@@ -1,6 +1,8 @@
 package sqlite_test
 
 import (
+	"database/sql"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -14,7 +16,7 @@ import (
 // that point at them.
 func TestTraineesOfVersion2AreCarriedOver(t *testing.T) {
 	folder := t.TempDir()
-	later := sqlite.OnlyMigrations(t, 2)
+	later := sqlite.OldMigrations(t, 2)
 	old := open(t, folder)
 	keys, err := vault.New(bytesOf(7, vault.KeySize))
 	must(t, err)
@@ -22,25 +24,8 @@ func TestTraineesOfVersion2AreCarriedOver(t *testing.T) {
 	datatest.Exec(t, raw, "INSERT INTO organization (id, name, path, depth, position) VALUES (1, '市立医院', '', 0, 1)")
 	datatest.Exec(t, raw, `INSERT INTO plan (id, number, name, publisher, measure, target, year, starts_at, ends_at, modifiable)
 		VALUES (1, '20220301161802103', '计划', '北京市', '学时', 3000, 2022, '2022-03-02', '2022-12-31', 0)`)
-	for id, person := range []struct{ name, username, number, mobile string }{{"单雄信", "shan", "11010519491231002X", "13912345678"}, {"王欢", "", "440524188001010014", ""}} {
-		seal := func(value, column string) any {
-			if value == "" {
-				return nil
-			}
-			return keys.Seal([]byte(value), "trainee/"+string(rune('1'+id))+"/"+column)
-		}
-		var username, mobile any
-		if person.username != "" {
-			username = person.username
-		}
-		if person.mobile != "" {
-			mobile = keys.Index("mobile", person.mobile)
-		}
-		datatest.Exec(t, raw, `INSERT INTO trainee (id, username, name, pinyin, initials, document_type, sealed_id_number, id_index, id_tail_index, person_index, sex,
-			sealed_mobile, mobile_index, organization_id, category, title_series, title_name, title_level, education, staff_number, status, platform, platform_reason, created_at,
-			updated_at, revision) VALUES (?, ?, ?, 'danxiongxin', 'dxx', '居民身份证', ?, ?, x'01', x'02', '男', ?, ?, 1, '管理岗', '', '', '', '', 'A7', '启用', '待报', '', '2022', '2023', 5)`,
-			id+1, username, person.name, seal(person.number, "id_number"), keys.Index("id_number", person.number), seal(person.mobile, "mobile"), mobile)
-	}
+	addTraineeOfVersion2(t, raw, keys, data.Trainee{ID: 1, Name: "单雄信", Username: "shan", IDNumber: "11010519491231002X", Mobile: "13912345678"})
+	addTraineeOfVersion2(t, raw, keys, data.Trainee{ID: 2, Name: "王欢", IDNumber: "440524188001010014"})
 	datatest.Exec(t, raw, `INSERT INTO offline_hours (trainee_id, plan_id, title, category, form, organizer, place, starts_on, ends_on, hours, result, certificate, created_at)
 		VALUES (1, 1, '讲座', '选修', '面授', '', '', '2022-05-09', '2022-05-09', 400, '', '', '2022')`)
 	datatest.Exec(t, raw, "INSERT INTO password_reset (trainee_id, at, user) VALUES (2, '2022', '赵晓岚')")
@@ -68,7 +53,38 @@ func TestTraineesOfVersion2AreCarriedOver(t *testing.T) {
 	if revision := datatest.Read(t, store, func(tx *sqlite.Tx) (int64, error) { return tx.Revision("trainees", 1) }); revision != 5 {
 		t.Errorf("revision %d", revision)
 	}
+	ids := datatest.Read(t, store, func(tx *sqlite.Tx) ([]int64, error) { return tx.TraineeIDs(data.TraineeQuery{Text: "shanxiongxin"}) })
+	if len(ids) != 1 || ids[0] != 1 {
+		t.Errorf("searching finds %v", ids)
+	}
+	var spelled string
+	must(t, datatest.Raw(t, store.Path()).QueryRow("SELECT pinyin || ' ' || initials FROM trainee WHERE id = 1").Scan(&spelled))
+	if spelled != "shanxiongxin sxx" {
+		t.Errorf("spelled %q", spelled)
+	}
 	stillHeld(t, store)
+}
+
+// addTraineeOfVersion2 stores a person in organisation 1 as the first release did.
+func addTraineeOfVersion2(t *testing.T, raw *sql.DB, keys *vault.Vault, p data.Trainee) {
+	t.Helper()
+	seal := func(value, column string) any {
+		if value == "" {
+			return nil
+		}
+		return keys.Seal([]byte(value), fmt.Sprintf("trainee/%d/%s", p.ID, column))
+	}
+	var username, mobile any
+	if p.Username != "" {
+		username = p.Username
+	}
+	if p.Mobile != "" {
+		mobile = keys.Index("mobile", p.Mobile)
+	}
+	datatest.Exec(t, raw, `INSERT INTO trainee (id, username, name, pinyin, initials, document_type, sealed_id_number, id_index, id_tail_index, person_index, sex,
+		sealed_mobile, mobile_index, organization_id, category, title_series, title_name, title_level, education, staff_number, status, platform, platform_reason, created_at,
+		updated_at, revision) VALUES (?, ?, ?, 'danxiongxin', 'dxx', '居民身份证', ?, ?, x'01', x'02', '男', ?, ?, 1, '管理岗', '', '', '', '', 'A7', '启用', '待报', '', '2022', '2023', 5)`,
+		p.ID, username, p.Name, seal(p.IDNumber, "id_number"), keys.Index("id_number", p.IDNumber), seal(p.Mobile, "mobile"), mobile)
 }
 
 // stillHeld tries what the table's constraints, the tables that point at it and its trigger must still refuse or do.

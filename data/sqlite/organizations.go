@@ -8,10 +8,13 @@ import (
 
 // Organizations lists the tree, each after its parent, siblings in their order.
 func (t *Tx) Organizations() ([]data.Organization, error) {
+	return t.organizations("(SELECT count(*) FROM trainee p WHERE p.organization_id = o.id AND p.status = '启用')")
+}
+
+// organizations is Organizations with an expression for the number of people.
+func (t *Tx) organizations(people string) ([]data.Organization, error) {
 	children := map[int64][]data.Organization{}
-	err := t.each(`SELECT o.id, coalesce(o.parent_id, 0), o.name, o.path, o.depth, coalesce(o.payer_id, 0), o.position,
-			(SELECT count(*) FROM trainee p WHERE p.organization_id = o.id AND p.status = '启用')
-		FROM organization o ORDER BY o.position, o.id`, nil, func(scan func(...any) error) error {
+	err := t.each("SELECT o.id, coalesce(o.parent_id, 0), o.name, o.path, o.depth, coalesce(o.payer_id, 0), o.position, "+people+" FROM organization o ORDER BY o.position, o.id", nil, func(scan func(...any) error) error {
 		var o data.Organization
 		if err := scan(&o.ID, &o.ParentID, &o.Name, &o.Path, &o.Depth, &o.PayerID, &o.Order, &o.People); err != nil {
 			return err

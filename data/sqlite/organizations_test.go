@@ -8,6 +8,7 @@ import (
 
 	"peixun/data"
 	"peixun/data/datatest"
+	"peixun/data/search"
 	"peixun/data/sqlite"
 )
 
@@ -201,7 +202,7 @@ func TestPinyin(t *testing.T) {
 	for name, want := range map[string][2]string{
 		"陈若溪": {"chenruoxi", "crx"}, "CHEN Li": {"chen li", "chen li"}, "买买提·𫰡": {"maimaiti·hua", "mmt·h"}, "": {"", ""},
 	} {
-		if whole, initials := sqlite.Pinyin(name); whole != want[0] || initials != want[1] {
+		if whole, initials := search.SpellName(name); whole != want[0] || initials != want[1] {
 			t.Errorf("%s is spelled %q %q, want %q", name, whole, initials, want)
 		}
 	}

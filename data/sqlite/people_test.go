@@ -19,14 +19,12 @@ func TestADatabaseOfVersionTwoOpensWithItsPeople(t *testing.T) {
 	key := vault.NewKey()
 	opened, err := vault.New(key)
 	must(t, err)
-	old.Unlock(opened)
-	var id int64
+	const id = int64(1)
 	datatest.Write(t, old, func(tx *sqlite.Tx) error {
 		_, err := tx.AddOrganization(data.Organization{Name: "北京市第九实验医院"})
-		must(t, err)
-		id, err = tx.AddTrainee(datatest.Trainee())
 		return err
 	})
+	addTraineeOfVersion2(t, datatest.Raw(t, old.Path()), opened, datatest.Trainee(func(p *data.Trainee) { p.ID, p.Username = id, "" }))
 	_, err = datatest.Raw(t, old.Path()).Exec("INSERT INTO password_reset (trainee_id, at, user) VALUES (?, '2022-06-17 13:02:11', '赵晓岚')", id)
 	must(t, err)
 	must(t, old.Close())

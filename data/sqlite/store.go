@@ -37,6 +37,7 @@ type Store struct {
 	writer *sql.DB
 	reader *sql.DB
 	vault  atomic.Pointer[vault.Vault]
+	people directory
 }
 
 // Open opens or makes the database in folder and brings its schema up to date, with a backup before.
@@ -128,7 +129,10 @@ func (s *Store) Size() int64 {
 }
 
 // Unlock hands over the vault that opens personal columns; nil locks them again.
-func (s *Store) Unlock(v *vault.Vault) { s.vault.Store(v) }
+func (s *Store) Unlock(v *vault.Vault) {
+	s.vault.Store(v)
+	s.people.forget()
+}
 
 // Close closes both pools; SQLite then folds the write-ahead log into the file.
 func (s *Store) Close() error {
@@ -137,21 +141,22 @@ func (s *Store) Close() error {
 
 // Read runs work on one consistent snapshot.
 func (s *Store) Read(ctx context.Context, work func(*Tx) error) error {
-	return s.run(ctx, s.reader, work)
+	return s.run(ctx, s.reader, false, work)
 }
 
 // Write runs work in one transaction: all of it is stored, or, where work fails, nothing.
 func (s *Store) Write(ctx context.Context, work func(*Tx) error) error {
-	return s.run(ctx, s.writer, work)
+	return s.run(ctx, s.writer, true, work)
 }
 
-func (s *Store) run(ctx context.Context, pool *sql.DB, work func(*Tx) error) error {
+func (s *Store) run(ctx context.Context, pool *sql.DB, writing bool, work func(*Tx) error) error {
 	handle, err := pool.BeginTx(ctx, nil)
 	if err != nil {
 		return explained(fmt.Errorf("begin: %w", err))
 	}
-	defer handle.Rollback() // does nothing after a commit; a panic in work must not keep the only writer
-	tx := &Tx{ctx: ctx, handle: handle, vault: s.vault.Load(), prepared: map[string]*sql.Stmt{}, counters: map[string]int64{}}
+	defer handle.Rollback()                // does nothing after a commit; a panic in work must not keep the only writer
+	_, _, generation := s.people.current() // before the vault: an index that was made with an older one is not kept
+	tx := &Tx{ctx: ctx, handle: handle, generation: generation, vault: s.vault.Load(), directory: &s.people, writing: writing, prepared: map[string]*sql.Stmt{}, counters: map[string]int64{}}
 	if err := work(tx); err != nil {
 		return explained(err)
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"peixun/data"
+	"peixun/data/search"
 	"peixun/data/vault"
 )
 
@@ -25,11 +26,8 @@ func (w *where) text() string {
 	return " WHERE " + strings.Join(w.conditions, " AND ")
 }
 
-// What of a search box counts: SQLite refuses longer patterns and deeper expressions, and nothing that is stored is so long.
-const (
-	longestWord = 1000 // bytes
-	mostWords   = 30
-)
+// longestWord is how many bytes of a search word count: SQLite refuses longer patterns, and nothing that is stored is so long.
+const longestWord = 1000
 
 // likeWord writes a search word as a LIKE pattern with its own wildcards taken literally (ESCAPE '\').
 func likeWord(word string) string {
@@ -49,97 +47,32 @@ const payerOf = `coalesce(p.payer_id, (WITH RECURSIVE up (id, parent_id, payer_i
 		UNION ALL SELECT o.id, o.parent_id, o.payer_id, up.level + 1 FROM organization o JOIN up ON o.id = up.parent_id AND up.payer_id IS NULL)
 	SELECT coalesce(payer_id, id) FROM up ORDER BY level DESC LIMIT 1))`
 
-const chargedFor = `coalesce((SELECT sum(e.amount) FROM recharge_entry e WHERE e.trainee_id = p.id
-	AND e.batch_id IN (SELECT b.id FROM card_batch b JOIN payment_order r ON r.id = b.order_id WHERE r.plan_id = ?)), 0)`
-
 const balanceOf = "coalesce((SELECT sum(amount) FROM recharge_entry e WHERE e.trainee_id = p.id), 0)"
-
-func (t *Tx) traineeFilter(q data.TraineeQuery) (*where, error) {
-	w := &where{}
-	w.and("p.merged_into IS NULL")
-	words := strings.Fields(q.Text)
-	for _, word := range words[:min(len(words), mostWords)] {
-		if err := t.wordFilter(w, word); err != nil {
-			return nil, err
-		}
-	}
-	if q.Username != "" {
-		w.and(`p.username LIKE ? ESCAPE '\'`, likeWord(q.Username))
-	}
-	if q.Name != "" {
-		pattern := likeWord(strings.ToLower(q.Name))
-		w.and(`(p.name LIKE ? ESCAPE '\' OR p.pinyin LIKE ? ESCAPE '\' OR p.initials LIKE ? ESCAPE '\')`, likeWord(q.Name), pattern, pattern)
-	}
-	if q.IDNumber != "" {
-		whole, err := t.index("id_number", strings.ToUpper(q.IDNumber))
-		if err != nil {
-			return nil, err
-		}
-		last, err := t.index("id_tail", strings.ToUpper(q.IDNumber))
-		if err != nil {
-			return nil, err
-		}
-		w.and("(p.id_index = ? OR p.id_tail_index = ?)", whole, last)
-	}
-	if len(q.OrganizationIDs) > 0 {
-		w.and("p.organization_id IN ("+strings.Replace(below, "%s", placeholders(len(q.OrganizationIDs)), 1)+")", anys(q.OrganizationIDs)...)
-	}
-	if len(q.PayerIDs) > 0 {
-		w.and(payerOf+" IN ("+placeholders(len(q.PayerIDs))+")", anys(q.PayerIDs)...)
-	}
-	if q.Status != "" {
-		w.and("p.status = ?", string(q.Status))
-	}
-	if q.Incomplete {
-		w.and("p.sealed_mobile IS NULL")
-	}
-	switch q.Charged {
-	case data.Charged:
-		w.and(chargedFor+" > 0", q.PlanID)
-	case data.Uncharged:
-		w.and(chargedFor+" = 0", q.PlanID)
-	}
-	if q.BalanceFrom != nil {
-		w.and(balanceOf+" >= ?", int64(*q.BalanceFrom))
-	}
-	if q.BalanceTo != nil {
-		w.and(balanceOf+" <= ?", int64(*q.BalanceTo))
-	}
-	return w, nil
-}
-
-// wordFilter finds one search word in names, spellings, usernames and the lookup hashes.
-func (t *Tx) wordFilter(w *where, word string) error {
-	upper := strings.ToUpper(word)
-	arguments := []any{likeWord(word), likeWord(strings.ToLower(word)), likeWord(strings.ToLower(word)), likeWord(word)}
-	for _, index := range []struct{ field, value string }{
-		{"id_number", upper}, {"id_tail", upper}, {"mobile", word}, {"mobile_tail", word},
-	} {
-		hash, err := t.index(index.field, index.value)
-		if err != nil {
-			return err
-		}
-		arguments = append(arguments, hash)
-	}
-	w.and(`(p.name LIKE ? ESCAPE '\' OR p.pinyin LIKE ? ESCAPE '\' OR p.initials LIKE ? ESCAPE '\' OR p.username LIKE ? ESCAPE '\'
-		OR p.id_index = ? OR p.id_tail_index = ? OR p.mobile_index = ? OR p.mobile_tail_index = ?)`, arguments...)
-	return nil
-}
 
 // sortKeys are the expressions that a list is sorted by, by its column's key.
 type sortKeys map[string][]string
 
-var traineeOrder = sortKeys{
-	"username": {"p.username IS NULL", "p.username"}, "name": {"p.pinyin"}, "organization": {"o.path"}, "status": {"p.status"}, "balance": {balanceOf},
-}
-
 // TraineeIDs lists the keys of the trainees that a query finds, in its order.
 func (t *Tx) TraineeIDs(q data.TraineeQuery) ([]int64, error) {
-	w, err := t.traineeFilter(q)
+	found, err := t.findTrainees(q)
 	if err != nil {
 		return nil, err
 	}
-	return t.ids("SELECT p.id FROM trainee p JOIN organization o ON o.id = p.organization_id"+w.text()+orderBy(traineeOrder, q.Sort, q.Descending, "p.id"), w.arguments...)
+	return found.IDs(q.Sort, q.Descending), nil
+}
+
+func (t *Tx) findTrainees(q data.TraineeQuery) (search.Found, error) {
+	index, err := t.people()
+	if err != nil {
+		return search.Found{}, err
+	}
+	found := index.Find(q, t.numberKey)
+	if q.Charged == "" {
+		return found, nil
+	}
+	charged, err := t.ids(`SELECT e.trainee_id FROM recharge_entry e JOIN card_batch b ON b.id = e.batch_id JOIN payment_order o ON o.id = b.order_id
+		WHERE o.plan_id = ? GROUP BY e.trainee_id HAVING sum(e.amount) > 0`, q.PlanID)
+	return found.Among(charged, q.Charged == data.Charged), err
 }
 
 func orderBy(known sortKeys, key string, descending bool, last string) string {
@@ -197,13 +130,11 @@ func (t *Tx) traineeRow(id, planID int64) (data.TraineeRow, error) {
 
 // TraineeTotals counts what a query finds and sums its balances.
 func (t *Tx) TraineeTotals(q data.TraineeQuery) (data.TraineeTotals, error) {
-	var totals data.TraineeTotals
-	w, err := t.traineeFilter(q)
+	found, err := t.findTrainees(q)
 	if err != nil {
-		return totals, err
+		return data.TraineeTotals{}, err
 	}
-	err = t.one("SELECT count(*), coalesce(sum("+balanceOf+"), 0) FROM trainee p"+w.text(), w.arguments, &totals.Count, &totals.Balance)
-	return totals, err
+	return data.TraineeTotals{Count: found.Count(), Balance: found.Balance()}, nil
 }
 
 // Balances sums the balances of the given trainees.

@@ -8,11 +8,11 @@ import (
 	"strings"
 
 	"peixun/data"
+	"peixun/data/search"
 )
 
 // traineeWritten are the columns of a stored trainee, in the order of traineeValues: the key first, what is written only once last.
-const traineeWritten = `id, username, name, pinyin, initials, document_type, sealed_id_number, id_index, id_tail_index, person_index, sex, sealed_birth,
-	sealed_mobile, mobile_index, mobile_tail_index, organization_id, payer_id, category, title_series, title_name, title_level, education, staff_number,
+const traineeWritten = `id, username, name, pinyin, initials, document_type, sealed_id_number, id_index, sex, sealed_birth, sealed_mobile, organization_id, payer_id, category, title_series, title_name, title_level, education, staff_number,
 	sealed_email, sealed_remark, sealed_extra, status, platform, platform_reason, updated_at, created_at`
 
 var (
@@ -41,16 +41,9 @@ func (t *Tx) traineeValues(row []driver.Value, p *data.Trainee) ([]driver.Value,
 		}
 		return t.vault.Seal([]byte(plain), identity("trainee", p.ID, column))
 	}
-	index := func(field, value string) driver.Value {
-		if value == "" {
-			return nil
-		}
-		return t.vault.Index(field, value)
-	}
-	whole, initials := Pinyin(p.Name)
+	whole, initials := search.SpellName(p.Name)
 	return append(row, p.ID, storedUsername(p), p.Name, whole, initials, string(p.DocumentType), sealed(p.IDNumber, "id_number"),
-		index("id_number", p.IDNumber), index("id_tail", tail(p.IDNumber)), index("person", p.Name+"\x00"+string(p.Birth)), p.Sex, sealed(string(p.Birth), "birth"),
-		sealed(p.Mobile, "mobile"), index("mobile", p.Mobile), index("mobile_tail", tail(p.Mobile)), p.OrganizationID, nullable(p.PayerID),
+		t.vault.Index("id_number", p.IDNumber), p.Sex, sealed(string(p.Birth), "birth"), sealed(p.Mobile, "mobile"), p.OrganizationID, nullable(p.PayerID),
 		p.Category, p.TitleSeries, p.TitleName, p.TitleLevel, p.Education, p.StaffNumber,
 		sealed(p.Email, "email"), sealed(p.Remark, "remark"), sealed(extra, "extra"),
 		string(p.Status), string(p.Platform), p.PlatformReason, string(p.UpdatedAt), string(p.CreatedAt)), nil

@@ -3,12 +3,9 @@ package sqlite
 import (
 	"strings"
 
-	"github.com/mozillazg/go-pinyin"
-
 	"peixun/data"
+	"peixun/data/search"
 )
-
-const tailLength = 4 // "the last digits" that a search understands
 
 // rosterCounter rises with every change of trainees or organisations, so that a preview can tell whether it is stale.
 const rosterCounter = "roster"
@@ -20,32 +17,6 @@ func (t *Tx) RosterVersion() (int64, error) { return t.Last(rosterCounter) }
 func (t *Tx) TouchRoster() error {
 	_, err := t.Next(rosterCounter)
 	return err
-}
-
-func tail(value string) string {
-	if len(value) < tailLength {
-		return value
-	}
-	return strings.ToUpper(value[len(value)-tailLength:])
-}
-
-var spelling = pinyin.NewArgs()
-
-// Pinyin spells a name for sorting and searching: zhangsan and zs. Characters without a reading stay themselves.
-func Pinyin(name string) (whole, initials string) {
-	var spelled, first strings.Builder
-	for _, character := range name {
-		reading := strings.ToLower(string(character))
-		if found := pinyin.SinglePinyin(character, spelling); len(found) > 0 {
-			reading = found[0]
-		}
-		spelled.WriteString(reading)
-		for _, letter := range reading {
-			first.WriteRune(letter)
-			break
-		}
-	}
-	return spelled.String(), first.String()
 }
 
 func uniqueTrainee(err error) error {
@@ -137,25 +108,19 @@ func (t *Tx) TraineeByIDNumber(number string) (int64, error) {
 
 // SimilarTrainees reads those who share a number, a username, a mobile, or name and birth with somebody; a username may be another's number.
 func (t *Tx) SimilarTrainees(p data.Trainee) ([]data.Trainee, error) {
-	var indexes []any
-	for _, one := range []struct{ field, value string }{
-		{"id_number", p.IDNumber}, {"id_number", strings.ToUpper(p.Username)}, {"person", p.Name + "\x00" + string(p.Birth)}, {"mobile", p.Mobile},
-	} {
-		index, err := t.index(one.field, one.value)
-		if err != nil {
-			return nil, err
-		}
-		indexes = append(indexes, index)
-	}
-	ids, err := t.ids("SELECT id FROM trainee WHERE merged_into IS NULL AND (id_index = ? OR id_index = ? OR person_index = ? OR mobile_index = ? OR username = ?)",
-		append(indexes, p.Username)...)
+	index, err := t.people()
 	if err != nil {
 		return nil, err
 	}
-	found := make([]data.Trainee, len(ids))
-	for place, id := range ids {
-		if found[place], err = t.Trainee(id); err != nil {
+	var found []data.Trainee
+	for _, id := range index.Similar(search.Person{Name: p.Name, Username: p.Username, IDNumber: p.IDNumber, Mobile: p.Mobile}, t.numberKey) {
+		other, err := t.Trainee(id)
+		if err != nil {
 			return nil, err
+		}
+		namesake := other.Birth != p.Birth && other.IDNumber != p.IDNumber && other.Username != p.Username && other.IDNumber != p.Username && other.Mobile != p.Mobile
+		if !namesake {
+			found = append(found, other)
 		}
 	}
 	return found, nil

@@ -18,11 +18,14 @@ import (
 
 // Tx is one transaction or one snapshot. It lives no longer than the function it is handed to.
 type Tx struct {
-	ctx      context.Context
-	handle   *sql.Tx
-	vault    *vault.Vault
-	prepared map[string]*sql.Stmt
-	counters map[string]int64 // those that this transaction moved on; keepCounters brings them into the table
+	ctx        context.Context
+	handle     *sql.Tx
+	vault      *vault.Vault
+	directory  *directory
+	generation int
+	writing    bool
+	prepared   map[string]*sql.Stmt
+	counters   map[string]int64 // those that this transaction moved on; keepCounters brings them into the table
 }
 
 // prepare keeps each statement for the transaction's life: an import runs the same few ten thousands of times.

@@ -1,8 +1,8 @@
 -- Changes to people, their history and password requests.
 
 -- The roster's engine: the table of trainees is made anew, first in this file, so that later statements change the new one.
--- Whole lists are searched and sorted in memory, so the indexes that did it here are gone: each cost every import a random write
--- per row. What stands most often comes first in a CHECK, because every row pays for the comparisons before it.
+-- Lists are searched and sorted in memory. The hashes and indexes that did it here are gone, because each cost every imported row
+-- a write somewhere in the file. What stands most often comes first in a CHECK: every row pays for the comparisons before it.
 PRAGMA defer_foreign_keys = ON;
 CREATE TABLE trainee_kept AS SELECT * FROM trainee;
 DROP TABLE trainee;
@@ -15,13 +15,9 @@ CREATE TABLE trainee (
     document_type    TEXT NOT NULL CHECK (document_type = '居民身份证' OR document_type IN ('港澳台居民居住证', '外国人永久居留身份证', '护照')),
     sealed_id_number BLOB NOT NULL,
     id_index         BLOB NOT NULL UNIQUE,
-    id_tail_index    BLOB NOT NULL,
-    person_index     BLOB NOT NULL,
     sex              TEXT NOT NULL CHECK (sex = '男' OR sex = '女' OR sex = ''),
     sealed_birth     BLOB,
     sealed_mobile    BLOB,
-    mobile_index     BLOB,
-    mobile_tail_index BLOB,
     organization_id  INTEGER NOT NULL REFERENCES organization (id),
     payer_id         INTEGER REFERENCES organization (id),
     category         TEXT NOT NULL,
@@ -38,16 +34,31 @@ CREATE TABLE trainee (
     platform_reason  TEXT NOT NULL DEFAULT '',
     created_at       TEXT NOT NULL,
     updated_at       TEXT NOT NULL,
-    revision         INTEGER NOT NULL DEFAULT 0 CHECK (revision >= 0),
-    CHECK ((sealed_mobile IS NULL) = (mobile_index IS NULL))
+    revision         INTEGER NOT NULL DEFAULT 0 CHECK (revision >= 0)
 ) STRICT;
-INSERT INTO trainee SELECT * FROM trainee_kept;
+-- Surnames are spelled as surnames from now on (单 is shan): the program offers both functions.
+INSERT INTO trainee SELECT id, username, name, name_pinyin(name), name_initials(name), document_type, sealed_id_number, id_index, sex, sealed_birth, sealed_mobile,
+    organization_id, payer_id, category, title_series, title_name, title_level, education, staff_number, sealed_email, sealed_remark, sealed_extra,
+    status, platform, platform_reason, created_at, updated_at, revision FROM trainee_kept;
 DROP TABLE trainee_kept;
 CREATE UNIQUE INDEX trainee_username ON trainee (username) WHERE username IS NOT NULL;
 CREATE INDEX trainee_organization ON trainee (organization_id);
 CREATE INDEX trainee_payer ON trainee (payer_id) WHERE payer_id IS NOT NULL;
+
+-- Who was changed or removed, the latest some ten thousand times, so that the index in memory follows whoever does it. New people
+-- need no line: their keys are above all others.
+CREATE TABLE trainee_touched (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    trainee_id INTEGER NOT NULL
+) STRICT;
 CREATE TRIGGER trainee_revised AFTER UPDATE ON trainee WHEN NEW.revision = OLD.revision
-BEGIN UPDATE trainee SET revision = OLD.revision + 1 WHERE id = NEW.id; END;
+BEGIN
+    UPDATE trainee SET revision = OLD.revision + 1 WHERE id = NEW.id;
+    INSERT INTO trainee_touched (trainee_id) VALUES (NEW.id);
+    DELETE FROM trainee_touched WHERE id <= last_insert_rowid() - 20000;
+END;
+CREATE TRIGGER trainee_removed AFTER DELETE ON trainee
+BEGIN INSERT INTO trainee_touched (trainee_id) VALUES (OLD.id); END;
 
 -- Somebody who turned out to be another's second record: the row stays for the ledger and the log, and nothing lists it.
 ALTER TABLE trainee ADD COLUMN merged_into INTEGER REFERENCES trainee (id) CHECK (merged_into <> id);
