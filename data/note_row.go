@@ -94,7 +94,7 @@ func (r *noteReader) note(row SourceRow) (Problem, bool) {
 		return r.noted("row-example", "示例", row), true
 	case number != "" && !holdsDigit(number) && r.matcher.Match(number) == r.identity[0] && r.matcher.Match(name) == r.identity[1]:
 		return Warn("row-header", "", "这一行是重复的表头，不是学员。", "不会导入，文件里可以留着。").In(r.place(row.Number)), true
-	case number != "":
+	case mayBeNumber(number):
 		return Problem{}, false
 	}
 	for _, known := range noteWords {
@@ -134,6 +134,20 @@ func (r *noteReader) isTemplateExample(row SourceRow) bool {
 	}
 	_, stored := r.known.People.ByNumber(r.form.Columns[r.identity[0]].Example)
 	return !stored
+}
+
+// leastNumber is the length of the shortest identity number, a passport's.
+const leastNumber = 5
+
+// mayBeNumber tells an identity number, however wrong, from what notes have in its column: 218人, 审核人：李立.
+func mayBeNumber(text string) bool {
+	signs := 0
+	for _, r := range compact(text) {
+		if r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r == '*' {
+			signs++
+		}
+	}
+	return signs >= leastNumber
 }
 
 func holdsDigit(text string) bool {

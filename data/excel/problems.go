@@ -46,7 +46,7 @@ func tooLarge(cause error) data.Problem {
 }
 
 func notTable(kind string) data.Problem {
-	return refuse(CodeNotTable, "选中的是"+kind+"，不是 Excel 表格。", "请选择 .xlsx 或 .csv 文件；如果内容是表格，请先在 Excel 里另存为 .xlsx。")
+	return refuse(CodeNotTable, "选中的是"+kind+"，不是 Excel 表格。", "请选择 .xlsx、.xls 或 .csv 文件；如果内容是表格，请先在 Excel 里另存为 .xlsx。")
 }
 
 func cellTooLong(place data.Place) data.Problem {

@@ -84,7 +84,7 @@ func (j *Journey) wrongFile() {
 }
 
 func (j *Journey) disguisedPicture() {
-	j.refusedFile("其实是照片.xlsx", "选中的是", "请选择 .xlsx 或 .csv 文件", func(path string) error {
+	j.refusedFile("其实是照片.xlsx", "选中的是", "请选择 .xlsx、.xls 或 .csv 文件", func(path string) error {
 		content, err := os.ReadFile(j.desk.voucherFile)
 		if err != nil {
 			return err
