@@ -50,7 +50,7 @@ const minCorpus = 80
 // TestCorpus reads every awkward file as a clerk would, from the disk.
 func TestCorpus(t *testing.T) {
 	var corpus []awkward
-	for _, part := range [][]awkward{workbookCorpus(), sheetCorpus(), textCorpus(), oldExcelCorpus(), officeCorpus(), refusedCorpus()} {
+	for _, part := range [][]awkward{workbookCorpus(), sheetCorpus(), textCorpus(), oldExcelCorpus(), officeCorpus(), refusedCorpus(), laterCorpus()} {
 		corpus = append(corpus, part...)
 	}
 	names := map[string]bool{}

@@ -36,6 +36,7 @@ func openText(r io.ReaderAt, size int64, name string) (*textTable, error) {
 	if err != nil {
 		return nil, err
 	}
+	content = strings.TrimRight(content, endOfFile)
 	if at := strings.IndexFunc(content, isForbidden); at >= 0 {
 		return nil, badText(lineOf(content, at))
 	}
@@ -43,6 +44,9 @@ func openText(r io.ReaderAt, size int64, name string) (*textTable, error) {
 	t.delimiter = t.sniffDelimiter()
 	return t, nil
 }
+
+// endOfFile is what programs for DOS, and some payroll systems still, write behind the last line.
+const endOfFile = "\x1A"
 
 func decodeText(raw []byte) (string, error) {
 	if wide, bigEndian := sniffUTF16Text(raw); wide {
@@ -168,7 +172,7 @@ func (t *textTable) scan(ctx context.Context, _ int, visit func(*sheetRow) error
 }
 
 // delimiters in the order in which they win a draw.
-var delimiters = []byte{',', '\t', ';'}
+var delimiters = []byte{',', '\t', ';', '|'}
 
 // sniffDelimiter finds the sign that parts the first lines most evenly: as many times in as many lines as possible.
 func (t *textTable) sniffDelimiter() byte {
