@@ -164,8 +164,8 @@ func confirmationBlocks(content data.LetterContent, space spacing, area frame) [
 // peopleBlocks lists whom the letter is for, on pages of their own.
 func peopleBlocks(content data.LetterContent, area frame) []block {
 	people := newList(area,
-		column{"序号", 13, alignCentre}, column{"姓名", 34, alignLeft}, column{"身份证号码", 42, alignCentre},
-		column{"人员类别", 27, alignCentre}, column{"组织机构", 40, alignLeft})
+		column{"序号", 11, alignCentre}, column{"姓名", nameWidth, alignLeft}, column{"身份证号码", 38, alignCentre},
+		column{"人员类别", 25, alignCentre}, column{"组织机构", 42.5, alignLeft})
 	var rows []block
 	for i, person := range content.Listed {
 		rows = append(rows, people.entry(nil, strconv.Itoa(i+1), person.Name, person.IDNumber, person.Category, person.Organization)...)

@@ -25,8 +25,8 @@ func hoursBlocks(s data.HoursSummary) []block {
 		pairs(form, "计划编号", s.PlanNumber, "考核值", s.Target.String()+" 学时"),
 		pairs(form, "人　　数", fmt.Sprintf("%d 人", len(s.Rows)), "已达标", fmt.Sprintf("%d 人，未达标 %d 人", reached, len(s.Rows)-reached)))...)
 	people := newList(area,
-		column{"序号", 12, alignCentre}, column{"姓名", 28, alignLeft}, column{"身份证号码", 39, alignCentre}, column{"组织机构", 33, alignLeft},
-		column{"线上", 15, alignRight}, column{"线下", 15, alignRight}, column{"合计", 15, alignRight}, column{"达标", 13, alignCentre})
+		column{"序号", 11, alignCentre}, column{"姓名", nameWidth, alignLeft}, column{"身份证号码", 38, alignCentre}, column{"组织机构", 26, alignLeft},
+		column{"线上", 14.5, alignRight}, column{"线下", 14.5, alignRight}, column{"合计", 14.5, alignRight}, column{"达标", 12, alignCentre})
 	var rows []block
 	for i, row := range s.Rows {
 		done := "否"

@@ -27,8 +27,8 @@ func rechargeBlocks(s data.RechargeSheet, pageSums bool) []block {
 		pairs(form, "缴费订单", s.OrderNumber, "充值单号", s.RunID),
 		pairs(form, "充值人数", strconv.Itoa(len(s.Rows))+" 人", "充值合计", "¥"+s.Total.String()))...)
 	people := newList(area,
-		column{"序号", 12, alignCentre}, column{"姓名", 30, alignLeft}, column{"身份证号码", 40, alignCentre},
-		column{"组织机构", 42, alignLeft}, column{"金额（元）", 24, alignRight}, column{"签字", 22, alignLeft})
+		column{"序号", 11, alignCentre}, column{"姓名", nameWidth, alignLeft}, column{"身份证号码", 38, alignCentre},
+		column{"组织机构", 38.5, alignLeft}, column{"金额（元）", 23, alignRight}, column{"签字", 20, alignLeft})
 	var rows []block
 	for _, row := range s.Rows {
 		rows = append(rows, people.entry([]data.Money{row.Amount}, strconv.Itoa(row.Number), row.Name, row.IDNumber, row.Organization, row.Amount.String(), "")...)

@@ -81,6 +81,9 @@ type column struct {
 	how     align
 }
 
+// nameWidth holds names of ten characters on one line, in mm.
+const nameWidth = 39.5
+
 // list is a table of the same columns in every row, under a heading that every page repeats.
 type list struct {
 	table
