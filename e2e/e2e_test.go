@@ -20,6 +20,9 @@ func TestMistakes(t *testing.T) { walk(t, journey.Mistakes()) }
 // TestWaysBack takes an order every way back.
 func TestWaysBack(t *testing.T) { walk(t, journey.WaysBack()) }
 
+// TestPaying takes orders through the three ways of paying.
+func TestPaying(t *testing.T) { walk(t, journey.Paying()) }
+
 // walk takes steps that build on each other on a fresh data folder. PEIXUN_E2E_OUT keeps the pictures.
 func walk(t *testing.T, steps []journey.Step) {
 	program, err := filepath.Abs("../bin/peixun-e2e")

@@ -62,6 +62,11 @@ func (d *Display) command(name string, arguments ...string) *exec.Cmd {
 	return command
 }
 
+// CopyPicture puts a PNG file on the clipboard, as a screenshot does.
+func (d *Display) CopyPicture(path string) error {
+	return d.command("xclip", "-selection", "clipboard", "-t", "image/png", "-i", path).Run()
+}
+
 // run runs a command on the display and gives what it prints.
 func (d *Display) run(name string, arguments ...string) (string, error) {
 	out, err := d.command(name, arguments...).CombinedOutput()

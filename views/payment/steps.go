@@ -71,14 +71,25 @@ func (w *wizard) onwards() string {
 	return "下一步"
 }
 
-// firstStep is where a draft is gone on with: the first step that lacks something.
+// firstStep is where a draft is gone on with: the first step that lacks something. What was rejected lacks nothing and yet has to be
+// changed, so it is shown from the beginning.
 func firstStep(order data.Order, gaps []gap) int {
 	for _, step := range pathOf(order.Mode) {
 		if len(errorsIn(gaps, step)) > 0 {
 			return step
 		}
 	}
+	if order.Revision > 1 {
+		return stepOrganizations
+	}
 	return stepReview
+}
+
+// showReason says on every step of a revision why the order was rejected.
+func (w *wizard) showReason() {
+	reason := w.order().ReviewNote
+	w.reason.Hidden = w.order().Revision < 2 || reason == ""
+	w.rejected.Set(ui.ToneDanger, fmt.Sprintf("第 %d 次修订。", w.order().Revision-1), "驳回原因："+reason)
 }
 
 // explain lists everything that stands between the order and its submission, by step; a click jumps there.

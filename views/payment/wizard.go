@@ -50,6 +50,8 @@ type wizard struct {
 	missingText    *ui.Text
 	missingLink    *ui.Button
 	why            *ui.Button
+	rejected       *ui.Note
+	reason         *fyne.Container
 
 	gaps    []gap
 	typed   map[int64]string // amounts as typed, by organisation
@@ -72,6 +74,8 @@ func newWizard(s *Screen) *wizard {
 	w.steps = map[int]step{stepOrganizations: w.organizations, stepTransfer: w.transfer, stepInvoice: w.invoice, stepReview: w.review, stepRequest: w.request}
 	w.body = ui.Stack()
 	w.previous = ui.NewButton("上一步", "", func() { w.goBy(-1) })
+	w.rejected = ui.NewNote(ui.ToneDanger, "", "")
+	w.reason = ui.Pad(16, 12, 16, 0, w.rejected)
 	w.why = ui.NewLink("为什么还不能提交", w.explain)
 	w.next = ui.NewFilledButton("下一步", "", w.goOn)
 	w.missingText = ui.NewText("", theme.TextDanger)
@@ -79,7 +83,7 @@ func newWizard(s *Screen) *wizard {
 	w.missingLink.TextRole, w.missingLink.Underline = theme.TextDanger, true
 	w.missing = ui.Row(8, ui.NewIcon("circle-alert", theme.Danger), w.missingText, w.missingLink)
 	w.content = ui.Ground(theme.Surface, ui.Column(0,
-		ui.NewStepperBar(ui.Row(16, w.stepBar, ui.Wide(w.status))), ui.Grow(w.body),
+		ui.NewStepperBar(ui.Row(16, w.stepBar, ui.Wide(w.status))), w.reason, ui.Grow(w.body),
 		ui.NewWizardFooter(ui.NewButton("取消", "", w.cancel), w.previous, ui.Gap(8), w.why, ui.Space(), w.missing, w.next)))
 	return w
 }
@@ -112,6 +116,7 @@ func (w *wizard) take(order data.Order, step int) {
 			w.typed[line.OrganizationID] = line.Amount.String()
 		}
 	}
+	w.showReason()
 	w.organizations.reload()
 	w.transfer.loadBanks()
 	w.invoice.profiles.load()
