@@ -56,6 +56,7 @@ var fieldLabels = map[string]string{
 // gap is one thing that stands between the order and its submission, or that must be confirmed.
 type gap struct {
 	key, label, what, fix string
+	code                  string
 	warning               bool
 }
 
@@ -90,7 +91,7 @@ func gapsOf(problems []data.Problem, lines []data.OrderLine, typed map[int64]str
 		if problem.Level == data.LevelFixed {
 			continue
 		}
-		one := gap{key: problem.Where.Field, label: fieldLabels[problem.Where.Field], what: problem.What, fix: problem.Fix, warning: problem.Level == data.LevelWarning}
+		one := gap{key: problem.Where.Field, label: fieldLabels[problem.Where.Field], what: problem.What, fix: problem.Fix, code: problem.Code, warning: problem.Level == data.LevelWarning}
 		if one.label == "" {
 			one.label = problem.Where.Column
 		}

@@ -12,6 +12,9 @@ import (
 	"path/filepath"
 	"testing"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
 	"peixun/app/apptest"
 	"peixun/data"
 	"peixun/data/datatest"
@@ -125,4 +128,16 @@ func (f *fixture) picture(name string, width, height int) string {
 	defer file.Close()
 	f.check(png.Encode(file, receipt))
 	return path
+}
+
+// retype replaces what stands in the field that has the keyboard.
+func (f *fixture) retype(text string) {
+	f.t.Helper()
+	focused := f.Window.Canvas().Focused()
+	field, ok := focused.(fyne.Shortcutable)
+	if !ok {
+		f.t.Fatalf("the keyboard is in %T", focused)
+	}
+	field.TypedShortcut(&fyne.ShortcutSelectAll{})
+	test.Type(focused, text)
 }

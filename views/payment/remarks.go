@@ -46,14 +46,35 @@ func (p *voucherPanel) showRemarks() {
 	if p.at < len(p.vouchers()) {
 		voucher := p.vouchers()[p.at]
 		for _, one := range p.gaps {
-			if one.key == fieldVoucher && one.warning && strings.Contains(one.what, "“"+voucher.Name+"”") {
+			if one.key == fieldVoucher && one.warning && !one.compared() && strings.Contains(one.what, "“"+voucher.Name+"”") {
 				p.remarks.Add(p.warning(one))
 			}
 		}
 		p.remarks.Add(p.comparison(voucher))
+		for _, offer := range p.offers(voucher.Receipt) {
+			p.remarks.Add(offer)
+		}
 	}
 	p.remarks.Refresh()
 	p.content.Refresh()
+}
+
+// compared tells of a warning that the comparison with the receipt shows already.
+func (g gap) compared() bool {
+	return strings.HasPrefix(g.code, "receipt-") && g.code != "receipt-elsewhere"
+}
+
+// offers are the fields that nobody filled in yet and that the receipt has something for.
+func (p *voucherPanel) offers(receipt data.Receipt) []fyne.CanvasObject {
+	order := p.wizard.order()
+	var found []fyne.CanvasObject
+	for _, one := range []data.ReceiptCheck{{Field: fieldPaidAt, Label: "转账时间", Said: string(receipt.PaidAt), Typed: string(order.PaidAt)},
+		{Field: fieldAccount, Label: "缴费卡号", Said: receipt.PayerAccount, Typed: order.PayerAccount}} {
+		if use := p.taking(one); one.Said != "" && one.Typed == "" && use != nil {
+			found = append(found, ui.NewNote(ui.TonePrimary, one.Label+"还没有填。", "凭证上是 "+one.Said+"。", ui.NewLink("用这个", use)))
+		}
+	}
+	return found
 }
 
 // orderNumber finds the order that a warning names.
