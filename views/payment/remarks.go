@@ -135,13 +135,16 @@ func alsoAgreed(labels []string) string {
 	return strings.Join(labels, "、") + "也一致。"
 }
 
+// checkLabel is the width of what a difference is about, in px.
+const checkLabel float32 = 60
+
 // difference shows one thing that differs, with a link that takes what the receipt says where that can be typed.
 func (p *voucherPanel) difference(check data.ReceiptCheck) fyne.CanvasObject {
 	typed := "还没有填写"
 	if check.Typed != "" {
 		typed = "填写的是 " + check.Typed
 	}
-	row := ui.Row(8, ui.Fixed(72, ui.NewText(check.Label, theme.Secondary)), ui.Wide(ui.NewElidedText("凭证上 "+check.Said+"，"+typed, theme.Text)))
+	row := ui.Row(8, ui.Fixed(checkLabel, ui.NewText(check.Label, theme.Secondary)), ui.Grow(ui.NewParagraph("凭证上 "+check.Said+"，"+typed, theme.Text)))
 	switch use := p.taking(check); {
 	case use != nil:
 		row.Add(ui.NewLink("用这个", use))

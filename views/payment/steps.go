@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"fyne.io/fyne/v2"
+
 	"peixun/data"
 	"peixun/views/desk"
 	"peixun/views/ui"
@@ -50,11 +52,22 @@ func (w *wizard) showPath() {
 		lacking[place] = lacks && place <= w.reached
 		open = open && !lacks && w.gaps != nil
 	}
-	w.stepper.SetLabels(w.labels()...)
+	if labels := w.labels(); len(labels) == w.stepper.Len() {
+		w.stepper.SetLabels(labels...)
+	} else {
+		w.newStepper(labels)
+	}
 	w.stepper.SetPresent(max(0, w.place()))
 	w.stepper.SetReached(reached)
 	w.stepper.SetLacking(lacking)
 	w.stepBar.Refresh()
+}
+
+// newStepper makes the row of steps for a path of another length.
+func (w *wizard) newStepper(labels []string) {
+	w.stepper = ui.NewStepper(labels...)
+	w.stepper.OnStep = func(place int) { w.goTo(w.path()[place]) }
+	w.stepBar.Objects = []fyne.CanvasObject{w.stepper}
 }
 
 // onwards names the button that leads out of the present step.

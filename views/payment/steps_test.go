@@ -207,6 +207,7 @@ func TestInvoiceFirstFromMailToTransfer(t *testing.T) {
 		t.Fatalf("step %d shows %q", w.at, f.Texts())
 	}
 	f.Picture("payment-request")
+	f.Shows("核对并提交")
 	opened := ""
 	f.Desk.OpenFile = func(path string) error { opened = path; return nil }
 	f.Tap("button", "生成邮件草稿")

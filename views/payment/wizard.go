@@ -65,9 +65,8 @@ func newWizard(s *Screen) *wizard {
 	w.status = ui.NewElidedText("", theme.Secondary)
 	w.status.Align = fyne.TextAlignTrailing
 	w.draft = newDraft(s.desk, s.service, w.showStatus)
-	w.stepper = ui.NewStepper(w.labels()...)
-	w.stepBar = ui.Row(0, w.stepper)
-	w.stepper.OnStep = func(place int) { w.goTo(w.path()[place]) }
+	w.stepBar = ui.Row(0)
+	w.newStepper(w.labels())
 	w.organizations, w.invoice, w.review, w.request = newOrganizationsStep(w), newInvoiceStep(w), newReviewStep(w), newRequestStep(w)
 	w.vouchers = newVoucherPanel(w)
 	w.transfer = newTransferStep(w)

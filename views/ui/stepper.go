@@ -93,6 +93,9 @@ func (s *Stepper) isDone(index int) bool {
 	return index != s.present && !s.isLacking(index) && (index < s.present || index < s.reached)
 }
 
+// Len is the number of steps.
+func (s *Stepper) Len() int { return len(s.steps) }
+
 // Present gives the index of the step in hand.
 func (s *Stepper) Present() int { return s.present }
 
