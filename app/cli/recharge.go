@@ -28,6 +28,8 @@ type rechargeItem struct {
 	ReversalOf   string      `json:"reversal_of" label:"冲正"`
 	ReversedBy   string      `json:"reversed_by" label:"被冲正"`
 	Reason       string      `json:"reason" label:"原因"`
+	Kind         string      `json:"kind" label:"类型"`
+	State        string      `json:"state" label:"状态"`
 }
 
 func listRecharges(ctx context.Context, c *call) ([]rechargeItem, error) {
@@ -41,7 +43,7 @@ func listRecharges(ctx context.Context, c *call) ([]rechargeItem, error) {
 	}
 	var items []rechargeItem
 	for _, e := range entries {
-		items = append(items, rechargeItem{Entry: identifier(e.ID), Run: e.RunID, Batch: e.BatchNumber, Order: e.OrderNumber, Username: e.Username,
+		items = append(items, rechargeItem{Entry: identifier(e.ID), Run: e.RunID, Kind: string(e.Kind), State: string(e.State()), Batch: e.BatchNumber, Order: e.OrderNumber, Username: e.Username,
 			Name: e.Name, Organization: e.Organization, Amount: e.Amount, At: e.At, ReversalOf: identifier(e.ReversalOf), ReversedBy: identifier(e.ReversedBy),
 			Reason: e.Reason})
 	}
@@ -70,9 +72,13 @@ type refusedItem struct {
 
 func rechargeCommands() []command {
 	return []command{
-		{name: "recharge", flags: "--batch 批次号 --amount 元 (--all|--org 机构路径|--ids 文件) [--run-id 编号]", prepare: prepareRecharge,
-			summary: "从一个批次给学员充值，每人金额相同；同一充值编号再运行一次不会重复充值"},
+		{name: "recharge", flags: "--batch 批次号 (--amount 元 (--all|--org 机构路径|--ids 文件)|--amounts 表格) [--with-unreported] [--run-id 编号]", prepare: prepareRecharge,
+			summary: "从一个批次给学员充值，每人金额相同，或照表格里的金额；同一充值编号再运行一次不会重复充值"},
 		{name: "recharge reverse", words: []string{"明细编号"}, flags: "--reason 原因", prepare: prepareReverse, summary: "冲正一条充值明细"},
+		{name: "recharge reverse-run", words: []string{"充值编号"}, flags: "--reason 原因", prepare: prepareReverseRun, summary: "冲正一次充值里还有效的全部明细"},
+		{name: "recharge answer", flags: "(--entry 明细编号 --result 成功|失败 [--reason 原因]|--file 表格 [--batch 批次号])", prepare: prepareAnswer,
+			summary: "登记平台的充值结果，一条或一张表格；失败的退回批次"},
+		{name: "recharge undo", words: []string{"明细编号"}, flags: "--reason 原因", prepare: prepareUndoAnswer, summary: "撤销一条记错的平台结果；失败的重新充入"},
 	}
 }
 
@@ -87,36 +93,63 @@ func prepareReverse(f *flags) action {
 		if err != nil {
 			return reply{}, err
 		}
-		return rechargeReplyOf(rechargeReply{Run: result.RunID, Count: result.Count, Total: result.Total, Left: result.Left}), nil
+		return reversed(result), nil
 	}
+}
+
+func prepareReverseRun(f *flags) action {
+	reason := f.need("reason")
+	return func(ctx context.Context, c *call) (reply, error) {
+		result, err := c.app.ReverseRun(ctx, c.words[0], *reason)
+		if err != nil {
+			return reply{}, err
+		}
+		return reversed(result), nil
+	}
+}
+
+// reversed tells what a reversal took back.
+func reversed(result data.RechargeResult) reply {
+	return rechargeReplyOf(rechargeReply{Run: result.RunID, Count: result.Count, Total: result.Total, Left: result.Left})
 }
 
 // selection says who is recharged: one of its flags must be given.
 type selection struct {
-	all               *bool
-	organization, ids *string
+	all                        *bool
+	organization, ids, amounts *string
 }
 
 func prepareRecharge(f *flags) action {
-	batch, amount, runID := f.need("batch"), f.need("amount"), f.text("run-id")
-	who := selection{all: f.flag("all"), organization: f.text("org"), ids: f.text("ids")}
+	batch, amount, runID, unreported := f.need("batch"), f.text("amount"), f.text("run-id"), f.flag("with-unreported")
+	who := selection{all: f.flag("all"), organization: f.text("org"), ids: f.text("ids"), amounts: f.text("amounts")}
 	return func(ctx context.Context, c *call) (reply, error) {
-		if count := btoi(*who.all) + btoi(*who.organization != "") + btoi(*who.ids != ""); count != 1 {
-			return reply{}, f.wrong("--all、--org、--ids 要写一个，只写一个。")
+		if count := btoi(*who.all) + btoi(*who.organization != "") + btoi(*who.ids != "") + btoi(*who.amounts != ""); count != 1 {
+			return reply{}, f.wrong("--all、--org、--ids、--amounts 要写一个，只写一个。")
 		}
-		money, err := data.ParseMoney(*amount)
-		if err != nil {
-			return reply{}, asUsage(err)
+		if (*amount == "") != (*who.amounts != "") {
+			return reply{}, f.wrong("--amount 和 --amounts 要写一个，只写一个。")
+		}
+		var money data.Money
+		if *amount != "" {
+			var err error
+			if money, err = data.ParseMoney(*amount); err != nil {
+				return reply{}, asUsage(err)
+			}
 		}
 		from, err := c.app.BatchByNumber(ctx, *batch)
 		if err != nil {
 			return reply{}, err
 		}
-		people, unknown, err := c.selected(ctx, who)
+		run := data.RechargeRun{ID: *runID, BatchID: from.ID, Amount: money, WithUnreported: *unreported}
+		var unknown []refusedItem
+		if *who.amounts != "" {
+			unknown, err = c.sheetAmounts(ctx, *who.amounts, &run)
+		} else {
+			run.Trainees, unknown, err = c.selected(ctx, who)
+		}
 		if err != nil {
 			return reply{}, err
 		}
-		run := data.RechargeRun{ID: *runID, BatchID: from.ID, Amount: money, Trainees: people}
 		if run.ID == "" {
 			run.ID = app.NewRunID()
 		}

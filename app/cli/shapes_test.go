@@ -52,7 +52,7 @@ func TestShapes(t *testing.T) {
 		{"list plans", "number,name,publisher,measure,target,year,starts_at,ends_at,modifiable,price", nil},
 		{"list orders", summaryKeys, nil},
 		{"list batches", "number,order,plan,face,used,left,created_at", nil},
-		{"list recharges", "entry,run,batch,order,username,name,organization,amount,at,reversal_of,reversed_by,reason", nil},
+		{"list recharges", "entry,run,batch,order,username,name,organization,amount,at,reversal_of,reversed_by,reason,kind,state", nil},
 		{"list hours", "entry,username,name,id_number,organization,plan,title,category,form,organizer,place,starts_on,ends_on,hours,result,certificate", nil},
 		{"list letters", "number,order,plan,state,total,people,created_at,sha256", nil},
 		{"list statement", "entry,at,out,in,balance,name,number,summary,purpose,serial,account", nil},

@@ -239,8 +239,11 @@ func (p *panel) showSum() {
 	sum := ui.Row(8, ui.NewText(factors, words), ui.NewTitle(preview.Total.String()), ui.NewText("元", words))
 	left := ui.Row(0, ui.NewText("批次剩余 "+s.batch.Left().String()+" → ", words), ui.NewBold(preview.Left.String()))
 	lines := ui.Column(8, sum, ui.Row(0, left, ui.Space(), state))
-	if first := len(s.affordable()); preview.Left < 0 && first > 0 {
-		lines.Add(ui.Row(0, ui.NewLink(fmt.Sprintf("先充 %s 人，其余的换下一个批次", desk.Thousands(first)), s.chargeFirst)))
+	if preview.Left < 0 {
+		lines = ui.Column(8, sum, ui.Row(0, left), ui.Row(0, state))
+		if first := len(s.affordable()); first > 0 {
+			lines.Add(ui.Row(0, ui.NewLink(fmt.Sprintf("先充 %s 人，其余的换下一个批次", desk.Thousands(first)), s.chargeFirst)))
+		}
 	}
 	p.sum.Objects = []fyne.CanvasObject{ui.NewBox(tint, theme.None, 4), ui.Pad(12, 10, 12, 10, lines)}
 }
