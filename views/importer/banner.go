@@ -29,7 +29,7 @@ func newBanner(p *preview) *banner {
 // set shows what waits for a decision in the plan in hand.
 func (b *banner) set() {
 	var notes []fyne.CanvasObject
-	for _, note := range []fyne.CanvasObject{b.hidden(), b.places()} {
+	for _, note := range []fyne.CanvasObject{b.otherSheets(), b.hidden(), b.places()} {
 		if note != nil {
 			notes = append(notes, note)
 		}

@@ -5,6 +5,7 @@ package importer
 import (
 	"context"
 	"path/filepath"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -71,6 +72,8 @@ type Screen struct {
 	stale   bool     // the store or an option changed after the plan was made
 	mending bool     // a decision is being judged
 	waiting []func() // decisions that came meanwhile
+	others  []string // the workbook's other sheets that hold such people too and are not imported yet
+	stored  []string // the workbook's sheets that were imported
 	result  app.ImportResult
 	asking  desk.Sequence
 	sheets  desk.Sequence
@@ -201,6 +204,8 @@ const notThisForm = "sheet-not-this-form"
 func (s *Screen) readWith(path string, options app.ImportOptions) {
 	var found judged
 	var refusal *data.Problem
+	var others []string
+	skipped := slices.Clone(s.stored)
 	s.desk.Work("正在读取 "+filepath.Base(path), func(ctx context.Context, progress app.Progress) error {
 		options.Progress = progress
 		plan, err := s.kind.plan(ctx, path, options)
@@ -211,6 +216,10 @@ func (s *Screen) readWith(path string, options app.ImportOptions) {
 		if err == nil {
 			found, err = s.look(ctx, plan)
 			go plan.Prepare() // the first decision shall be as quick as the next
+			if path != s.path {
+				skipped = nil
+			}
+			others = s.otherSheets(ctx, path, append(skipped, plan.Heading.Sheet))
 		}
 		return err
 	}, func() {
@@ -220,7 +229,10 @@ func (s *Screen) readWith(path string, options app.ImportOptions) {
 		}
 		options.Progress = nil
 		sameFile := s.path == path
-		s.path, s.options = path, options
+		if !sameFile {
+			s.stored = nil
+		}
+		s.path, s.options, s.others = path, options, others
 		s.take(found, sameFile)
 		s.show(stepPreview)
 	})
@@ -293,7 +305,7 @@ func (s *Screen) commit() {
 		result, err = s.kind.commit(ctx, plan, progress)
 		return err
 	}, func() {
-		s.result, s.stale = result, false
+		s.result, s.stale, s.stored = result, false, append(s.stored, plan.Heading.Sheet)
 		s.show(stepResult)
 	})
 }
