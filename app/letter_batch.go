@@ -10,22 +10,22 @@ import (
 	"peixun/data/sqlite"
 )
 
-// MakeLetters gives every order its own letter, all or none, and their keys in the orders' order. An order whose letter
-// still holds keeps it. A cancel makes nothing.
-func (a *App) MakeLetters(ctx context.Context, orderIDs []int64, progress Progress) ([]int64, error) {
-	ids := make([]int64, len(orderIDs))
+// MakeLetters makes letters as they are asked for, all or none, and gives their keys in that order. One that would say
+// the same as the letter that there is stays as it is. A cancel makes nothing.
+func (a *App) MakeLetters(ctx context.Context, requests []data.LetterRequest, progress Progress) ([]int64, error) {
+	ids := make([]int64, len(requests))
 	err := a.write(ctx, func(tx *sqlite.Tx, user string) error {
-		for at, orderID := range orderIDs {
+		for at, request := range requests {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			made, err := a.makeLetterIn(tx, user, func() (data.LetterContent, []int64, error) { return a.sameAgain(tx, orderID) })
+			made, err := a.makeLetterIn(tx, user, func() (data.LetterContent, []int64, error) { return a.composed(tx, user, request) })
 			if err != nil {
 				return err
 			}
 			ids[at] = made.ID
 			if progress != nil {
-				progress(at+1, len(orderIDs))
+				progress(at+1, len(requests))
 			}
 		}
 		return nil

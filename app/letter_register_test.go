@@ -291,11 +291,11 @@ func TestVerification(t *testing.T) {
 
 func TestBatchIsMadeWholeOrNotAtAll(t *testing.T) {
 	h := apptest.NewHospital(t, 5)
-	var orders []int64
+	var orders []data.LetterRequest
 	for range 3 {
-		orders = append(orders, h.Submitted("2022-05-10 09:00:00", 2).ID)
+		orders = append(orders, data.LetterRequest{OrderIDs: []int64{h.Submitted("2022-05-10 09:00:00", 2).ID}})
 	}
-	kept := got[app.MadeLetter](t)(h.MakeLetter(ctx, orders[1]))
+	kept := got[app.MadeLetter](t)(h.MakeLetter(ctx, orders[1].OrderIDs[0]))
 	cancelled, cancel := context.WithCancel(ctx)
 	unchanged(t, h.App, func() {
 		_, err := h.MakeLetters(cancelled, orders, func(done, _ int) { cancel() })
@@ -314,7 +314,7 @@ func TestBatchIsMadeWholeOrNotAtAll(t *testing.T) {
 	}
 	draft := h.Draft("2022-05-11 09:00:00", 1)
 	unchanged(t, h.App, func() {
-		_, err := h.MakeLetters(ctx, []int64{orders[0], draft.ID}, nil)
+		_, err := h.MakeLetters(ctx, []data.LetterRequest{orders[0], {OrderIDs: []int64{draft.ID}}}, nil)
 		refused(t, err, "letter-state")
 	})
 }

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -67,4 +68,48 @@ func (a *App) SaveLetterSettings(ctx context.Context, settings data.LetterSettin
 		}
 		return a.log(tx, user, "letter.settings", "确认书", "修改确认书的文字和收件人")
 	}, LettersChanged)
+}
+
+// DraftLetter prints what a letter would look like with settings that are not stored: on the newest order that can have
+// one, or on an invented one. It takes no number. Words in braces that it does not know are refused.
+func (a *App) DraftLetter(ctx context.Context, settings data.LetterSettings) ([]byte, error) {
+	if problems := letter.JudgeWording(settings.Text); len(problems) > 0 {
+		return nil, problems[0]
+	}
+	content, err := query(a, ctx, func(tx *sqlite.Tx) (data.LetterContent, error) {
+		for _, state := range []data.ReviewState{data.ReviewApproved, data.ReviewSubmitted} {
+			if ids, err := tx.OrderIDs(data.OrderQuery{Review: state}); err != nil || len(ids) > 0 {
+				if err != nil {
+					return data.LetterContent{}, err
+				}
+				return a.letterContent(tx, ids[:1])
+			}
+		}
+		profile, err := tx.Profile()
+		return sampleLetter(profile), err
+	})
+	if err != nil {
+		return nil, err
+	}
+	content.Number, content.Date = letterSample, a.Today()
+	content.Text = letter.Wording(content, settings.Text)
+	if recipient := strings.TrimSuffix(settings.Recipient, "（收）"); recipient != "" {
+		content.Mailing.Recipient = recipient + "（收）"
+	}
+	var pdf bytes.Buffer
+	_, err = letter.Confirmation(&pdf, content)
+	return pdf.Bytes(), err
+}
+
+// letterSample stands in the number's place of a letter that is only looked at.
+const letterSample = "样张"
+
+// sampleLetter is a letter on an invented order.
+func sampleLetter(profile data.Profile) data.LetterContent {
+	plan := data.LetterContent{
+		Unit: profile.Unit, USCC: profile.USCC, UnitAddress: profile.Address, Contact: profile.Name, Telephone: profile.Phone, PlanName: "（培训计划名称）",
+		PlanNumber: "（计划编号）", Payee: data.DefaultPayee, Mailing: data.DefaultMailingAddress,
+	}
+	plan.Orders = []data.LetterOrder{{Number: "（订单编号）", Mode: data.PayFirst, Lines: []data.OrderLine{{OrganizationPath: profile.Unit, People: 10, Amount: 400_00}}}}
+	return plan
 }

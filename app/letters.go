@@ -53,32 +53,35 @@ func (a *App) sameAgain(tx *sqlite.Tx, orderID int64) (data.LetterContent, []int
 // ComposeLetter gives a 《确认书》 on one order or several of one plan, with a list of people where that is asked for.
 // Whole identity numbers need a reason, which is a line in 操作日志. Letters that covered one of the orders become void.
 func (a *App) ComposeLetter(ctx context.Context, request data.LetterRequest) (MadeLetter, error) {
+	return a.makeLetter(ctx, func(tx *sqlite.Tx, user string) (data.LetterContent, []int64, error) { return a.composed(tx, user, request) })
+}
+
+// composed collects what a letter says that is asked for. A reason for whole numbers is logged.
+func (a *App) composed(tx *sqlite.Tx, user string, request data.LetterRequest) (data.LetterContent, []int64, error) {
 	reason := ""
 	if request.List == data.ListWhole {
 		var err error
 		if reason, err = judgeReason(request.Reason, "请写明为什么要打印完整证件号，例如“平台要求附名单”。"); err != nil {
-			return MadeLetter{}, err
+			return data.LetterContent{}, nil, err
 		}
 	}
-	return a.makeLetter(ctx, func(tx *sqlite.Tx, user string) (data.LetterContent, []int64, error) {
-		orders := slices.Compact(slices.Sorted(slices.Values(request.OrderIDs)))
-		content, err := a.letterContent(tx, orders)
-		if err != nil {
-			return content, nil, err
-		}
-		categories, people, err := paidPeople(tx, content, orders)
-		if err != nil {
-			return content, nil, err
-		}
-		content.Categories = categories
-		if request.List != data.ListNone {
-			content.Listed = listPeople(people, request.List)
-		}
-		if request.List == data.ListWhole {
-			err = a.log(tx, user, "letter.whole-numbers", content.Orders[0].Number, fmt.Sprintf("确认书列出 %d 人的完整证件号：%s", len(people), reason))
-		}
-		return content, orders, err
-	})
+	orders := slices.Compact(slices.Sorted(slices.Values(request.OrderIDs)))
+	content, err := a.letterContent(tx, orders)
+	if err != nil {
+		return content, nil, err
+	}
+	categories, people, err := paidPeople(tx, content, orders)
+	if err != nil {
+		return content, nil, err
+	}
+	content.Categories = categories
+	if request.List != data.ListNone {
+		content.Listed = listPeople(people, request.List)
+	}
+	if request.List == data.ListWhole {
+		err = a.log(tx, user, "letter.whole-numbers", content.Orders[0].Number, fmt.Sprintf("确认书列出 %d 人的完整证件号：%s", len(people), reason))
+	}
+	return content, orders, err
 }
 
 // makeLetter gives the letter that says what compose collects: the one that there is where it says the same, else a new one.

@@ -31,6 +31,14 @@ func find(t *testing.T, s *desktest.Stand, kind, text string) ui.SeenWidget {
 	return found
 }
 
+// complains fails unless the form's row with a label shows a problem.
+func complains(t *testing.T, s *desktest.Stand, label, problem string) {
+	t.Helper()
+	if row := find(t, s, "row", label); row.Tip != problem {
+		t.Errorf("%s says %q, want %q", label, row.Tip, problem)
+	}
+}
+
 // shows tells whether a widget of a kind with a text is visible.
 func shows(s *desktest.Stand, kind, text string) bool {
 	_, ok := s.Find(kind, text)

@@ -19,9 +19,11 @@ func (s *Screen) newOrders() *ui.DataTable {
 		{Key: "state", Title: "确认书", Width: 84},
 	}
 	table := ui.NewDataTable(columns...)
+	table.Ticks = true
 	table.Count = func() int { return len(s.found.orders) }
 	table.Key = func(row int) int64 { return s.found.orders[row].ID }
 	table.Cell = func(row, column int) ui.Cell { return s.orderCell(s.found.orders[row], columns[column].Key) }
+	table.OnTick = func() { s.showTicks() }
 	table.OnOpen = func(row int) {
 		s.order = s.found.orders[row].ID
 		s.showDrawer()
@@ -34,7 +36,7 @@ func (s *Screen) newOrders() *ui.DataTable {
 }
 
 func (s *Screen) orderCell(order data.OrderRow, column string) ui.Cell {
-	letter, made := s.found.live(order.ID)
+	letter, made := s.found.live[order.ID]
 	switch column {
 	case "number":
 		return ui.Cell{Text: order.Number}
@@ -48,7 +50,7 @@ func (s *Screen) orderCell(order data.OrderRow, column string) ui.Cell {
 		return ui.Cell{Text: letter.Number}
 	}
 	if made {
-		return ui.Cell{Text: string(letter.State), Tone: ui.ToneSuccess}
+		return ui.Cell{Text: string(letter.State), Tone: letterTone(letter.State)}
 	}
 	return ui.Cell{Text: "未生成", Tone: ui.ToneNeutral}
 }
@@ -60,57 +62,150 @@ func reviewTone(state data.ReviewState) ui.Tone {
 	return ui.ToneWarning
 }
 
+func (s *Screen) tickedOrders() []data.OrderRow {
+	var ticked []data.OrderRow
+	for _, order := range s.found.orders {
+		if s.orders.IsTicked(order.ID) {
+			ticked = append(ticked, order)
+		}
+	}
+	return ticked
+}
+
 // newRegister makes the list of all letters ever made; void ones are grey.
 func (s *Screen) newRegister() *ui.DataTable {
 	columns := []ui.TableColumn{
-		{Key: "number", Title: "编号", Width: 136, Narrow: 124, Strong: true},
-		{Key: "made", Title: "生成时间", Width: 168, Narrow: 156, HideBelow: 540},
+		{Key: "number", Title: "编号", Width: 124, Strong: true, Sortable: true},
+		{Key: "state", Title: "状态", Width: 84, Sortable: true},
+		{Key: "since", Title: "日期", Width: 100},
 		{Key: "order", Title: "订单", Width: 136, Narrow: 124},
-		{Key: "plan", Title: "培训计划", HideBelow: 800},
-		{Key: "total", Title: "金额", Width: 120, Narrow: 96, Right: true},
-		{Key: "state", Title: "状态", Width: 104, Narrow: 92},
+		{Key: "people", Title: "人数", Width: 60, Right: true, HideBelow: 640},
+		{Key: "total", Title: "金额", Width: 108, Narrow: 96, Right: true},
+		{Key: "sent", Title: "寄送", Width: 184, HideBelow: 800},
+		{Key: "plan", Title: "培训计划", HideBelow: 900},
 	}
 	table := ui.NewDataTable(columns...)
-	table.Count = func() int { return len(s.found.letters) }
-	table.Key = func(row int) int64 { return s.found.letters[row].ID }
-	table.RowDisabled = func(row int) bool { return s.found.letters[row].State == data.LetterVoid }
-	table.Cell = func(row, column int) ui.Cell { return letterCell(s.found.letters[row], columns[column].Key) }
+	table.Ticks = true
+	table.Count = func() int { return s.found.letters.Len() }
+	table.Key = func(row int) int64 { return s.found.letters.ID(row) }
+	table.AllKeys = func() []int64 { return s.found.letters.IDs() }
+	table.RowDisabled = func(row int) bool { return s.found.letters.At(row).State == data.LetterVoid }
+	table.Cell = func(row, column int) ui.Cell { return letterCell(s.found.letters.At(row), columns[column].Key) }
+	table.OnTick = func() { s.showTicks() }
+	table.OnSort = func(key string, descending bool) {
+		s.query.Sort, s.query.Descending = key, descending
+		s.reload()
+	}
 	table.OnOpen = func(row int) {
-		s.letter = s.found.letters[row].ID
+		s.letter = s.found.letters.ID(row)
 		s.showDrawer()
 	}
-	table.Empty = ui.NewEmptyState("award", "还没有生成过确认书", "在“可以生成的订单”里选择订单，生成后在这里登记。", nil, nil, "")
+	table.Empty = ui.NewEmptyState("award", "没有确认书", "在“可以生成的订单”里选择订单，生成后在这里登记；或者换一个筛选条件。", nil, nil, "")
 	desk.RememberWidths(s.service, "columns.letters.register", table)
 	return table
 }
 
-func letterCell(letter data.ConfirmationLetter, column string) ui.Cell {
+func letterCell(letter data.LetterRow, column string) ui.Cell {
 	switch column {
 	case "number":
 		return ui.Cell{Text: letter.Number}
-	case "made":
-		return ui.Cell{Text: string(letter.CreatedAt)}
+	case "since":
+		return ui.Cell{Text: string(letter.Last.On)}
 	case "order":
-		return ui.Cell{Text: orderNumber(letter)}
-	case "plan":
-		return ui.Cell{Text: letter.Content.PlanName}
+		return ui.Cell{Text: letter.Content.OrderNumbers()}
+	case "people":
+		return ui.Cell{Text: desk.Thousands(letter.Content.People())}
 	case "total":
 		return ui.Cell{Text: letter.Content.Total().String()}
+	case "sent":
+		return ui.Cell{Text: sentWords(letter)}
+	case "plan":
+		return ui.Cell{Text: letter.Content.PlanName}
 	}
 	return ui.Cell{Text: string(letter.State), Tone: letterTone(letter.State)}
 }
 
+// sentWords tell how a letter travelled, or which one took a void letter's place.
+func sentWords(letter data.LetterRow) string {
+	switch {
+	case letter.ReplacedBy != "":
+		return "由 " + letter.ReplacedBy + " 代替"
+	case letter.Tracking == "":
+		return letter.Carrier
+	}
+	return letter.Carrier + " " + letter.Tracking
+}
+
 func letterTone(state data.LetterState) ui.Tone {
-	if state == data.LetterMade {
+	switch state {
+	case data.LetterMade, data.LetterPrinted:
+		return ui.TonePrimary
+	case data.LetterStamped:
+		return ui.ToneWarning
+	case data.LetterSent, data.LetterReturned:
 		return ui.ToneSuccess
 	}
 	return ui.ToneNeutral
 }
 
-// orderNumber is the number of the order that a letter confirms.
-func orderNumber(letter data.ConfirmationLetter) string {
-	if len(letter.Content.Orders) == 0 {
-		return ""
+func (s *Screen) tickedLetters() []data.LetterRow {
+	var ticked []data.LetterRow
+	for row, id := range s.found.letters.IDs() {
+		if s.register.IsTicked(id) {
+			ticked = append(ticked, s.found.letters.At(row))
+		}
 	}
-	return letter.Content.Orders[0].Number
+	return ticked
+}
+
+// filters narrow the register.
+type filters struct {
+	screen  *Screen
+	search  *ui.Field
+	states  *ui.Select
+	content *fyne.Container
+}
+
+func newFilters(s *Screen) *filters {
+	f := &filters{screen: s, search: ui.NewSearchField("确认书、订单编号或运单号", 240), states: ui.NewSelect("全部状态")}
+	f.search.OnChanged = func(text string) { s.query.Text = text; s.reload() }
+	f.states.Width = 168
+	f.states.OnChanged = func(key string) {
+		s.query.Live, s.query.State = key == stateLive, data.LetterState(key)
+		if s.query.Live {
+			s.query.State = ""
+		}
+		s.reload()
+	}
+	f.content = ui.Stack(ui.NewFilterBar(f.search, f.states))
+	return f
+}
+
+// stateLive is the choice of all letters that are not void.
+const stateLive = "live"
+
+// set shows a query that came from elsewhere.
+func (f *filters) set(q data.LetterQuery) {
+	f.search.SetText(q.Text)
+	key := string(q.State)
+	if q.Live {
+		key = stateLive
+	}
+	f.states.SetKey(key)
+}
+
+// show puts the counts beside the states.
+func (f *filters) show(counts map[data.LetterState]int) {
+	live, all := 0, 0
+	options := []ui.Option{{}, {}}
+	for _, state := range data.LetterStates {
+		count := counts[state]
+		if all += count; state != data.LetterVoid {
+			live += count
+		}
+		options = append(options, ui.Option{Key: string(state), Text: string(state), Note: desk.Thousands(count)})
+	}
+	options[0] = ui.Option{Text: "全部状态", Note: desk.Thousands(all)}
+	options[1] = ui.Option{Key: stateLive, Text: "有效的", Note: desk.Thousands(live)}
+	f.states.SetOptions(options...)
 }

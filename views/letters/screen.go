@@ -1,9 +1,10 @@
-// Package letters is 确认书下载: confirmation letters are made, saved, printed and mailed, and a register of them kept.
+// Package letters is 确认书下载: confirmation letters are made, seen, printed and mailed, and a register of them kept.
 package letters
 
 import (
 	"context"
 	"fmt"
+	"image"
 	"io"
 	"slices"
 
@@ -12,6 +13,7 @@ import (
 	"peixun/app"
 	"peixun/data"
 	"peixun/views/desk"
+	"peixun/views/preview"
 	"peixun/views/theme"
 	"peixun/views/ui"
 )
@@ -19,15 +21,42 @@ import (
 // service is what 确认书下载 asks of the program.
 type service interface {
 	desk.WidthKeeper
+	preview.Service
+	Now() data.Moment
+	Today() data.Date
 	OrderIDs(ctx context.Context, q data.OrderQuery) ([]int64, error)
 	OrderRows(ctx context.Context, ids []int64) ([]data.OrderRow, error)
 	Letters(ctx context.Context) ([]data.ConfirmationLetter, error)
+	LetterIDs(ctx context.Context, q data.LetterQuery) ([]int64, error)
+	LetterRows(ctx context.Context, ids []int64) ([]data.LetterRow, error)
+	LetterCounts(ctx context.Context, q data.LetterQuery) (map[data.LetterState]int, error)
+	LetterHistory(ctx context.Context, id int64) ([]data.LetterStep, error)
+	LetterContradictions(ctx context.Context, id int64) ([]string, error)
 	MakeLetter(ctx context.Context, orderID int64) (app.MadeLetter, error)
-	WriteLabel(ctx context.Context, w io.Writer) error
+	MakeLetters(ctx context.Context, requests []data.LetterRequest, progress app.Progress) ([]int64, error)
+	RenewLetter(ctx context.Context, id int64, reason string) (app.MadeLetter, error)
+	PrintLetter(ctx context.Context, id int64) (app.MadeLetter, error)
+	WriteLetters(ctx context.Context, w io.Writer, ids []int64) (int, error)
+	MoveLetters(ctx context.Context, ids []int64, move data.LetterMove) error
+	UndoLetterMove(ctx context.Context, ids []int64, state data.LetterState) error
+	BackLetter(ctx context.Context, id int64, reason string) error
+	VoidLetter(ctx context.Context, id int64, reason string) error
+	LetterScans(ctx context.Context, letterID int64) ([]data.LetterScan, error)
+	AddLetterScan(ctx context.Context, letterID int64, path string) (data.LetterScan, error)
+	LetterScanContent(ctx context.Context, id int64) ([]byte, error)
+	LetterScanImage(ctx context.Context, id int64) (image.Image, error)
+	RemoveLetterScan(ctx context.Context, letterID, id int64) error
+	RestoreLetterScan(ctx context.Context, letterID, id int64) error
+	VerifyLetter(ctx context.Context, text string) (app.Verified, error)
+	VerifyLetterFile(ctx context.Context, path string) (app.Verified, error)
+	LetterSettings(ctx context.Context) (data.LetterSettings, error)
+	SaveLetterSettings(ctx context.Context, settings data.LetterSettings) error
+	DraftLetter(ctx context.Context, settings data.LetterSettings) ([]byte, error)
+	WriteLabels(ctx context.Context, w io.Writer, request data.LabelRequest) (int, error)
 }
 
 // drawerWidth is in px, the line before it included.
-const drawerWidth float32 = 348
+const drawerWidth float32 = 356
 
 // The tabs, in their order.
 const (
@@ -40,84 +69,92 @@ type Screen struct {
 	desk    *desk.Desk
 	service service
 	content fyne.CanvasObject
-	open    func(path string) error // shows a file in the system's viewer
 
 	sentence         *ui.ElidedText
 	tabs             *ui.Tabs
 	orders, register *ui.DataTable
+	filters          *filters
+	batch, step      *ui.Button // for what is ticked in the orders and in the register
+	print            *ui.Button
+	list             *fyne.Container
 	footer           fyne.CanvasObject
-	count            *ui.Text
+	sum, count       *ui.Text
+	note             *ui.Note
 	host             *ui.DrawerHost
 	drawer           *ui.Drawer
 
 	shown   bool // on the window now
 	listing desk.Sequence
+	details desk.Sequence
 	found   listed
-	order   int64            // the chosen order, or 0
-	letter  int64            // the chosen letter of the register, or 0
-	saved   map[int64]copied // by order: what was saved since the start
-	making  bool
-	looked  bool // a list was shown; only the first chooses by itself
+	query   data.LetterQuery
+	order   int64 // the chosen order, or 0
+	letter  int64 // the chosen letter of the register, or 0
+	looked  bool  // a list was shown; only the first chooses by itself
 }
-
-// copied is a letter's file.
-type copied struct{ number, path string }
 
 // listed is what one look at the data found.
 type listed struct {
 	orders  []data.OrderRow
-	letters []data.ConfirmationLetter
-}
-
-// live gives an order's letter that is not void.
-func (l listed) live(orderID int64) (data.ConfirmationLetter, bool) {
-	for _, letter := range l.letters {
-		if letter.Covers(orderID) && letter.State != data.LetterVoid {
-			return letter, true
-		}
-	}
-	return data.ConfirmationLetter{}, false
+	live    map[int64]data.ConfirmationLetter // by order
+	letters *desk.Rows[data.LetterRow]
+	counts  map[data.LetterState]int
+	mailing data.LetterSettings
 }
 
 // New makes the screen.
 func New(d *desk.Desk, s service) *Screen {
-	screen := &Screen{desk: d, service: s, open: desk.OpenFile, saved: map[int64]copied{}}
+	screen := &Screen{desk: d, service: s}
 	screen.sentence = ui.NewElidedText("生成《确认书》，打印后加盖公章，邮寄给平台。", theme.Text)
 	screen.tabs = ui.NewWordTabs("可以生成的订单", "确认书登记")
 	screen.tabs.OnChanged = func(int) { screen.showTab() }
 	screen.orders, screen.register = screen.newOrders(), screen.newRegister()
-	screen.count = ui.NewText("", theme.Secondary)
-	screen.footer = ui.NewFooter(ui.Space(), screen.count)
-	list := ui.Column(0, screen.address(), screen.tabs, ui.NewLine(), ui.Grow(ui.Stack(screen.orders, screen.register)), screen.footer)
+	screen.filters = newFilters(screen)
+	screen.sum, screen.count = ui.NewText("", theme.Text), ui.NewText("", theme.Secondary)
+	screen.footer = ui.NewFooter(screen.sum, ui.Space(), screen.count)
+	screen.register.Hide()
+	screen.filters.content.Hide()
+	screen.list = ui.Column(0, screen.address(), screen.tabs, ui.NewLine(), screen.filters.content, ui.Grow(ui.Stack(screen.orders, screen.register)), screen.footer)
 	screen.drawer = ui.NewDrawer()
 	screen.drawer.OnClose = screen.closeDrawer
-	screen.host = ui.NewDrawerHost(list, screen.drawer, drawerWidth)
-	label := ui.NewButton("打印邮寄标签", "printer", screen.saveLabel)
-	screen.content = ui.Ground(theme.Surface, ui.Column(0, ui.NewPageHead(screen.sentence, label), ui.Grow(screen.host)))
-	screen.register.Hide()
+	screen.host = ui.NewDrawerHost(screen.list, screen.drawer, drawerWidth)
+	screen.batch = ui.NewButton("批量生成", "files", screen.askBatch)
+	screen.print = ui.NewButton("打印", "printer", screen.printTicked)
+	screen.step = ui.NewButton("登记", "list-checks", screen.stepTicked)
+	head := ui.NewPageHead(screen.sentence, screen.batch, screen.print, screen.step, ui.NewButton("核对真伪", "scan", screen.askVerify),
+		ui.NewButton("邮寄标签", "tag", screen.askLabels), ui.NewButton("文字与收件人", "pencil", screen.editWording))
+	screen.content = ui.Ground(theme.Surface, ui.Column(0, head, ui.Grow(screen.host)))
 	return screen
 }
 
 // address tells where the stamped letter goes, in the manual's words.
 func (s *Screen) address() fyne.CanvasObject {
-	to := data.DefaultMailingAddress
-	text := fmt.Sprintf("%s　%s　电话 %s", to.Address, to.Recipient, to.Telephone)
-	copyText := func() {
-		fyne.CurrentApp().Clipboard().SetContent(fmt.Sprintf("%s %s 电话 %s", to.Address, to.Recipient, to.Telephone))
+	s.note = ui.NewNote(ui.TonePrimary, "邮寄地址　", addressOf(data.LetterSettings{Recipient: data.LetterRecipients[0]}), ui.NewSmallButton("复制", "copy", func() {
+		fyne.CurrentApp().Clipboard().SetContent(addressOf(s.found.mailing))
 		s.desk.Toast("邮寄地址已复制。")
-	}
-	return ui.Pad(16, 12, 16, 4, ui.NewNote(ui.TonePrimary, "邮寄地址　", text, ui.NewSmallButton("复制", "copy", copyText)))
+	}))
+	return ui.Pad(16, 12, 16, 4, s.note)
+}
+
+func addressOf(settings data.LetterSettings) string {
+	to := data.DefaultMailingAddress
+	return fmt.Sprintf("%s %s（收） 电话 %s", to.Address, settings.Recipient, to.Telephone)
 }
 
 // Content is part of desk.Screen.
 func (s *Screen) Content() fyne.CanvasObject { return s.content }
 
-// Enter shows the screen. An int64 chooses the order with that key.
+// Enter shows the screen. An int64 chooses the order with that key, a data.LetterQuery filters the register.
 func (s *Screen) Enter(argument any) {
 	s.shown = true
-	if id, ok := argument.(int64); ok {
+	switch v := argument.(type) {
+	case int64:
 		s.tabs.SetSelected(tabOrders)
-		s.order = id
+		s.order = v
+	case data.LetterQuery:
+		s.tabs.SetSelected(tabRegister)
+		s.query = v
+		s.filters.set(v)
 	}
 	ui.SetOnEscape(s.desk.Window.Canvas(), s.closeDrawer)
 	s.reload()
@@ -140,11 +177,12 @@ func (s *Screen) Changed(event app.Event) {
 }
 
 func (s *Screen) reload() {
-	desk.Load(s.desk, &s.listing, s.look, s.show)
+	query := s.query
+	desk.Load(s.desk, &s.listing, func(ctx context.Context) (listed, error) { return s.look(ctx, query) }, s.show)
 }
 
-// look reads the orders that are in review or through it, the newest first, and all letters.
-func (s *Screen) look(ctx context.Context) (found listed, err error) {
+// look reads the orders that are in review or through it, the newest first, and what the register's filters find.
+func (s *Screen) look(ctx context.Context, query data.LetterQuery) (found listed, err error) {
 	var ids []int64
 	for _, state := range []data.ReviewState{data.ReviewSubmitted, data.ReviewApproved} {
 		some, err := s.service.OrderIDs(ctx, data.OrderQuery{Review: state})
@@ -158,47 +196,32 @@ func (s *Screen) look(ctx context.Context) (found listed, err error) {
 	if found.orders, err = s.service.OrderRows(ctx, ids); err != nil {
 		return found, err
 	}
-	found.letters, err = s.service.Letters(ctx)
+	if found.live, err = s.liveLetters(ctx); err != nil {
+		return found, err
+	}
+	letters, err := s.service.LetterIDs(ctx, query)
+	if err != nil {
+		return found, err
+	}
+	found.letters = desk.NewRows(letters, s.service.LetterRows, s.desk.Fail)
+	if found.counts, err = s.service.LetterCounts(ctx, query); err != nil {
+		return found, err
+	}
+	found.mailing, err = s.service.LetterSettings(ctx)
 	return found, err
 }
 
-func (s *Screen) show(found listed) {
-	s.found = found
-	s.tabs.SetTabs(ui.Tab{Label: "可以生成的订单", Count: fmt.Sprint(len(found.orders)), Tone: ui.TonePrimary},
-		ui.Tab{Label: "确认书登记", Count: fmt.Sprint(len(found.letters)), Tone: ui.ToneNeutral})
-	without := 0
-	for _, order := range found.orders {
-		if _, made := found.live(order.ID); !made {
-			without++
+// liveLetters gives the letter that is not void for every order that has one.
+func (s *Screen) liveLetters(ctx context.Context) (map[int64]data.ConfirmationLetter, error) {
+	letters, err := s.service.Letters(ctx)
+	live := map[int64]data.ConfirmationLetter{}
+	for _, letter := range letters {
+		if letter.State == data.LetterVoid {
+			continue
+		}
+		for _, order := range letter.OrderIDs {
+			live[order] = letter
 		}
 	}
-	s.sentence.SetText("生成《确认书》，打印后加盖公章，邮寄给平台。")
-	if without > 0 {
-		s.sentence.SetText(fmt.Sprintf("生成《确认书》，打印后加盖公章，邮寄给平台。%d 个订单还没有确认书。", without))
-	}
-	s.orders.Refresh()
-	s.register.Refresh()
-	s.showTab()
-}
-
-// showTab shows the list of the chosen tab and the drawer of what is chosen in it.
-func (s *Screen) showTab() {
-	if s.tabs.Selected() == tabRegister {
-		s.orders.Hide()
-		s.register.Show()
-		s.count.SetText(fmt.Sprintf("共 %d 份", len(s.found.letters)))
-	} else {
-		s.register.Hide()
-		s.orders.Show()
-		s.count.SetText(fmt.Sprintf("共 %d 个订单", len(s.found.orders)))
-	}
-	s.footer.Refresh()
-	s.showDrawer()
-}
-
-func (s *Screen) closeDrawer() {
-	s.order, s.letter = 0, 0
-	s.orders.CloseRow()
-	s.register.CloseRow()
-	s.host.SetOpen(false)
+	return live, err
 }

@@ -3,46 +3,113 @@ package letters
 import (
 	"bytes"
 	"context"
+	"image"
+	"image/png"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"peixun/app/apptest"
 	"peixun/data"
 	"peixun/views/desk"
 	"peixun/views/desk/desktest"
+	"peixun/views/theme"
 	"peixun/views/ui"
 )
 
-// opened shows 确认书下载 with an approved, a submitted and a draft order; opened files are only written down.
-func opened(t *testing.T) (h *apptest.Hospital, screen *Screen, stage *desktest.Stand, folder string, shown *[]string) {
+var ctx = context.Background()
+
+// opened shows 确认书下载 with an approved, a submitted and a draft order, and a printer that writes down what it prints.
+func opened(t *testing.T) (h *apptest.Hospital, screen *Screen, stage *desktest.Stand, printed func() string) {
 	t.Helper()
+	printed = printer(t)
 	h = apptest.NewHospital(t, 12)
 	h.Approved("2022-03-10 09:00:00", "2022-04-13 10:00:00", 10)
 	h.Submitted("2022-06-02 09:00:00", 4)
 	h.Draft("2022-06-16 09:00:00", 2)
-	folder, shown = t.TempDir(), &[]string{}
+	folder := t.TempDir()
 	last := ui.LastFolder
 	ui.LastFolder = func() string { return folder }
 	t.Cleanup(func() { ui.LastFolder = last })
 	stage, screen = stand(t, h, func(d *desk.Desk) *Screen { return New(d, h) })
-	screen.open = func(path string) error { *shown = append(*shown, path); return nil }
-	return h, screen, stage, folder, shown
+	return h, screen, stage, printed
+}
+
+// printer puts a fake lp on the PATH that keeps what it is given.
+func printer(t *testing.T) func() string {
+	t.Helper()
+	folder := t.TempDir()
+	record := filepath.Join(folder, "record")
+	script := "#!/bin/sh\nfor f; do :; done\ncat \"$f\" > " + record + "\necho 'request id is HP-1 (1 file(s))'\n"
+	if err := os.WriteFile(filepath.Join(folder, "lp"), []byte(script), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", folder+":/usr/bin:/bin")
+	return func() string { content, _ := os.ReadFile(record); return string(content) }
 }
 
 func letters(t *testing.T, h *apptest.Hospital) []data.ConfirmationLetter {
 	t.Helper()
-	found, err := h.Letters(context.Background())
+	found, err := h.Letters(ctx)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return found
 }
 
+// made gives the newest order a letter and opens it in the register.
+func made(t *testing.T, h *apptest.Hospital, screen *Screen, to data.LetterState) int64 {
+	t.Helper()
+	letter, err := h.MakeLetter(ctx, screen.found.orders[0].ID)
+	for state := data.LetterMade; err == nil && state != to; {
+		state, _ = state.Next()
+		err = h.MoveLetters(ctx, []int64{letter.ID}, data.LetterMove{To: state, Carrier: "EMS", Tracking: "EA123456789CN"})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	screen.openLetter(letter.ID)
+	return letter.ID
+}
+
+func escape(s *desktest.Stand) { ui.HandleEscape(s.Window.Canvas()) }
+
+// at taps the visible input of a kind that is empty and shows a placeholder.
+func at(t *testing.T, s *desktest.Stand, placeholder string, kinds ...string) {
+	t.Helper()
+	for _, seen := range ui.InspectCanvas(s.Window.Canvas()) {
+		if slices.Contains(kinds, seen.Kind) && (seen.Placeholder == placeholder || seen.Text == placeholder) {
+			test.TapCanvas(s.Window.Canvas(), fyne.NewPos(float32(seen.X+seen.Width/2), float32(seen.Y+seen.Height/2)))
+			return
+		}
+	}
+	t.Fatalf("no input %q", placeholder)
+}
+
+func fill(t *testing.T, s *desktest.Stand, placeholder, text string) {
+	t.Helper()
+	at(t, s, placeholder, "field", "textarea")
+	typed(s, text)
+}
+
+func choose(t *testing.T, s *desktest.Stand, placeholder string) {
+	t.Helper()
+	at(t, s, placeholder, "select")
+}
+
+func typed(s *desktest.Stand, text string) {
+	for _, r := range text {
+		s.Window.Canvas().Focused().TypedRune(r)
+	}
+}
+
 func TestListsOrdersInReviewAndThroughIt(t *testing.T) {
-	_, _, stage, _, _ := opened(t)
+	_, _, stage, _ := opened(t)
 	find(t, stage, "text", "共 2 个订单")
 	find(t, stage, "drawer", "JF-2022-0002")
 	find(t, stage, "cell", "审核通过")
@@ -51,101 +118,276 @@ func TestListsOrdersInReviewAndThroughIt(t *testing.T) {
 	}
 }
 
-func TestSavesALetterWhole(t *testing.T) {
-	h, screen, stage, folder, shown := opened(t)
-	order, err := h.OrderByNumber(context.Background(), "JF-2022-0001")
+func TestMadeLetterIsSeenPrintedAndRegistered(t *testing.T) {
+	h, _, stage, printed := opened(t)
+	stage.Tap("button", "生成并预览")
+	find(t, stage, "text", "确认书 QR-2022-0001")
+	find(t, stage, "pages", "1 / 1")
+	if printed() != "" {
+		t.Error("printed without being asked")
+	}
+	stage.Tap("button", "打印")
+	if !strings.HasPrefix(printed(), "%PDF-") {
+		t.Fatal("the printer got nothing")
+	}
+	escape(stage)
+	if found := letters(t, h); len(found) != 1 || found[0].State != data.LetterPrinted {
+		t.Fatalf("letters = %+v", found)
+	}
+	find(t, stage, "toast", "确认书 QR-2022-0001已登记为“已打印”。")
+	stage.Tap("button", "撤销")
+	if found := letters(t, h); found[0].State != data.LetterMade {
+		t.Errorf("undone it is %s", found[0].State)
+	}
+}
+
+func TestLetterIsStampedSentAndReturned(t *testing.T) {
+	h, screen, stage, _ := opened(t)
+	id := made(t, h, screen, data.LetterPrinted)
+	stage.Tap("button", "登记已盖章")
+	stage.Picture("letters-step")
+	stage.Tap("button", "登记已盖章")
+	stage.Tap("button", "登记已寄出")
+	stage.Tap("button", "登记已寄出")
+	complains(t, stage, "寄送方式", "没有选择寄送方式。请选择快递公司、挂号信或专人送达。")
+	stage.Picture("letters-send")
+	choose(t, stage, "请选择")
+	stage.Tap("option", "顺丰速运")
+	test.FocusNext(stage.Window.Canvas())
+	typed(stage, "sf 1234 5678")
+	stage.Tap("button", "登记已寄出")
+	rows, err := h.LetterRows(ctx, []int64{id})
+	if err != nil || rows[0].State != data.LetterSent || rows[0].Carrier != "顺丰速运" || rows[0].Tracking != "SF12345678" {
+		t.Fatalf("sent: %+v, %v", rows, err)
+	}
+	stage.Tap("button", "登记已回签")
+	stage.Tap("button", "登记已回签")
+	if rows, _ = h.LetterRows(ctx, []int64{id}); rows[0].State != data.LetterReturned {
+		t.Errorf("it is %s", rows[0].State)
+	}
+	if shows(stage, "button", "登记已回签") {
+		t.Error("a returned letter can be returned again")
+	}
+	stage.Picture("letters-returned")
+}
+
+func TestStepBackAndVoidAskForAReason(t *testing.T) {
+	h, screen, stage, _ := opened(t)
+	id := made(t, h, screen, data.LetterStamped)
+	rows, _ := h.LetterRows(ctx, []int64{id})
+	screen.askBack(rows[0])
+	stage.Tap("button", "退回")
+	complains(t, stage, "原因", "还没有填写原因。请写明为什么退回，例如“章盖错了位置，重新打印”。")
+	typed(stage, "章盖歪了")
+	stage.Tap("button", "退回")
+	if rows, _ = h.LetterRows(ctx, []int64{id}); rows[0].State != data.LetterPrinted || rows[0].Last.Note != "章盖歪了" {
+		t.Fatalf("back: %+v", rows[0].Last)
+	}
+	screen.askVoid(rows[0])
+	typed(stage, "打印有误")
+	stage.Tap("button", "作废")
+	if rows, _ = h.LetterRows(ctx, []int64{id}); rows[0].State != data.LetterVoid {
+		t.Fatalf("it is %s", rows[0].State)
+	}
+	find(t, stage, "note", "这一份已作废，不要再寄出，编号不会再用。原因：打印有误。")
+	if !screen.register.RowDisabled(0) {
+		t.Error("the void letter is not grey")
+	}
+	stage.Picture("letters-void")
+}
+
+func TestLetterThatItsOrderContradictsIsRenewed(t *testing.T) {
+	h, screen, stage, _ := opened(t)
+	order, err := h.OrderByNumber(ctx, "JF-2022-0001")
 	if err != nil {
 		t.Fatal(err)
 	}
-	screen.Enter(order.ID)
-	find(t, stage, "drawer", "JF-2022-0001")
-	stage.Tap("button", "生成并保存 PDF")
-	if len(letters(t, h)) != 0 {
-		t.Error("a number is taken before the place is known")
-	}
-	stage.Tap("button", "保存")
-	path := filepath.Join(folder, "确认书_JF-2022-0001.pdf")
-	content, err := os.ReadFile(path)
-	if err != nil || !bytes.HasPrefix(content, []byte("%PDF")) {
-		t.Fatalf("saved %d bytes, %v", len(content), err)
-	}
-	if found := letters(t, h); len(found) != 1 || found[0].Number != "QR-2022-0001" {
-		t.Errorf("letters = %+v", found)
-	}
-	if files, _ := os.ReadDir(folder); len(files) != 1 {
-		t.Errorf("files left over: %v", files)
-	}
-	find(t, stage, "toast", "确认书 QR-2022-0001 已保存，共 1 页。")
-	find(t, stage, "cell", "QR-2022-0001")
-	find(t, stage, "button", "保存 PDF")
-	screen.openLetter(order.ID, order.Number)
-	if len(*shown) != 1 || (*shown)[0] != path {
-		t.Errorf("opened %v", *shown)
-	}
-}
-
-func TestOpeningSavesFirst(t *testing.T) {
-	_, _, stage, folder, shown := opened(t)
-	stage.Tap("button", "打开")
-	stage.Tap("button", "保存")
-	if want := filepath.Join(folder, "确认书_JF-2022-0002.pdf"); len(*shown) != 1 || (*shown)[0] != want {
-		t.Errorf("opened %v", *shown)
-	}
-}
-
-func TestChangedOrderVoidsItsLetter(t *testing.T) {
-	h, screen, stage, folder, _ := opened(t)
-	screen.make(screen.order, filepath.Join(folder, "一.pdf"), false)
-	if _, err := h.ApproveOrder(context.Background(), screen.order, "", ""); err != nil {
+	old, err := h.MakeLetter(ctx, order.ID)
+	if err != nil {
 		t.Fatal(err)
 	}
-	screen.make(screen.order, filepath.Join(folder, "二.pdf"), false)
-	find(t, stage, "toast", "订单有改动：QR-2022-0001 已作废，新的 QR-2022-0002 已保存。")
-	screen.tabs.SetSelected(tabRegister)
-	screen.showTab()
+	if _, err := h.TakeBackApproval(ctx, order.ID); err != nil {
+		t.Fatal(err)
+	}
+	screen.openLetter(old.ID)
+	find(t, stage, "note", "与订单不一致　审核时间后来有改动。这一份不要再寄出，请作废并生成新的。")
+	stage.Picture("letters-contradicted")
+	stage.Tap("button", "作废并生成新的")
+	rows, _ := h.LetterRows(ctx, []int64{old.ID})
+	if rows[0].State != data.LetterVoid || rows[0].ReplacedBy != "QR-2022-0002" {
+		t.Errorf("old %s, replaced by %q", rows[0].State, rows[0].ReplacedBy)
+	}
+	find(t, stage, "drawer", "QR-2022-0002")
+}
+
+func TestSeveralOrdersTogetherOrEach(t *testing.T) {
+	h, screen, stage, printed := opened(t)
+	screen.orders.TickAll()
+	find(t, stage, "text", "已选 2 个订单 · 合计 560.00 元")
+	stage.Tap("button", "为 2 个订单生成")
+	stage.Picture("letters-make")
+	stage.Tap("button", "生成并预览")
+	find(t, stage, "text", "2 份确认书")
+	find(t, stage, "pages", "1 / 2")
+	stage.Tap("button", "打印")
+	escape(stage)
+	for _, letter := range letters(t, h) {
+		if letter.State != data.LetterPrinted {
+			t.Errorf("%s is %s", letter.Number, letter.State)
+		}
+	}
+	if !strings.HasPrefix(printed(), "%PDF-") {
+		t.Error("nothing was printed")
+	}
+	screen.orders.TickAll()
+	stage.Tap("button", "为 2 个订单生成")
+	stage.Tap("segment", "合成一份")
+	stage.Tap("segment", "完整证件号")
+	stage.Tap("button", "生成并预览")
+	complains(t, stage, "原因", "还没有填写原因。请写明为什么要打印完整证件号，例如“平台要求附名单”。")
+	fill(t, stage, "例如：平台要求附名单", "平台要求附名单")
+	stage.Tap("button", "生成并预览")
+	escape(stage)
+	found := letters(t, h)
+	if len(found) != 3 || len(found[0].OrderIDs) != 2 || found[1].State != data.LetterVoid || found[0].Content.ListKind() != data.ListWhole {
+		t.Errorf("%d letters, the newest on %v", len(found), found[0].OrderIDs)
+	}
+	entries, _ := h.Audit(ctx, "平台要求附名单", 5)
+	if len(entries) != 1 {
+		t.Errorf("%d lines in the log", len(entries))
+	}
+}
+
+func TestSeveralLettersAreSentTogether(t *testing.T) {
+	h, screen, stage, _ := opened(t)
+	for _, order := range screen.found.orders {
+		if _, err := h.MakeLetter(ctx, order.ID); err != nil {
+			t.Fatal(err)
+		}
+	}
+	screen.Enter(data.LetterQuery{Live: true})
+	screen.register.TickAll()
+	stage.Tap("button", "2 份登记为已打印")
+	stage.Tap("button", "登记已打印")
+	for _, letter := range letters(t, h) {
+		if letter.State != data.LetterPrinted {
+			t.Errorf("%s is %s", letter.Number, letter.State)
+		}
+	}
+	find(t, stage, "toast", "2 份确认书已登记为“已打印”。")
+	if err := h.MoveLetters(ctx, []int64{letters(t, h)[0].ID}, data.LetterMove{To: data.LetterStamped}); err != nil {
+		t.Fatal(err)
+	}
+	screen.register.TickAll()
+	if button := find(t, stage, "button", "登记"); !button.Disabled {
+		t.Error("letters of different states can be registered together")
+	}
+	stage.Picture("letters-ticked")
+}
+
+func TestRegisterIsSearchedAndFiltered(t *testing.T) {
+	h, screen, stage, _ := opened(t)
+	made(t, h, screen, data.LetterSent)
+	if _, err := h.MakeLetter(ctx, screen.found.orders[1].ID); err != nil {
+		t.Fatal(err)
+	}
 	find(t, stage, "text", "共 2 份")
-	find(t, stage, "cell", "已作废")
-	if !screen.register.RowDisabled(1) || screen.register.RowDisabled(0) {
-		t.Error("the void letter is not grey")
-	}
-	screen.register.Open(1)
-	find(t, stage, "note", "订单后来有改动，这一份已作废，不要再寄出。编号不会再用。")
-	if shows(stage, "button", "保存 PDF") {
-		t.Error("a void letter can be saved again")
-	}
+	screen.filters.search.Focus()
+	typed(stage, "ea1234")
+	find(t, stage, "text", "共 1 份")
+	find(t, stage, "text", "EA123456789CN")
+	screen.Enter(data.LetterQuery{State: data.LetterMade})
+	find(t, stage, "text", "共 1 份")
+	find(t, stage, "select", "已生成")
 }
 
-func TestFailureKeepsTheOldFile(t *testing.T) {
-	_, screen, stage, folder, _ := opened(t)
-	path := filepath.Join(folder, "有人占用")
-	if err := os.MkdirAll(filepath.Join(path, "里面"), 0o700); err != nil {
+func TestVerificationByCodeAndNumber(t *testing.T) {
+	h, screen, stage, _ := opened(t)
+	made(t, h, screen, data.LetterMade)
+	stage.Tap("button", "核对真伪")
+	fill(t, stage, "用扫码枪扫二维码，或粘贴、输入编号", "QR-2022-0001|99900|0123456789ab")
+	stage.Tap("button", "核对")
+	find(t, stage, "note", "不一致　下面标出的内容和登记的不同，这不是登记的那一份。")
+	find(t, stage, "text", "纸上 999.00，登记 160.00")
+	stage.Picture("letters-verify")
+	escape(stage)
+	stage.Tap("button", "核对真伪")
+	fill(t, stage, "用扫码枪扫二维码，或粘贴、输入编号", "QR-2022-0777")
+	stage.Tap("button", "核对")
+	find(t, stage, "note", "登记里没有编号为 QR-2022-0777 的确认书。请核对编号；本程序没有出过的编号，不是这里打印的。")
+}
+
+func TestWordingIsSeenSavedAndReset(t *testing.T) {
+	h, screen, stage, _ := opened(t)
+	stored, err := h.LetterSettings(ctx)
+	if err != nil {
 		t.Fatal(err)
 	}
-	screen.make(screen.order, path, false)
-	find(t, stage, "text", "“有人占用”没有保存成功，原来的文件没有变。")
-	if files, _ := os.ReadDir(folder); len(files) != 1 {
-		t.Errorf("files left over: %v", files)
+	editor := newWording(screen, stored)
+	find(t, stage, "pages", "1 / 1")
+	typed(stage, "兹有{单位}{人}。")
+	stage.Tap("button", "保存")
+	complains(t, stage, "正文开头", "文字里的“{人}”不是可以代入的内容。请从给出的几种里选，或删去大括号。")
+	stage.Picture("letters-wording")
+	stage.Tap("button", "恢复默认文字")
+	editor.form.FocusField("opening")
+	typed(stage, "兹有{单位}{人数}人参加培训。")
+	stage.Tap("button", "北京组")
+	stage.Tap("button", "保存")
+	settings, err := h.LetterSettings(ctx)
+	if err != nil || settings.Text.Opening != "兹有{单位}{人数}人参加培训。" || settings.Recipient != "北京组" || settings.SendWithin != data.DefaultSendWithin {
+		t.Fatalf("settings %+v, %v", settings, err)
 	}
-	if screen.making {
-		t.Error("the buttons stay grey")
+	find(t, stage, "note", "邮寄地址　北京市朝阳区育慧里5号 北京组（收） 电话 84297523")
+	id := made(t, h, screen, data.LetterMade)
+	rows, _ := h.LetterRows(ctx, []int64{id})
+	if want := "兹有" + apptest.Unit + "4人参加培训。"; rows[0].Content.Text.Opening != want {
+		t.Errorf("the letter says %q", rows[0].Content.Text.Opening)
 	}
 }
 
-func TestLabelIsSavedAndOpened(t *testing.T) {
-	_, _, stage, folder, shown := opened(t)
-	stage.Tap("button", "打印邮寄标签")
-	stage.Tap("button", "保存")
-	path := filepath.Join(folder, "邮寄标签.pdf")
-	if content, err := os.ReadFile(path); err != nil || !bytes.HasPrefix(content, []byte("%PDF")) {
-		t.Errorf("label: %v", err)
+func TestLabelsArePreviewed(t *testing.T) {
+	_, _, stage, printed := opened(t)
+	stage.Tap("button", "邮寄标签")
+	stage.Tap("select", string(data.LabelHalfSheet))
+	stage.Tap("option", string(data.LabelSheet))
+	stage.Picture("letters-labels")
+	stage.Tap("button", "预览")
+	find(t, stage, "pages", "1 / 1")
+	stage.Tap("button", "打印")
+	if !bytes.HasPrefix([]byte(printed()), []byte("%PDF-")) {
+		t.Error("no label was printed")
 	}
-	if len(*shown) != 1 || (*shown)[0] != path {
-		t.Errorf("opened %v", *shown)
+}
+
+func TestScanIsAddedShownAndRemoved(t *testing.T) {
+	h, screen, stage, _ := opened(t)
+	id := made(t, h, screen, data.LetterSent)
+	path := filepath.Join(t.TempDir(), "回签.png")
+	var content bytes.Buffer
+	if err := png.Encode(&content, image.NewGray(image.Rect(0, 0, 800, 900))); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, content.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	screen.Dropped([]string{path})
+	stage.Shows("回签.png")
+	stage.Tap("button", "查看")
+	if _, shown := stage.Find("button", "关闭"); !shown {
+		t.Errorf("the picture is not shown: %q", stage.Texts())
+	}
+	escape(stage)
+	scans, _ := h.LetterScans(ctx, id)
+	screen.removeScan(id, scans[0])
+	stage.Tap("button", "撤销")
+	if scans, _ = h.LetterScans(ctx, id); len(scans) != 1 {
+		t.Errorf("%d scans after 撤销", len(scans))
 	}
 }
 
 func TestAddressIsCopied(t *testing.T) {
-	_, _, stage, _, _ := opened(t)
+	_, _, stage, _ := opened(t)
 	stage.Tap("button", "复制")
 	if got := fyne.CurrentApp().Clipboard().Content(); got != "北京市朝阳区育慧里5号 北京专技组（收） 电话 84297523" {
 		t.Errorf("clipboard = %q", got)
@@ -163,16 +405,12 @@ func TestWithoutOrdersItLeadsToPayment(t *testing.T) {
 }
 
 func TestLook(t *testing.T) {
-	h, screen, stage, folder, _ := opened(t)
+	h, screen, stage, _ := opened(t)
 	look(stage, "letters")
-	screen.make(screen.order, filepath.Join(folder, "确认书_JF-2022-0002.pdf"), true)
-	look(stage, "letters-made")
-	if _, err := h.ApproveOrder(context.Background(), screen.order, "", ""); err != nil {
-		t.Fatal(err)
-	}
-	screen.make(screen.order, filepath.Join(folder, "确认书_JF-2022-0002.pdf"), true)
-	screen.tabs.SetSelected(tabRegister)
-	screen.showTab()
-	screen.register.Open(1)
+	made(t, h, screen, data.LetterSent)
 	look(stage, "letters-register")
+	screen.editWording()
+	look(stage, "letters-wording-all")
+	escape(stage)
+	fyne.CurrentApp().Settings().SetTheme(theme.New(false))
 }

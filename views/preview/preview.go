@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"image"
 	"io"
 
 	"fyne.io/fyne/v2"
@@ -59,8 +58,7 @@ type Preview struct {
 	end     context.CancelFunc
 
 	content []byte
-	opened  *app.Paper
-	drawing bool
+	drawer  *Pages
 
 	cover                *ui.Cover
 	note                 *ui.Note
@@ -88,7 +86,7 @@ func Show(d *desk.Desk, s Service, paper Paper) *Preview {
 func (p *Preview) build() {
 	p.pages, p.strip = ui.NewPageView(), ui.NewPageStrip()
 	p.pages.Placeholder = "正在生成……"
-	p.pages.OnWant, p.strip.OnWant = p.draw, p.draw
+	p.drawer = NewPages(p.desk, func(err error) { p.say(ui.ToneDanger, explained(err)) }, p.pages, p.strip)
 	p.pages.OnPage = func(page int) { p.strip.ShowPage(page); p.tell() }
 	p.strip.OnPage = p.pages.ShowPage
 	p.note = ui.NewNote(ui.ToneWarning, "", p.paper.Note)
@@ -135,9 +133,7 @@ func (p *Preview) Close() {
 	p.cover = nil
 	p.end()
 	p.shortcuts(false)
-	if p.opened != nil {
-		p.opened.Close()
-	}
+	p.drawer.Close()
 	if p.paper.OnClose != nil {
 		p.paper.OnClose()
 	}
@@ -188,20 +184,15 @@ func (p *Preview) open() {
 			p.pages.Placeholder = explained(o.err)
 			p.pages.Refresh()
 		default:
-			p.opened = o.paper
-			p.showPages()
+			p.showPages(o.paper)
 		}
 	})
 }
 
-func (p *Preview) showPages() {
-	sizes := make([]fyne.Size, p.opened.Pages())
-	for page := range sizes {
-		sizes[page] = fyne.NewSize(p.opened.Size(page))
-	}
-	p.side.Hidden = len(sizes) < 2
-	p.pages.SetPages(sizes)
-	p.strip.SetPages(sizes)
+func (p *Preview) showPages(paper *app.Paper) {
+	single := paper.Pages() < 2
+	p.side.Hidden, p.strip.Hidden = single, single
+	p.drawer.Show(paper)
 	p.enable()
 	p.tell()
 	p.panel.Refresh()
@@ -216,42 +207,6 @@ func (p *Preview) enable() {
 		b.SetDisabled(p.content == nil)
 	}
 	for _, b := range p.tools {
-		b.SetDisabled(p.opened == nil)
+		b.SetDisabled(p.pages.Pages() == 0)
 	}
-}
-
-// draw draws the pages in sight one after the other, large ones first.
-func (p *Preview) draw() {
-	if p.drawing || p.opened == nil || p.cover == nil {
-		return
-	}
-	view := p.pages
-	page, width, missing := view.Wanted()
-	if !missing && !p.side.Hidden {
-		view = p.strip
-		page, width, missing = view.Wanted()
-	}
-	if !missing {
-		return
-	}
-	p.drawing = true
-	type drawn struct {
-		picture image.Image
-		err     error
-	}
-	desk.Load(p.desk, new(desk.Sequence), func(context.Context) (drawn, error) {
-		picture, err := p.opened.Draw(p.ctx, page, width)
-		return drawn{picture, err}, nil
-	}, func(d drawn) {
-		p.drawing = false
-		if p.cover == nil {
-			return
-		}
-		if d.err != nil {
-			d.picture = nil
-			p.say(ui.ToneDanger, explained(d.err))
-		}
-		view.SetPicture(page, width, d.picture)
-		p.draw()
-	})
 }
