@@ -53,7 +53,9 @@ func (a *App) sameAgain(tx *sqlite.Tx, orderID int64) (data.LetterContent, []int
 // ComposeLetter gives a 《确认书》 on one order or several of one plan, with a list of people where that is asked for.
 // Whole identity numbers need a reason, which is a line in 操作日志. Letters that covered one of the orders become void.
 func (a *App) ComposeLetter(ctx context.Context, request data.LetterRequest) (MadeLetter, error) {
-	return a.makeLetter(ctx, func(tx *sqlite.Tx, user string) (data.LetterContent, []int64, error) { return a.composed(tx, user, request) })
+	return a.makeLetter(ctx, func(tx *sqlite.Tx, user string) (data.LetterContent, []int64, error) {
+		return a.composed(tx, user, request)
+	})
 }
 
 // composed collects what a letter says that is asked for. A reason for whole numbers is logged.

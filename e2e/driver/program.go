@@ -83,7 +83,11 @@ func (d *Display) Start(options Options) (*Program, error) {
 // OpenedFiles is the file in the home that records, a line each, what the program gave the system to open.
 const OpenedFiles = "opened.txt"
 
-// furnish makes the folders that a person's home has, and a viewer for files that only records what it was given.
+// PrintedFile is the file in the home that holds a copy of what the program printed last.
+const PrintedFile = "printed.pdf"
+
+// furnish makes the folders that a person's home has, a viewer for files that only records what it was given, and a printer that
+// keeps it.
 func furnish(home string) error {
 	for _, folder := range []string{".cache", ".config", "Documents", "bin"} {
 		if err := os.MkdirAll(filepath.Join(home, folder), 0o755); err != nil {
@@ -91,7 +95,9 @@ func furnish(home string) error {
 		}
 	}
 	viewer := "#!/bin/sh\necho \"$1\" >> \"$HOME/" + OpenedFiles + "\"\n"
-	return os.WriteFile(filepath.Join(home, "bin", "xdg-open"), []byte(viewer), 0o755)
+	printer := "#!/bin/sh\nfor file; do :; done\ncp \"$file\" \"$HOME/" + PrintedFile + "\"\necho 'request id is Test-1 (1 file(s))'\n"
+	return errors.Join(os.WriteFile(filepath.Join(home, "bin", "xdg-open"), []byte(viewer), 0o755),
+		os.WriteFile(filepath.Join(home, "bin", "lp"), []byte(printer), 0o755))
 }
 
 // awaitWindow waits until the window is shown and tells of its widgets, and gives it the keyboard.

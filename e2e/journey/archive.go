@@ -1,8 +1,12 @@
 package journey
 
 import (
+	"bytes"
 	"fmt"
 	"math"
+	"os"
+	"path/filepath"
+	"time"
 
 	"peixun/e2e/driver"
 	"peixun/e2e/papers"
@@ -44,22 +48,36 @@ func (j *Journey) importHours() {
 	j.healthy()
 }
 
-// letter saves the confirmation letter and the mailing label.
+// previewPatience is how long the very first preview in a new home may take: the PDF engine is compiled.
+const previewPatience = 2 * time.Minute
+
+// letter looks at the confirmation letter, saves and prints it, and follows it in the register until it came back.
 func (j *Journey) letter() {
 	p := j.program
 	j.open("证书管理", "确认书下载")
 	p.See(driver.Kind("drawer", j.facts.order))
 	j.picture("确认书下载")
-	p.Click(driver.Button("生成并保存 PDF"))
+	p.Click(driver.Button("生成并预览"))
+	p.WaitLong(driver.Kind("pages", "1 / 1"), previewPatience)
+	j.picture("确认书-预览")
+	p.Click(driver.Button("保存为 PDF"))
 	j.saveAs("letter.pdf")
-	p.See(driver.KindLike("toast", "已保存"))
+	p.See(driver.KindLike("note", "已保存为"))
 	j.isPDF("letter.pdf", 0, papers.Unit, "11,520.00", "壹万壹仟伍佰贰拾元整", papers.PayeeName, papers.PlanNumber)
-	p.Click(driver.Button("打印邮寄标签"))
+	p.Click(driver.Button("打印"))
+	p.See(driver.Kind("note", "已交给打印机“Test”。"))
+	j.sameFile("letter.pdf", driver.PrintedFile)
+	p.Key("Escape")
+	p.See(driver.KindLike("toast", "已登记为“已打印”"))
+	j.sendLetter()
+	p.Click(driver.Button("邮寄标签"))
+	p.Click(driver.Button("预览"))
+	p.WaitLong(driver.Kind("pages", "1 / 1"), previewPatience)
+	p.Click(driver.Button("保存为 PDF"))
 	j.saveAs("邮寄标签.pdf")
-	p.See(driver.KindLike("toast", "邮寄标签已保存"))
+	p.See(driver.KindLike("note", "已保存为"))
 	j.isPDF("邮寄标签.pdf", 1, "北京市朝阳区育慧里5号", "84297523")
-	j.opened("邮寄标签.pdf")
-	j.picture("确认书下载-已保存")
+	p.Key("Escape")
 	var stored []struct {
 		Order, State string
 		Total        int
@@ -68,6 +86,37 @@ func (j *Journey) letter() {
 	j.ask(0, &stored, "list", "letters")
 	check(j, "letters", len(stored), 1)
 	check(j, "letter's order", stored[0].Order, j.facts.order)
+	check(j, "letter's state", stored[0].State, "已回签")
 	check(j, "letter's total", stored[0].Total, orderAmount)
 	j.healthy()
+}
+
+// sendLetter registers that the letter was stamped, sent and returned.
+func (j *Journey) sendLetter() {
+	p := j.program
+	p.Click(driver.Kind("tab", "确认书登记"))
+	p.Click(driver.Cell("状态", "已打印"))
+	for _, step := range []string{"已盖章", "已寄出", "已回签"} {
+		p.Click(driver.Button("登记" + step))
+		p.See(driver.Kind("row", "日期"))
+		if step == "已寄出" {
+			p.Choose(driver.Field("寄送方式"), "EMS")
+			p.Fill(driver.Field("运单号"), "EA123456789CN")
+			j.picture("确认书-寄出")
+		}
+		p.Click(driver.Button("登记" + step))
+		p.See(driver.Cell("状态", step))
+	}
+	j.picture("确认书登记")
+}
+
+// sameFile checks that a printed copy in the home is what was saved.
+func (j *Journey) sameFile(saved, printed string) {
+	one, err := os.ReadFile(j.out(saved))
+	j.program.Must(err)
+	other, err := os.ReadFile(filepath.Join(j.options.Home, printed))
+	j.program.Must(err)
+	if !bytes.Equal(one, other) {
+		j.program.Fail("%d bytes were printed, %d saved", len(other), len(one))
+	}
 }

@@ -92,7 +92,7 @@ func (s *Screen) showPDF(letters []data.ConfirmationLetter, note string, write f
 			fresh = nil
 			s.desk.Do(func(ctx context.Context) error {
 				return s.service.MoveLetters(ctx, ids, data.LetterMove{To: data.LetterPrinted})
-			}, func() { told = func() { s.moved(title, ids, data.LetterPrinted) } })
+			}, func() { told = func() { s.moved(title+" ", ids, data.LetterPrinted) } })
 		},
 		OnClose: func() { told(); s.reload() },
 	})

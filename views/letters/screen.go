@@ -77,7 +77,7 @@ type Screen struct {
 	batch, step      *ui.Button // for what is ticked in the orders and in the register
 	print            *ui.Button
 	list             *fyne.Container
-	footer           fyne.CanvasObject
+	head, footer     fyne.CanvasObject
 	sum, count       *ui.Text
 	note             *ui.Note
 	host             *ui.DrawerHost
@@ -105,7 +105,7 @@ type listed struct {
 // New makes the screen.
 func New(d *desk.Desk, s service) *Screen {
 	screen := &Screen{desk: d, service: s}
-	screen.sentence = ui.NewElidedText("生成《确认书》，打印后加盖公章，邮寄给平台。", theme.Text)
+	screen.sentence = ui.NewElidedText("打印《确认书》，盖章后邮寄给平台。", theme.Text)
 	screen.tabs = ui.NewWordTabs("可以生成的订单", "确认书登记")
 	screen.tabs.OnChanged = func(int) { screen.showTab() }
 	screen.orders, screen.register = screen.newOrders(), screen.newRegister()
@@ -121,9 +121,9 @@ func New(d *desk.Desk, s service) *Screen {
 	screen.batch = ui.NewButton("批量生成", "files", screen.askBatch)
 	screen.print = ui.NewButton("打印", "printer", screen.printTicked)
 	screen.step = ui.NewButton("登记", "list-checks", screen.stepTicked)
-	head := ui.NewPageHead(screen.sentence, screen.batch, screen.print, screen.step, ui.NewButton("核对真伪", "scan", screen.askVerify),
+	screen.head = ui.NewPageHead(screen.sentence, screen.batch, screen.print, screen.step, ui.NewButton("核对真伪", "scan", screen.askVerify),
 		ui.NewButton("邮寄标签", "tag", screen.askLabels), ui.NewButton("文字与收件人", "pencil", screen.editWording))
-	screen.content = ui.Ground(theme.Surface, ui.Column(0, head, ui.Grow(screen.host)))
+	screen.content = ui.Ground(theme.Surface, ui.Column(0, screen.head, ui.Grow(screen.host)))
 	return screen
 }
 

@@ -134,7 +134,7 @@ func TestMadeLetterIsSeenPrintedAndRegistered(t *testing.T) {
 	if found := letters(t, h); len(found) != 1 || found[0].State != data.LetterPrinted {
 		t.Fatalf("letters = %+v", found)
 	}
-	find(t, stage, "toast", "确认书 QR-2022-0001已登记为“已打印”。")
+	find(t, stage, "toast", "确认书 QR-2022-0001 已登记为“已打印”。")
 	stage.Tap("button", "撤销")
 	if found := letters(t, h); found[0].State != data.LetterMade {
 		t.Errorf("undone it is %s", found[0].State)

@@ -16,7 +16,7 @@ func (s *Screen) show(found listed) {
 	}
 	s.tabs.SetTabs(ui.Tab{Label: "可以生成的订单", Count: fmt.Sprint(len(found.orders)), Tone: ui.TonePrimary},
 		ui.Tab{Label: "确认书登记", Count: fmt.Sprint(total), Tone: ui.ToneNeutral})
-	s.sentence.SetText("生成《确认书》，打印后加盖公章，邮寄给平台。" + s.whatWaits())
+	s.sentence.SetText("打印《确认书》，盖章后邮寄给平台。" + s.whatWaits())
 	s.note.Set(ui.TonePrimary, "邮寄地址　", addressOf(found.mailing))
 	s.filters.show(found.counts)
 	s.orders.Refresh()
@@ -70,6 +70,7 @@ func (s *Screen) showTicks() {
 		s.batch.SetLabel(fmt.Sprintf("为 %d 个订单生成", len(ticked)))
 	}
 	s.batch.SetDisabled(len(ticked) == 0)
+	s.head.Refresh()
 	s.footer.Refresh()
 }
 
@@ -103,6 +104,7 @@ func (s *Screen) showLetterTicks() {
 		s.print.SetLabel(fmt.Sprintf("打印 %d 份", len(ticked)))
 	}
 	s.print.SetDisabled(len(ticked) == 0)
+	s.head.Refresh()
 	s.footer.Refresh()
 }
 

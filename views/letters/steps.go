@@ -40,7 +40,7 @@ func (s *Screen) askStep(letters []data.LetterRow, next data.LetterState) {
 	for at, letter := range letters {
 		ids[at] = letter.ID
 	}
-	what := "确认书 " + letters[0].Number
+	what := "确认书 " + letters[0].Number + " "
 	if len(letters) > 1 {
 		what = fmt.Sprintf("%d 份确认书", len(letters))
 	}
