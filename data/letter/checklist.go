@@ -31,7 +31,7 @@ func checklistBlocks(list data.Checklist) []block {
 		blocks = append(blocks, sectionBlocks(section, area)...)
 	}
 	blocks[len(blocks)-1].keep = true
-	return append(blocks, signRows(area, 5, []string{"制表人：" + list.PreparedBy, "录入人：", "复核人："})...)
+	return joined(blocks, signRows(area, 5, []string{"制表人：" + list.PreparedBy, "录入人：", "复核人："}), missingNote(area, MissingFrom(list)))
 }
 
 // sectionBlocks sets one section under its heading, which pages repeat.

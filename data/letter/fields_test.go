@@ -1,6 +1,7 @@
 package letter
 
 import (
+	"bytes"
 	"reflect"
 	"strings"
 	"testing"
@@ -91,6 +92,12 @@ func TestMissingFromNamesPersonAndCharacter(t *testing.T) {
 	if len(problems) != 2 || problems[0].What != "“第 3 行 李𠀀 的姓名”里的“𠀀”（U+20000）字库里没有，打印出来会是空框。" ||
 		!strings.Contains(problems[1].What, "第 4 行 阿卜杜热合曼·买买提 的组织机构") || !strings.Contains(problems[1].What, "U+E000") {
 		t.Errorf("got %v", problems)
+	}
+	pdf, _ := written(t, func(out *bytes.Buffer) (int, error) { return RechargeSheet(out, sheet) })
+	mustSay(t, pdf, "请在空框里手写补上：“第 3 行 李𠀀 的姓名”里的“𠀀”（U+20000）；")
+	_, pages := written(t, func(out *bytes.Buffer) (int, error) { return RechargeSheet(out, rechargeSheet(2)) })
+	if strings.Contains(strings.Join(pages, ""), "手写补上") {
+		t.Error("a sheet that prints whole asks for handwriting")
 	}
 	passwords := slips(2)
 	passwords[0].Name = "😀"

@@ -39,5 +39,5 @@ func hoursBlocks(s data.HoursSummary) []block {
 	rows = under(people.heading(), rows)
 	rows[0].before = 3
 	blocks = append(blocks, keepNext(rows)...)
-	return append(blocks, signRows(area, 4, []string{"制表人：" + s.PreparedBy, "复核人：", "单位负责人："})...)
+	return joined(blocks, signRows(area, 4, []string{"制表人：" + s.PreparedBy, "复核人：", "单位负责人："}), missingNote(area, MissingFrom(s)))
 }

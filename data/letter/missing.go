@@ -79,13 +79,29 @@ func wordFor(field string) string {
 	return "内容"
 }
 
+// missingEnd is how each such warning ends.
+const missingEnd = "字库里没有，打印出来会是空框。"
+
+// missingNote tells below a list which boxes on it are to be filled in by hand, and by whose character.
+func missingNote(area frame, problems []data.Problem) []block {
+	if len(problems) == 0 {
+		return nil
+	}
+	places := make([]string, len(problems))
+	for i, problem := range problems {
+		places[i] = strings.TrimSuffix(problem.What, missingEnd)
+	}
+	note := paragraph{style: noteStyle, lead: listSpacing.lead, before: 2, how: alignJustified}
+	return note.blocks("字库里没有下列字，请在空框里手写补上："+strings.Join(places, "；")+"。", area)
+}
+
 // missingProblem tells of a text with characters that print as □.
 func missingProblem(field, label, text string) (data.Problem, bool) {
 	missing := missingIn(text)
 	if len(missing) == 0 {
 		return data.Problem{}, false
 	}
-	what := fmt.Sprintf("“%s”里的%s字库里没有，打印出来会是空框。", label, quotedRunes(missing))
+	what := fmt.Sprintf("“%s”里的%s"+missingEnd, label, quotedRunes(missing))
 	problem := data.Warn("letter-missing-character", field, what, "可以打印后用黑色签字笔补写，或换成通用的写法。")
 	problem.Where.Column = label
 	return problem, true

@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -120,16 +122,8 @@ func TestPdftotextGivesBackEveryLine(t *testing.T) {
 			}
 		}
 	}
-	file := filepath.Join(t.TempDir(), "lines.pdf")
-	var out bytes.Buffer
-	if err := c.write(&out); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(file, out.Bytes(), 0o600); err != nil {
-		t.Fatal(err)
-	}
 	var got []string
-	for _, line := range strings.FieldsFunc(said(t, pdftotext, "-enc", "UTF-8", "-raw", file, "-"), func(r rune) bool { return r == '\n' || r == '\f' }) {
+	for _, line := range strings.FieldsFunc(readBack(t, pdftotext, c), func(r rune) bool { return r == '\n' || r == '\f' }) {
 		got = append(got, strings.Join(strings.Fields(line), " "))
 	}
 	wrong := 0
@@ -142,6 +136,46 @@ func TestPdftotextGivesBackEveryLine(t *testing.T) {
 	}
 	if wrong > 0 {
 		t.Errorf("%d of %d lines are wrong", wrong, len(want))
+	}
+}
+
+// readBack gives what pdftotext reads in a document.
+func readBack(t *testing.T, pdftotext string, c *canvas) string {
+	t.Helper()
+	var out bytes.Buffer
+	if err := c.write(&out); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "read.pdf")
+	if err := os.WriteFile(file, out.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return said(t, pdftotext, "-enc", "UTF-8", "-raw", file, "-")
+}
+
+// TestEveryRareCharacterIsFound prints every character beyond the BMP that the fonts hold, in every face, amid others.
+func TestEveryRareCharacterIsFound(t *testing.T) {
+	pdftotext := tool(t, "pdftotext")
+	rare := slices.Sorted(maps.Keys(aliases()))
+	if len(rare) < 100 || !slices.Contains(rare, '𫰡') || !slices.Contains(rare, '𬱖') {
+		t.Fatalf("only %d rare characters", len(rare))
+	}
+	c := newCanvas(a4, "", undated)
+	want := ""
+	for _, used := range []*face{serif, serifBold, sansBold} {
+		c.page()
+		y := 10.0
+		for part := range slices.Chunk(rare, 20) {
+			text := "李" + string(part) + "（䶮㛃）"
+			want += text
+			for _, l := range breakLines(set(text, style{used, 9}), 190, 190) {
+				c.line(10, y, 190, 5, l, alignJustified)
+				y += 5
+			}
+		}
+	}
+	if got := strings.Join(strings.Fields(readBack(t, pdftotext, c)), ""); got != want {
+		t.Errorf("read %q, want %q", got, want)
 	}
 }
 

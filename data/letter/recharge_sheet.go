@@ -46,5 +46,5 @@ func rechargeBlocks(s data.RechargeSheet, pageSums bool) []block {
 	blocks = append(blocks, joined(keepNext(total), keepNext(capitals))...)
 	note := paragraph{style: noteStyle, lead: listSpacing.lead, before: 2, keep: true}
 	blocks = append(blocks, note.blocks("以上人员和金额经核对无误。", area)...)
-	return append(blocks, signRows(area, 1, []string{"制表人：" + s.PreparedBy, "复核人：", "单位负责人："})...)
+	return joined(blocks, signRows(area, 1, []string{"制表人：" + s.PreparedBy, "复核人：", "单位负责人："}), missingNote(area, MissingFrom(s)))
 }

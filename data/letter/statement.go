@@ -48,7 +48,7 @@ func statementBlocks(s data.Statement, pageSums bool) []block {
 	total := books.sumRow(fmt.Sprintf("合计　%d 笔", len(s.Rows)), added(make([]data.Money, bookSums), totals), 1)
 	blocks = append(blocks, keepNext(books.row(total...))...)
 	blocks = append(blocks, differences(s, area)...)
-	return append(blocks, signRows(area, 3, []string{"制表人：" + s.PreparedBy, "复核人：", "财务负责人："})...)
+	return joined(blocks, signRows(area, 3, []string{"制表人：" + s.PreparedBy, "复核人：", "财务负责人："}), missingNote(area, MissingFrom(s)))
 }
 
 // differences says what does not agree, so that nobody needs to search the columns.
