@@ -54,6 +54,7 @@ type xmlScanner struct {
 
 	local      []byte // the tag's name without prefix; nil where its namespace is not ours
 	attributes []xmlAttribute
+	declares   bool // one of the attributes may declare a namespace
 	content    []byte
 	scratch    []byte
 }

@@ -82,7 +82,7 @@ func (s *xmlScanner) openTag() error {
 
 // readAttributes fills s.attributes. It reports false where the text ends inside quotes.
 func (s *xmlScanner) readAttributes(raw []byte) (bool, error) {
-	s.attributes = s.attributes[:0]
+	s.attributes, s.declares = s.attributes[:0], false
 	for at := 0; ; {
 		blanks := at
 		for at < len(raw) && isBlank(raw[at]) {
@@ -128,6 +128,7 @@ func (s *xmlScanner) readAttributes(raw []byte) (bool, error) {
 
 func (s *xmlScanner) addAttribute(qualified, value []byte) error {
 	attribute := xmlAttribute{local: qualified, value: value}
+	s.declares = s.declares || qualified[0] == 'x' && bytes.HasPrefix(qualified, []byte("xmlns"))
 	if colon := bytes.IndexByte(qualified, ':'); colon >= 0 {
 		attribute.prefix, attribute.local = qualified[:colon], qualified[colon+1:]
 		if colon == 0 || len(attribute.local) == 0 || bytes.IndexByte(attribute.local, ':') >= 0 {
@@ -165,12 +166,8 @@ func (s *xmlScanner) push(qualified []byte) error {
 	s.rootSeen = true
 	s.marks = append(s.marks, len(s.names))
 	s.names = append(s.names, qualified...)
-	for _, attribute := range s.attributes {
-		if string(attribute.prefix) == "xmlns" {
-			s.bind(string(attribute.local), attribute.value)
-		} else if attribute.prefix == nil && string(attribute.local) == "xmlns" {
-			s.bind("", attribute.value)
-		}
+	if s.declares {
+		s.bindAll()
 	}
 	var prefix []byte
 	s.local = qualified
@@ -190,6 +187,17 @@ func (s *xmlScanner) push(qualified []byte) error {
 	}
 	s.local = nil
 	return nil
+}
+
+// bindAll takes in the namespaces that the tag in hand declares.
+func (s *xmlScanner) bindAll() {
+	for _, attribute := range s.attributes {
+		if string(attribute.prefix) == "xmlns" {
+			s.bind(string(attribute.local), attribute.value)
+		} else if attribute.prefix == nil && string(attribute.local) == "xmlns" {
+			s.bind("", attribute.value)
+		}
+	}
 }
 
 func (s *xmlScanner) bind(prefix string, namespace []byte) {

@@ -64,6 +64,7 @@ def main(roster, database):
     aead, key = AESGCM(os.urandom(32)), os.urandom(32)
     organizations = {"骨科": 2, "": 1}
     sheet = openpyxl.load_workbook(roster, read_only=True).worksheets[0]
+    sheet.reset_dimensions()  # streamed workbooks do not know theirs
     rows = sheet.iter_rows(values_only=True)
     places = {header: place for place, header in enumerate(next(rows))}
     at = [places[header] for header in HEADERS]
