@@ -15,11 +15,13 @@ const LateAfter = 30
 // WaitKind says what waits in a line of 等谁办.
 type WaitKind string
 
-// The kinds of waiting. The platform is to end WaitReview, WaitInvoice and WaitReturn, the administrator all others.
+// The kinds of waiting. The platform is to end WaitReview, WaitInvoice, WaitIssue and WaitReturn, the administrator all others.
 const (
 	WaitReview   WaitKind = "review"   // orders in 待审核
 	WaitInvoice  WaitKind = "invoice"  // approved orders without an invoice
 	WaitProfile  WaitKind = "profile"  // 管理员信息 is not complete
+	WaitIssue    WaitKind = "issue"    // 先开票后缴费: the invoice was asked for
+	WaitTransfer WaitKind = "transfer" // 先开票后缴费: the invoice is there, the money is not transferred
 	WaitDraft    WaitKind = "draft"    // orders begun and not submitted
 	WaitRejected WaitKind = "rejected" // orders to be revised
 	WaitPeople   WaitKind = "people"   // enabled people without a mobile
@@ -42,7 +44,7 @@ type Wait struct {
 
 // Mine tells whether the administrator is waited for; else it is the platform.
 func (w Wait) Mine() bool {
-	return w.Kind != WaitReview && w.Kind != WaitInvoice && w.Kind != WaitReturn
+	return w.Kind != WaitReview && w.Kind != WaitInvoice && w.Kind != WaitIssue && w.Kind != WaitReturn
 }
 
 // Days is for how many days it has been waiting; ok is false where that is unknown.
@@ -103,7 +105,7 @@ func orderWaits(tx *sqlite.Tx, planID int64) ([]Wait, error) {
 	if err != nil {
 		return nil, err
 	}
-	kinds := []WaitKind{WaitReview, WaitInvoice, WaitDraft, WaitRejected}
+	kinds := []WaitKind{WaitReview, WaitInvoice, WaitIssue, WaitTransfer, WaitDraft, WaitRejected}
 	waits := make([]Wait, len(kinds))
 	for _, order := range orders {
 		kind, since := orderWait(order)
@@ -129,6 +131,13 @@ func orderWait(order data.OrderRow) (WaitKind, data.Moment) {
 	case data.ReviewSubmitted:
 		return WaitReview, order.AppliedAt
 	case data.ReviewDraft, data.ReviewReady:
+		wait, waits := order.Wait("")
+		switch {
+		case waits && order.InvoiceState == data.InvoiceIssued:
+			return WaitTransfer, wait.Since
+		case waits:
+			return WaitIssue, wait.Since
+		}
 		return WaitDraft, order.CreatedAt
 	case data.ReviewRejected:
 		return WaitRejected, order.ReviewedAt

@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"context"
+	"path/filepath"
 	"testing"
 
 	"peixun/app"
@@ -46,6 +47,49 @@ func TestWaitsAreSortedByAge(t *testing.T) {
 		if got.Kind != w.kind || got.Count != w.count || got.Sum != w.sum || days != w.days || got.Order.Number != w.order {
 			t.Errorf("wait %d = %+v (%d days), want %+v", place, got, days, w)
 		}
+	}
+}
+
+// TestInvoiceFirstWaitsForTheInvoiceThenForTheTransfer follows an order of 先开票后缴费.
+func TestInvoiceFirstWaitsForTheInvoiceThenForTheTransfer(t *testing.T) {
+	h := apptest.NewHospital(t, 2)
+	ctx := context.Background()
+	order := h.Draft("2022-06-10 09:00:00", 2)
+	order.Mode = data.InvoiceFirst
+	order, err := h.SaveOrder(ctx, order)
+	if err != nil {
+		t.Fatal(err)
+	}
+	kind := func() (app.WaitKind, bool) {
+		home, err := h.Home(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		waits, err := h.Waits(ctx, home)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, wait := range waits {
+			if wait.Order.ID == order.ID {
+				return wait.Kind, wait.Mine()
+			}
+		}
+		return "", false
+	}
+	if got, mine := kind(); got != app.WaitDraft || !mine {
+		t.Errorf("a new order waits for %s, mine %v", got, mine)
+	}
+	if _, err := h.SaveInvoiceRequest(ctx, order.ID, filepath.Join(t.TempDir(), "申请.eml")); err != nil {
+		t.Fatal(err)
+	}
+	if got, mine := kind(); got != app.WaitIssue || mine {
+		t.Errorf("asked for the invoice, it waits for %s, mine %v", got, mine)
+	}
+	if _, err := h.IssueInvoice(ctx, order.ID, data.InvoiceIssue{Number: "22112000000041860935", IssuedOn: h.Today(), Amount: order.Total()}); err != nil {
+		t.Fatal(err)
+	}
+	if got, mine := kind(); got != app.WaitTransfer || !mine {
+		t.Errorf("with its invoice, it waits for %s, mine %v", got, mine)
 	}
 }
 

@@ -258,7 +258,7 @@ func (j *Journey) payOnline() {
 	j.amount()
 	p.Click(driver.Button("下一步"))
 	p.Fill(driver.Field("交易号"), transaction)
-	p.Fill(driver.Field("转账时间"), receipt.PaidAt)
+	p.Fill(driver.Field("支付时间"), receipt.PaidAt)
 	j.picture("在线支付信息")
 	p.Click(driver.Button("下一步"))
 	j.submit("提交 " + stationShown)

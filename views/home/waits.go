@@ -56,6 +56,8 @@ var waitWord = map[app.WaitKind]struct{ icon, one, many, act string }{
 	app.WaitReview:   {"clipboard-check", "%s 待审核", "%d 笔订单待审核", "查看"},
 	app.WaitInvoice:  {"landmark", "%s 已通过，还没有开票", "%d 笔订单已通过，还没有开票", "查看"},
 	app.WaitProfile:  {"sliders-horizontal", "", "完善管理员信息", "处理"},
+	app.WaitIssue:    {"mail", "%s 已申请开票，等发票", "%d 笔订单已申请开票，等发票", "查看"},
+	app.WaitTransfer: {"landmark", "%s 已开票，等转账和凭证", "%d 笔订单已开票，等转账和凭证", "处理"},
 	app.WaitDraft:    {"pencil", "%s 还没有提交", "%d 笔订单还没有提交", "处理"},
 	app.WaitRejected: {"rotate-ccw", "%s 被驳回，等修订", "%d 笔订单被驳回，等修订", "处理"},
 	app.WaitPeople:   {"users", "", "补全手机号", "处理"},
@@ -163,6 +165,8 @@ func destination(wait app.Wait, planID int64) (desk.Page, any) {
 		return desk.Payment, wait.Order.ID
 	case wait.Order.ID != 0:
 		return desk.OrderDetails, wait.Order.ID
+	case wait.Kind == app.WaitIssue, wait.Kind == app.WaitTransfer:
+		return desk.Orders, data.OrderQuery{PlanID: planID, Mode: data.InvoiceFirst}
 	}
 	return desk.Orders, data.OrderQuery{PlanID: planID, Review: states[wait.Kind]}
 }

@@ -81,7 +81,7 @@ func waitCell(cell ui.Cell, row data.OrderRow, today data.Date) ui.Cell {
 		return cell
 	}
 	cell.Note, cell.NoteTone = waitText(wait), ui.ToneNeutral
-	if wait.Days >= app.LateAfter {
+	if wait.Days > app.LateAfter {
 		cell.NoteTone = ui.ToneWarning
 	}
 	return cell

@@ -169,6 +169,11 @@ func (t *transferStep) showMode() {
 	t.form.SetRowVisible("online", online)
 	t.form.SetRowVisible(fieldTransaction, online)
 	t.payee.Hidden, t.paper.Hidden = online, online
+	row := t.form.Row(fieldPaidAt)
+	if row.Label = fieldLabels[fieldPaidAt]; online {
+		row.Label = "支付时间"
+	}
+	row.Refresh()
 	t.wizard.vouchers.content.Hidden = online
 	switch {
 	case online:
