@@ -52,14 +52,14 @@ func (m *model) undo(t *rapid.T) {
 			failed = append(failed, place)
 			need[e.order] += e.amount
 			if m.balance(e.person) > 0 || charged[e.person] || m.station != 0 && m.unit[e.person] == m.station || m.disabled[e.person] {
-				want = anyError
+				want = errSome
 			}
 			charged[e.person] = true
 		}
 	}
 	for o, sum := range need {
 		if o.used+sum > o.face && want == nil {
-			want = anyError
+			want = errSome
 		}
 	}
 	_, err := m.app.UndoAnswers(ctx, keysOf(places), "记错了")
@@ -80,5 +80,5 @@ func (m *model) undo(t *rapid.T) {
 	}
 }
 
-// anyError stands for a refusal whose kind depends on which of several reasons is met first.
-var anyError = errors.New("some refusal")
+// errSome stands for a refusal whose kind depends on which of several reasons is met first.
+var errSome = errors.New("some refusal")
