@@ -90,7 +90,8 @@ type TraineeQuery struct {
 	OrganizationIDs []int64 // any of these and everything below them
 	PayerIDs        []int64
 	Status          TraineeStatus
-	Incomplete      bool // only those whose mobile is missing
+	Platform        PlatformState // 待报: not reported to the platform yet
+	Incomplete      bool          // only those whose mobile is missing
 	BalanceFrom     *Money
 	BalanceTo       *Money
 	PlanID          int64       // the plan that Recharged and Hours count for

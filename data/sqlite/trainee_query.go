@@ -67,6 +67,13 @@ func (t *Tx) findTrainees(q data.TraineeQuery) (search.Found, error) {
 		return search.Found{}, err
 	}
 	found := index.Find(q, t.numberKey)
+	if q.Platform != "" {
+		known, err := t.ids("SELECT id FROM trainee WHERE platform = ?", string(q.Platform))
+		if err != nil {
+			return search.Found{}, err
+		}
+		found = found.Among(known, true)
+	}
 	if q.Charged == "" {
 		return found, nil
 	}

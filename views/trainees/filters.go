@@ -19,6 +19,7 @@ type filters struct {
 	organizations *ui.Picker
 	payers        *ui.Picker
 	status        *ui.Select
+	platform      *ui.Select // shown without the drawer only: beside it there is no room
 	from, to      *ui.Field
 
 	changed func()
@@ -27,13 +28,17 @@ type filters struct {
 	offered []data.Organization
 }
 
-// anyStatus is the choice that does not filter.
-const anyStatus = "全部状态"
+// The choices that do not filter.
+const (
+	anyStatus   = "全部状态"
+	anyPlatform = "全部平台状态"
+)
 
 func newFilters(changed func()) *filters {
 	f := &filters{changed: changed, text: ui.NewSearchField("姓名 / 拼音 / 证件", 0)}
 	f.organizations, f.payers = newFilterPicker("组织机构"), newFilterPicker("缴费机构")
 	f.status = ui.NewSelect("状态", ui.Words(anyStatus, string(data.TraineeEnabled), string(data.TraineeDisabled), waitingWord)...)
+	f.platform = ui.NewSelect("平台状态", ui.Words(anyPlatform, string(data.PlatformPending), string(data.PlatformReported), string(data.PlatformImported), string(data.PlatformFailed))...)
 	f.from, f.to = ui.NewMoneyField("0.00", 0), ui.NewMoneyField("不限", 0)
 	tell := func() {
 		if !f.silent {
@@ -46,6 +51,12 @@ func newFilters(changed func()) *filters {
 	f.status.OnChanged = func(key string) {
 		if key == anyStatus {
 			f.status.SetKey("")
+		}
+		tell()
+	}
+	f.platform.OnChanged = func(key string) {
+		if key == anyPlatform {
+			f.platform.SetKey("")
 		}
 		tell()
 	}
@@ -76,8 +87,12 @@ func (f *filters) widen(wide bool) {
 		width = wideFilters
 	}
 	balance := ui.Row(8, ui.NewText("余额", theme.Secondary), ui.Fixed(width.amount, f.from), ui.NewText("–", theme.Secondary), ui.Fixed(width.amount, f.to))
-	f.content.Objects = []fyne.CanvasObject{ui.NewFilterBar(ui.Fixed(width.text, f.text), ui.Fixed(width.picker, f.organizations),
-		ui.Fixed(width.picker, f.payers), ui.Fixed(width.status, f.status), balance)}
+	bar := []fyne.CanvasObject{ui.Fixed(width.text, f.text), ui.Fixed(width.picker, f.organizations),
+		ui.Fixed(width.picker, f.payers), ui.Fixed(width.status, f.status), balance}
+	if wide || f.platform.Key() != "" {
+		bar = append(bar, ui.Fixed(width.status, f.platform))
+	}
+	f.content.Objects = []fyne.CanvasObject{ui.NewFilterBar(bar...)}
 	f.content.Refresh()
 }
 
@@ -162,6 +177,9 @@ func (f *filters) query() data.TraineeQuery {
 	default:
 		q.Status = data.TraineeStatus(f.status.Key())
 	}
+	if key := f.platform.Key(); key != anyPlatform {
+		q.Platform = data.PlatformState(key)
+	}
 	q.BalanceFrom, q.BalanceTo = amount(f.from), amount(f.to)
 	return q
 }
@@ -191,6 +209,7 @@ func (f *filters) set(q data.TraineeQuery) {
 	if q.Incomplete {
 		f.status.SetKey(waitingWord)
 	}
+	f.platform.SetKey(string(q.Platform))
 	f.from.SetText(moneyText(q.BalanceFrom))
 	f.to.SetText(moneyText(q.BalanceTo))
 }
@@ -212,7 +231,7 @@ func moneyText(money *data.Money) string {
 
 // setDisabled greys the filters, which stay in their place.
 func (f *filters) setDisabled(disabled bool) {
-	for _, one := range []interface{ SetDisabled(bool) }{f.text, f.organizations, f.payers, f.status, f.from, f.to} {
+	for _, one := range []interface{ SetDisabled(bool) }{f.text, f.organizations, f.payers, f.status, f.platform, f.from, f.to} {
 		one.SetDisabled(disabled)
 	}
 }

@@ -17,13 +17,13 @@ const columnsSetting = "columns.trainees"
 
 // The columns in the manual's order (section 三.1); Narrow is their width beside the drawer.
 var columns = []ui.TableColumn{
-	{Key: "username", Title: "用户名", Width: 112, Narrow: 72, Sortable: true, HideBelow: 560},
-	{Key: "name", Title: "姓名", Width: 104, Narrow: 64, Sortable: true, Strong: true},
-	{Key: "id_number", Title: "身份证号码", Width: 184, Narrow: 148},
-	{Key: "organization", Title: "组织机构", Width: 168, Narrow: 92, Sortable: true},
-	{Key: "payer", Title: "缴费机构", Width: 168, Narrow: 92, HideBelow: 700},
-	{Key: "mobile", Title: "手机号", Width: 128, Narrow: 103, HideBelow: 580},
-	{Key: "status", Title: "状态", Width: 88, Narrow: 76, Sortable: true},
+	{Key: "username", Title: "用户名", Width: 112, Narrow: 72, Stretch: 1, Sortable: true, HideBelow: 560},
+	{Key: "name", Title: "姓名", Width: 104, Narrow: 64, Stretch: 1, Sortable: true, Strong: true},
+	{Key: "id_number", Title: "身份证号码", Width: 184, Narrow: 148, Stretch: 1},
+	{Key: "organization", Title: "组织机构", Width: 168, Narrow: 92, Stretch: 3, Sortable: true},
+	{Key: "payer", Title: "缴费机构", Width: 168, Narrow: 92, Stretch: 2, HideBelow: 700},
+	{Key: "mobile", Title: "手机号", Width: 128, Narrow: 103, Stretch: 1, HideBelow: 580},
+	{Key: "status", Title: "状态", Width: 88, Narrow: 76, Stretch: 0.5, Sortable: true},
 	{Key: "balance", Title: "账户余额", Right: true, Sortable: true},
 }
 
@@ -134,19 +134,22 @@ type footer struct {
 	ticked           *ui.Text
 	sum, total       *ui.Text
 	clear, tickFound *ui.Button
+	charge           *ui.Button
 }
 
 func newFooter(screen *Screen) *footer {
 	f := &footer{screen: screen, ticked: ui.NewText("未选择", theme.Secondary), sum: ui.NewText("", theme.Text), total: ui.NewText("", theme.Secondary)}
 	f.clear = ui.NewLink("取消选择", func() { screen.table.ClearTicks() })
 	f.tickFound = ui.NewLink("", func() { screen.table.TickAll() })
-	f.content = ui.NewFooter(f.ticked, f.sum, f.clear, f.tickFound, ui.Space(), f.total)
+	f.charge = ui.NewLink("", func() { screen.desk.Go(desk.Recharge, screen.table.Ticked()) })
+	f.content = ui.NewFooter(f.ticked, f.sum, f.charge, f.clear, f.tickFound, ui.Space(), f.total)
 	f.hideSelection()
 	return f
 }
 
 func (f *footer) hideSelection() {
 	f.sum.Hide()
+	f.charge.Hide()
 	f.clear.Hide()
 	f.tickFound.Hide()
 }
@@ -161,7 +164,9 @@ func (f *footer) update() {
 		if f.screen.summed {
 			f.sum.Content = "合计余额 " + f.screen.sum.String() + " 元"
 		}
+		f.charge.Label = fmt.Sprintf("为 %s 人充值", desk.Thousands(count))
 		f.sum.Show()
+		f.charge.Show()
 		f.clear.Show()
 	}
 	if count > 0 && count < found {

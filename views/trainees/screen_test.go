@@ -218,3 +218,52 @@ func TestBalancesAddUp(t *testing.T) {
 	s.must("其中 2022 年计划")
 	s.Picture("trainees-money")
 }
+
+func TestFiltersWorkTogetherAndTheFoundAreCharged(t *testing.T) {
+	a := newApp(t, 40)
+	s := newStand(t, a)
+	tree, err := a.Organizations(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	ward, _, _, _ := tree.Resolve("内科")
+	s.screen.filters.set(data.TraineeQuery{OrganizationIDs: []int64{ward.ID}, PayerIDs: []int64{tree.Root().ID}, Status: data.TraineeEnabled, Platform: data.PlatformPending, BalanceFrom: new(data.Money), BalanceTo: new(data.Money)})
+	s.screen.ask()
+	inside := s.screen.rows.IDs()
+	if len(inside) != 6 { // every twelfth of 40 in each of two wards
+		t.Fatalf("%d found in 内科 by all filters together", len(inside))
+	}
+	s.screen.filters.text.SetText("0184")
+	if got := s.screen.rows.Len(); got > 1 {
+		t.Errorf("%d found by a username as well", got)
+	}
+	s.screen.filters.text.SetText("")
+	s.screen.filters.platform.OnChanged(string(data.PlatformImported))
+	s.screen.filters.platform.SetKey(string(data.PlatformImported))
+	s.screen.ask()
+	if got := s.screen.rows.Len(); got != 0 {
+		t.Errorf("%d people whom the platform knows", got)
+	}
+	s.screen.filters.platform.SetKey("")
+	s.screen.ask()
+	s.screen.table.TickAll()
+	s.screen.tickChanged()
+	s.press("button", "停用")
+	if got := s.ids(data.TraineeQuery{Status: data.TraineeDisabled}); len(got) != 6 {
+		t.Errorf("%d disabled of all found", len(got))
+	}
+	s.press("button", "撤销")
+	if got := s.ids(data.TraineeQuery{Status: data.TraineeDisabled}); len(got) != 0 {
+		t.Errorf("%d disabled after the undo", len(got))
+	}
+	s.screen.table.SetTicked(inside[:2]...)
+	s.screen.tickChanged()
+	s.press("button", "为 2 人充值")
+	last := s.Gone[len(s.Gone)-1]
+	ticked, _ := last.Argument.([]int64)
+	slices.Sort(ticked)
+	want := slices.Sorted(slices.Values(inside[:2]))
+	if last.Page != desk.Recharge || !slices.Equal(ticked, want) {
+		t.Errorf("went to %v, want 学员缴费 with %v", last, want)
+	}
+}

@@ -295,3 +295,17 @@ func TestElideMiddleKeepsBothEnds(t *testing.T) {
 		t.Errorf("%q was cut", whole)
 	}
 }
+
+func TestWideTablesPartTheSpareRoom(t *testing.T) {
+	table := NewDataTable(TableColumn{Key: "a", Width: 100, Stretch: 1}, TableColumn{Key: "b", Width: 100, Stretch: 3}, TableColumn{Key: "c", Width: 100}, TableColumn{Key: "d"})
+	if got := table.columnWidths(400, 400); !slices.Equal(got, []float32{100, 100, 100, 100}) {
+		t.Errorf("nothing is spare at 400: %v", got)
+	}
+	if got := table.columnWidths(820, 820); !slices.Equal(got, []float32{200, 400, 100, 120}) {
+		t.Errorf("at 820 %v", got)
+	}
+	table.SetWidths(map[string]float32{"b": 100})
+	if got := table.columnWidths(820, 820); !slices.Equal(got, []float32{500, 100, 100, 120}) {
+		t.Errorf("a dragged width stays: %v", got)
+	}
+}

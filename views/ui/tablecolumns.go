@@ -49,6 +49,7 @@ func (g *grid) columnWidths(room, table float32) []float32 {
 		used = max(0, room-least)
 	}
 	rest := room - used
+	rest -= g.stretch(widths, rest-stretchFrom*float32(growing))
 	for i := range widths {
 		if widths[i] < 0 {
 			widths[i] = floor(rest / float32(growing))
@@ -56,6 +57,32 @@ func (g *grid) columnWidths(room, table float32) []float32 {
 		}
 	}
 	return widths
+}
+
+// stretchFrom is how wide in px a growing column gets before columns with a Stretch take part.
+const stretchFrom float32 = 120
+
+// stretch parts spare room between the columns that stretch, and gives what they took.
+func (g *grid) stretch(widths []float32, spare float32) (taken float32) {
+	weight := func(i int) float32 {
+		if _, dragged := g.overrides[g.Columns[i].Key]; dragged || widths[i] <= 0 {
+			return 0
+		}
+		return g.Columns[i].Stretch
+	}
+	sum := float32(0)
+	for i := range widths {
+		sum += weight(i)
+	}
+	if sum == 0 || spare <= 0 {
+		return 0
+	}
+	for i := range widths {
+		more := floor(spare * weight(i) / sum)
+		widths[i] += more
+		taken += more
+	}
+	return taken
 }
 
 // shrink scales fixed widths where even the narrow ones do not fit.
