@@ -42,7 +42,7 @@ var TraineeForm = Form{
 			Aliases: []string{"专业技术职务", "专业技术职称", "专业技术资格", "职称", "专业技术职务名称", "现任专业技术职务"},
 			Hint:    "如 工程师、主治医师；没有职称不填。"},
 		{Key: "title_level", Header: "职称级别", Kind: KindText, Width: 12, Example: "中级",
-			Aliases: []string{"职称等级", "职称层级", "专业技术职务级别", "专业技术级别"},
+			Aliases: []string{"职称等级", "职称层级", "专业技术职务级别", "专业技术级别", "职称信息级别"},
 			Choices: []string{"正高级", "副高级", "中级", "助理级", "员级"}, Hint: "可从下拉框选择，也可填写证书上的写法。"},
 		{Key: "education", Header: "学历", Kind: KindText, Width: 12, Example: "大学本科",
 			Aliases: []string{"文化程度", "最高学历", "学历层次", "受教育程度"},

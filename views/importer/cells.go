@@ -119,7 +119,7 @@ func (p *preview) shown(row *data.ImportRow, key string) string {
 		if row.Outcome != data.OutcomeFailed && row.Trainee.Mobile != "" {
 			return app.MaskMobile(row.Trainee.Mobile)
 		}
-		return maskWritten(written, app.MaskMobile)
+		return maskWritten(written, maskWrongMobile)
 	case "organization":
 		return p.organization(row, written)
 	case "hours":
@@ -176,6 +176,15 @@ func maskWritten(text string, mask func(string) string) string {
 		}
 	}
 	return mask(text)
+}
+
+// maskWrongMobile shows the ends of a mobile that is none, by which a clerk sees what was typed; app.MaskMobile would hide a short one.
+func maskWrongMobile(text string) string {
+	const head, tail = 3, 2
+	if len(text) == mobileDigits || len(text) <= head+tail {
+		return app.MaskMobile(text)
+	}
+	return text[:head] + strings.Repeat("*", len(text)-head-tail) + text[len(text)-tail:]
 }
 
 // maskForeign hides all digits of a text that holds more than ASCII, where masks by place would cut characters.

@@ -107,7 +107,7 @@ func (g *grid) clicked(row int, x float32) bool {
 	g.cell, g.lastClick = column, click{time.Now(), row, column}
 	twice := g.OnEdit != nil && before.row == row && before.column == column && g.lastClick.at.Sub(before.at) < doubleClick
 	if twice {
-		g.lastClick = click{}
+		g.lastClick.row = -1
 	}
 	return twice
 }

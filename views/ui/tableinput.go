@@ -2,6 +2,7 @@ package ui
 
 import (
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -95,6 +96,8 @@ func (g *grid) tapRow(row int, x float32, shift bool) {
 		return
 	}
 	twice := g.clicked(row, x)
+	// What the first click does may take long on a slow machine; that is no pause between two clicks.
+	defer func() { g.lastClick.at = time.Now() }()
 	if column := g.linkAt(row, x); column >= 0 {
 		g.restate()
 		if g.OnCell != nil {
