@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"context"
+	"fmt"
 	"image"
 	"math"
 
@@ -127,7 +128,11 @@ func (d *Document) Render(ctx context.Context, page, width int) (*image.RGBA, er
 			return err
 		}
 		defer rendered.Cleanup()
-		drawn = onWhite(rendered.Result.Image)
+		picture, ok := rendered.Result.RenderedImage.(*image.RGBA)
+		if !ok {
+			return fmt.Errorf("pdfium drew %T", rendered.Result.RenderedImage)
+		}
+		drawn = onWhite(picture)
 		return nil
 	})
 	return drawn, err
