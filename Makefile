@@ -7,6 +7,8 @@ OUT ?= out/tour
 
 BUILD_PACKAGES := gcc libc6-dev pkg-config libgl1-mesa-dev libx11-dev libxrandr-dev libxxf86vm-dev libxi-dev libxcursor-dev libxinerama-dev
 WINDOW_PACKAGES := libgl1-mesa-dri xvfb xdotool x11-utils imagemagick poppler-utils
+# With these the tests of papers ask other programs too; without them those tests are skipped.
+PROOF_PACKAGES := qpdf mupdf-tools poppler-utils
 
 # need installs Debian packages that are missing, and says what to do where there is no apt.
 define need
@@ -25,7 +27,7 @@ define need
 	fi
 endef
 
-.PHONY: run build test tour e2e bench faults lint clean
+.PHONY: run build test proof-tools tour e2e bench faults lint clean
 
 run: build
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname -s)" != Linux ]; then bin/peixun; \
@@ -48,7 +50,11 @@ e2e: bin/peixun-e2e
 	go test -tags e2e -count=1 -timeout 30m ./e2e/...
 
 test:
+	@! command -v apt-get >/dev/null || $(MAKE) -s proof-tools
 	$(TEST) ./...
+
+proof-tools:
+	$(call need,$(PROOF_PACKAGES))
 
 # The import runs side by side with a Python and a Node script that do the same; better-sqlite3 is compiled, which takes a minute.
 bench:
