@@ -86,7 +86,7 @@ func (p *Details) moneyCard() fyne.CanvasObject {
 		}
 		row.Add(ui.Grow(node))
 	}
-	return ui.NewTitledCard("钱的去向", ui.Column(0, row, ui.Gap(1)), p.agreement())
+	return ui.NewTitledCard("钱的去向", ui.Column(0, row, ui.Gap(1)), p.agreement(), ui.NewLink("到每位学员", func() { p.desk.Go(desk.MoneyTrail, p.order.ID) }))
 }
 
 func (p *Details) invoiceNode() fyne.CanvasObject {
