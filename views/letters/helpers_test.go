@@ -1,9 +1,11 @@
 package letters
 
 import (
+	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"peixun/app/apptest"
 	"peixun/views/desk"
@@ -56,4 +58,33 @@ func look(s *desktest.Stand, name string) {
 	fyne.CurrentApp().Settings().SetTheme(theme.New(true))
 	s.Picture(name + "-dark")
 	fyne.CurrentApp().Settings().SetTheme(theme.New(false))
+}
+
+// at taps the visible input of a kind that is empty and shows a placeholder.
+func at(t *testing.T, s *desktest.Stand, placeholder string, kinds ...string) {
+	t.Helper()
+	for _, seen := range ui.InspectCanvas(s.Window.Canvas()) {
+		if slices.Contains(kinds, seen.Kind) && (seen.Placeholder == placeholder || seen.Text == placeholder) {
+			test.TapCanvas(s.Window.Canvas(), fyne.NewPos(float32(seen.X+seen.Width/2), float32(seen.Y+seen.Height/2)))
+			return
+		}
+	}
+	t.Fatalf("no input %q", placeholder)
+}
+
+func fill(t *testing.T, s *desktest.Stand, placeholder, text string) {
+	t.Helper()
+	at(t, s, placeholder, "field", "textarea")
+	typed(s, text)
+}
+
+func choose(t *testing.T, s *desktest.Stand, placeholder string) {
+	t.Helper()
+	at(t, s, placeholder, "select")
+}
+
+func typed(s *desktest.Stand, text string) {
+	for _, r := range text {
+		s.Window.Canvas().Focused().TypedRune(r)
+	}
 }

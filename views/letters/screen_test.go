@@ -7,7 +7,6 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -78,35 +77,6 @@ func made(t *testing.T, h *apptest.Hospital, screen *Screen, to data.LetterState
 }
 
 func escape(s *desktest.Stand) { ui.HandleEscape(s.Window.Canvas()) }
-
-// at taps the visible input of a kind that is empty and shows a placeholder.
-func at(t *testing.T, s *desktest.Stand, placeholder string, kinds ...string) {
-	t.Helper()
-	for _, seen := range ui.InspectCanvas(s.Window.Canvas()) {
-		if slices.Contains(kinds, seen.Kind) && (seen.Placeholder == placeholder || seen.Text == placeholder) {
-			test.TapCanvas(s.Window.Canvas(), fyne.NewPos(float32(seen.X+seen.Width/2), float32(seen.Y+seen.Height/2)))
-			return
-		}
-	}
-	t.Fatalf("no input %q", placeholder)
-}
-
-func fill(t *testing.T, s *desktest.Stand, placeholder, text string) {
-	t.Helper()
-	at(t, s, placeholder, "field", "textarea")
-	typed(s, text)
-}
-
-func choose(t *testing.T, s *desktest.Stand, placeholder string) {
-	t.Helper()
-	at(t, s, placeholder, "select")
-}
-
-func typed(s *desktest.Stand, text string) {
-	for _, r := range text {
-		s.Window.Canvas().Focused().TypedRune(r)
-	}
-}
 
 func TestListsOrdersInReviewAndThroughIt(t *testing.T) {
 	_, _, stage, _ := opened(t)
