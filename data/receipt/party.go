@@ -37,6 +37,8 @@ func (p page) party(who side, names []string, fits func(string) bool) string {
 	return ""
 }
 
+func (s side) isPayee() bool { return s[0] == payee[0] }
+
 // alone gives what stands behind the side's own word, such as 付款人：北京市第九实验医院.
 func (p page) alone(who side, fits func(string) bool) string {
 	for _, owner := range who {
@@ -96,13 +98,12 @@ func (p page) upright(text string) []Word {
 
 // belongs tells whether a bare label is in the side's part: the nearest heading to its left on about the same height, or above it.
 func (p page) belongs(at found, who side) bool {
-	other := payee
-	if &who[0] == &payee[0] {
-		other = payer
-	}
 	label := p.lines[at.line][at.first]
-	own, others := nearest(label, p.headings(who)), nearest(label, p.headings(other))
-	return own < others
+	payers, payees := nearest(label, p.ofPayer), nearest(label, p.ofPayee)
+	if who.isPayee() {
+		return payees < payers
+	}
+	return payers < payees
 }
 
 // nearest measures how far a label is from the closest heading that may govern it; farther than any page where there is none.
@@ -130,13 +131,13 @@ func nearest(label Word, headings []Word) float64 {
 
 // border is where the other side's part begins to the right of a label, 0 where it does not stand there.
 func (p page) border(who side, at found) float64 {
-	other := payee
-	if &who[0] == &payee[0] {
-		other = payer
+	other, headings := payee, p.ofPayee
+	if who.isPayee() {
+		other, headings = payer, p.ofPayer
 	}
 	label := p.lines[at.line][at.last]
 	best := 0.0
-	for _, heading := range p.headings(other) {
+	for _, heading := range headings {
 		if heading.Left > label.Right && (best == 0 || heading.Left < best) {
 			best = heading.Left
 		}

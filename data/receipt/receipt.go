@@ -18,8 +18,15 @@ type Word struct {
 	Left, Top, Right, Bottom float64
 }
 
-// Read gives what the words of a page say. What is not found, or found twice with different values, stays empty.
+// maxWords is how many words a page may have to be taken for a receipt; the fullest of banks' receipts has 150.
+const maxWords = 600
+
+// Read gives what the words of a page say. What is not found, or contradicts itself, stays empty; a page of more words than any
+// receipt has says nothing.
 func Read(words []Word) data.Receipt {
+	if len(words) > maxWords {
+		return data.Receipt{}
+	}
 	p := newPage(words)
 	var receipt data.Receipt
 	receipt.Bank = p.bank()
@@ -58,8 +65,11 @@ var (
 // banks are the names by which a receipt is signed.
 var banks = []string{"中国工商银行", "中国建设银行", "中国银行", "交通银行", "中国农业银行", "招商银行", "中国邮政储蓄银行", "北京银行", "中信银行", "中国民生银行", "光大银行", "华夏银行", "浦发银行", "兴业银行"}
 
-// page is a receipt's words by lines.
-type page struct{ lines [][]Word }
+// page is a receipt's words by lines, and where payer and payee are named as headings.
+type page struct {
+	lines            [][]Word
+	ofPayer, ofPayee []Word
+}
 
 // newPage puts words into lines from top to bottom, each from left to right. Words that share half of their height are on one line.
 func newPage(words []Word) page {
@@ -76,6 +86,7 @@ func newPage(words []Word) page {
 	for _, line := range p.lines {
 		slices.SortStableFunc(line, func(a, b Word) int { return cmp.Compare(a.Left, b.Left) })
 	}
+	p.ofPayer, p.ofPayee = p.headings(payer), p.headings(payee)
 	return p
 }
 
