@@ -14,7 +14,7 @@ import (
 // A database of version 2 with orders, vouchers and invoices opens, and everything in it is as it was.
 func TestOrdersOfVersion2Open(t *testing.T) {
 	folder := t.TempDir()
-	later := sqlite.OnlyMigrations(t, 2)
+	later := sqlite.OldMigrations(t, 2)
 	old := open(t, folder)
 	opened, err := vault.New(vault.NewKey())
 	must(t, err)
