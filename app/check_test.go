@@ -3,6 +3,7 @@ package app_test
 import (
 	"database/sql"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -23,7 +24,8 @@ func fullYear(t testing.TB) *apptest.Hospital {
 		got[data.Order](t)(h.InvoiceOrder(ctx, order.ID, fmt.Sprintf("04400210011%d", place), "2022-06-17"))
 		got[data.InvoiceFile](t)(h.AttachInvoiceFile(ctx, order.ID, pictureFile(t, "发票.xml", electronicInvoice(place))))
 		got[data.InvoiceProfile](t)(h.SaveInvoiceProfile(ctx, data.InvoiceProfile{Name: fmt.Sprint("资料", place), Invoice: order.Invoice}))
-		got[app.MadeLetter](t)(h.MakeLetter(ctx, order.ID))
+		letter := got[app.MadeLetter](t)(h.MakeLetter(ctx, order.ID))
+		got[data.LetterScan](t)(h.AddLetterScan(ctx, letter.ID, pictureFile(t, "回签.png", pixels(t, 40+place, 60))))
 	}
 	got[data.RechargeResult](t)(h.ReverseRecharge(ctx, 2, "充错了"))
 	plan := got[*data.ImportPlan](t)(h.PlanHoursImport(ctx, csv(t, "姓名,身份证号,培训名称,开始日期,结束日期,学时,备注,讲师",
@@ -31,6 +33,13 @@ func fullYear(t testing.TB) *apptest.Hospital {
 		datatest.Name(2)+","+datatest.IDNumber(2)+",讲座,2022-05-09,2022-05-09,4,附签到表,周奕"), app.ImportOptions{PlanID: h.Plan.ID}))
 	got[app.ImportResult](t)(h.CommitHoursImport(ctx, plan, nil))
 	importFile(t, h.App, csv(t, "姓名,身份证号,备注", datatest.Name(1)+","+datatest.IDNumber(1)+",走读", datatest.Name(2)+","+datatest.IDNumber(2)+",住校"), app.ImportOptions{})
+	people := h.People("")
+	got[data.TraineeChange](t)(h.SetTraineeStatus(ctx, people[5:], data.TraineeDisabled))
+	got[data.MergeResult](t)(h.MergeTrainees(ctx, data.MergeRequest{Keep: people[3], Drop: people[4:5]}))
+	bankLines(t, h, "2022-03-10,240.00,国培网(北京)教育科技有限公司,110060593018800003058")
+	template := filepath.Join(t.TempDir(), "模板.xlsx")
+	must(t, h.SaveTemplate(template, data.TraineeForm))
+	must(t, h.KeepOfficialTemplate(ctx, got[data.OfficialTemplate](t)(h.ReadOfficialTemplate(ctx, template, data.TraineeForm, app.ImportOptions{}))))
 	return h
 }
 
@@ -98,6 +107,13 @@ var nonsense = []struct {
 	{"one record's remark given to another", []string{"UPDATE offline_hours SET sealed_remark = (SELECT sealed_remark FROM offline_hours WHERE id = 2) WHERE id = 1"}, "线下学时都能解开"},
 	{"what an import changed in one given to another", []string{"UPDATE import_row SET sealed_changes = (SELECT sealed_changes FROM import_row WHERE id = 2) WHERE id = 1"}, "导入前的旧值都能解开"},
 	{"one letter's text given to another", []string{"UPDATE letter SET sealed_content = (SELECT sealed_content FROM letter WHERE id = 2) WHERE id = 1"}, "确认书都能解开"},
+	{"a letter that forgot its order", []string{"DELETE FROM letter_order WHERE letter_id = 1"}, "每个订单至多有一份有效的确认书"},
+	{"a letter sent without a step", []string{"UPDATE letter SET state = '已寄出' WHERE id = 1"}, "确认书的状态与登记的最后一步一致"},
+	{"a letter's scan exchanged", []string{"UPDATE letter_scan SET sealed_content = (SELECT sealed_content FROM letter_scan WHERE id = 2) WHERE id = 1"}, "回签扫描件与登记的校验值一致"},
+	{"what was changed of one given to another", []string{"UPDATE trainee_change_row SET sealed_changes = (SELECT sealed_mobile FROM trainee WHERE id = 1)"}, "修改前的旧值都能解开"},
+	{"who was merged exchanged", []string{"UPDATE trainee_merge SET sealed_parts = (SELECT sealed_mobile FROM trainee WHERE id = 1)"}, "合并前的资料都能解开"},
+	{"the platform's template exchanged", []string{"UPDATE official_template SET sealed_content = (SELECT sealed_mobile FROM trainee WHERE id = 1)"}, "官方模板能解开"},
+	{"a bank line's other side exchanged", []string{"UPDATE statement_line SET sealed_detail = (SELECT sealed_mobile FROM trainee WHERE id = 1)"}, "银行流水都能解开"},
 	{"a trainee's mobile in the profile", []string{"UPDATE profile SET sealed_mobile = (SELECT sealed_mobile FROM trainee WHERE id = 1)"}, "管理员信息能解开"},
 }
 

@@ -84,6 +84,9 @@ func answerRow(row *data.PersonRow, answerable map[int64]data.RechargeEntry) {
 
 // readPeople reads a file under one of the forms that name people.
 func (a *App) readPeople(ctx context.Context, path string, form data.Form) ([]data.PersonRow, error) {
+	if _, in := a.Session(); !in {
+		return nil, locked()
+	}
 	book, err := excel.Open(path)
 	if err != nil {
 		return nil, err

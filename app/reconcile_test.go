@@ -13,7 +13,7 @@ import (
 )
 
 // bankLines imports a statement whose lines are given as day,amount,name,account.
-func bankLines(t *testing.T, h *apptest.Hospital, lines ...string) {
+func bankLines(t testing.TB, h *apptest.Hospital, lines ...string) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "明细.csv")
 	if err := os.WriteFile(path, []byte("交易日期,支出,对方户名,对方账号\n"+strings.Join(lines, "\n")+"\n"), 0o600); err != nil {
