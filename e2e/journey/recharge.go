@@ -33,7 +33,7 @@ func (j *Journey) reverse() {
 	p, credited := j.program, len(j.peopleIn("内科"))
 	j.open("学员缴费管理", "充值明细")
 	p.SeeText(fmt.Sprintf("共 %d 笔", credited))
-	p.Click(driver.Cell("状态", "正常").Nth(1))
+	p.Click(driver.Cell("状态", "平台未回").Nth(1))
 	p.Click(driver.Button("冲正"))
 	p.Fill(driver.Field("冲正原因"), "充错了")
 	j.picture("充值明细-冲正")
