@@ -103,9 +103,10 @@ func (r *recentList) set(found outlook) {
 	r.table.Refresh()
 }
 
-// auditText is what was done, with the order's number where the sentence lacks it.
+// auditText is what was done, with the order's or letter's number where the sentence lacks it.
 func auditText(entry data.AuditEntry) string {
-	if strings.HasPrefix(entry.Action, "order.") && !strings.Contains(entry.Detail, entry.Target) {
+	ofNumber := strings.HasPrefix(entry.Action, "order.") || entry.Action == "letter.step" || entry.Action == "letter.scan"
+	if ofNumber && !strings.Contains(entry.Detail, entry.Target) {
 		return entry.Target + " " + entry.Detail
 	}
 	return entry.Detail

@@ -215,3 +215,19 @@ func TestLook(t *testing.T) {
 		stand.Picture(kind.name)
 	}
 }
+
+func TestTheLatestLinesNameWhatTheyAreAbout(t *testing.T) {
+	for _, one := range []struct {
+		entry data.AuditEntry
+		want  string
+	}{
+		{data.AuditEntry{Action: "letter.step", Target: "QR-2022-0001", Detail: "登记为已盖章"}, "QR-2022-0001 登记为已盖章"},
+		{data.AuditEntry{Action: "letter.make", Target: "JF-2022-0001", Detail: "生成确认书 QR-2022-0001"}, "生成确认书 QR-2022-0001"},
+		{data.AuditEntry{Action: "order.approve", Target: "JF-2022-0001", Detail: "审核通过"}, "JF-2022-0001 审核通过"},
+		{data.AuditEntry{Action: "order.new", Target: "JF-2022-0001", Detail: "新建 JF-2022-0001"}, "新建 JF-2022-0001"},
+	} {
+		if got := auditText(one.entry); got != one.want {
+			t.Errorf("%s: %q, want %q", one.entry.Action, got, one.want)
+		}
+	}
+}

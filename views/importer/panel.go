@@ -142,7 +142,7 @@ func changes(list []data.Change) fyne.CanvasObject {
 }
 
 // labelWidth is a fact's name in px.
-const labelWidth float32 = 84
+const labelWidth float32 = 92
 
 // fixed lists what was mended by itself.
 func fixed(row *data.ImportRow) fyne.CanvasObject {

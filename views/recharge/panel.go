@@ -41,7 +41,7 @@ type panel struct {
 
 func newPanel(s *Screen) *panel {
 	p := &panel{screen: s, batches: ui.Column(12), sum: ui.Stack(), excluded: ui.Column(0), cards: map[int64]*batchCard{}}
-	p.amount = ui.NewMoneyField("0.00", 112)
+	p.amount = ui.NewMoneyField("0.00", 88)
 	p.amount.OnChanged = func(string) { p.showAmount(); s.prepare() }
 	p.amount.OnSubmitted = func(string) { s.charge() }
 	p.unit = ui.NewElidedText("", theme.Secondary)
@@ -256,7 +256,7 @@ func (p *panel) noBatch() fyne.CanvasObject {
 		}
 	}
 	pay := ui.NewLink("上传缴费凭证", func() { p.screen.desk.Go(desk.Payment, nil) })
-	return ui.NewNote(ui.ToneNeutral, "批次都已用完。", "新的缴费订单审核通过后，会有新的批次。", pay)
+	return ui.Column(8, ui.NewNote(ui.ToneNeutral, "", "批次都已用完。新的缴费订单审核通过后，会有新的批次。"), ui.Row(0, pay))
 }
 
 // setButton names the button by what it does, or greys it and says why below.
