@@ -11,6 +11,8 @@ import (
 	"peixun/views/payment"
 	"peixun/views/plans"
 	"peixun/views/recharge"
+	"peixun/views/reconcile"
+	"peixun/views/statement"
 	"peixun/views/system"
 	"peixun/views/trainees"
 )
@@ -31,6 +33,10 @@ func builders(d *desk.Desk, w *Window) map[desk.Page]func() desk.Screen {
 		desk.Payment:       func() desk.Screen { return payment.New(d, w.app) },
 		desk.Orders:        func() desk.Screen { return orders.New(d, w.app) },
 		desk.OrderDetails:  func() desk.Screen { return orders.NewDetails(d, w.app) },
+		desk.Statements:    func() desk.Screen { return reconcile.New(d, w.app) },
+		desk.BringIn:       func() desk.Screen { return statement.New(d, w.app) },
+		desk.Differences:   func() desk.Screen { return reconcile.NewDifferences(d, w.app) },
+		desk.MonthEnd:      func() desk.Screen { return reconcile.NewMonthEnd(d, w.app) },
 		desk.Recharge:      func() desk.Screen { return recharge.New(d, w.app) },
 		desk.Ledger:        func() desk.Screen { return recharge.NewLedger(d, w.app) },
 		desk.Batches:       func() desk.Screen { return recharge.NewBatchList(d, w.app) },

@@ -17,13 +17,13 @@ var menu = []menuEntry{
 	{icon: "book", pages: []desk.Page{desk.Plans}},
 	{icon: "archive", label: "学习档案管理", pages: []desk.Page{desk.Hours}},
 	{icon: "landmark", label: "组织缴费", pages: []desk.Page{desk.Payment}},
-	{icon: "clipboard-check", label: "对账管理", pages: []desk.Page{desk.Orders}},
+	{icon: "clipboard-check", label: "对账管理", pages: []desk.Page{desk.Orders, desk.Statements, desk.Differences, desk.MonthEnd}},
 	{icon: "wallet", label: "学员缴费管理", pages: []desk.Page{desk.Recharge, desk.Ledger, desk.Online, desk.Batches}},
 	{icon: "award", label: "证书管理", pages: []desk.Page{desk.Letters}},
 }
 
 // titles are the pages whose title is not their name in the navigation.
-var titles = map[desk.Page]string{desk.Trainees: "学员管理"}
+var titles = map[desk.Page]string{desk.Trainees: "学员管理", desk.Statements: "银行流水核对"}
 
 // entryOf says which line of the navigation is marked while a page without one is shown.
-var entryOf = map[desk.Page]desk.Page{desk.OrderDetails: desk.Orders, desk.ImportHours: desk.Hours, desk.MoneyTrail: desk.Ledger}
+var entryOf = map[desk.Page]desk.Page{desk.OrderDetails: desk.Orders, desk.ImportHours: desk.Hours, desk.MoneyTrail: desk.Ledger, desk.BringIn: desk.Statements}
