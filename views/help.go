@@ -10,6 +10,9 @@ import (
 
 // help shows what the help text says of the screen that is open, or of the beginning where nobody is logged in.
 func (w *Window) help() {
+	if w.helping != nil && w.helping.Shown() {
+		return
+	}
 	page := "登录"
 	if w.frame != nil {
 		page = string(w.frame.page)
@@ -24,6 +27,7 @@ func (w *Window) help() {
 	dialog.NoCancel = true
 	dialog.SetDefault("知道了", nil)
 	dialog.Show()
+	w.helping = dialog
 }
 
 // helpOn takes the paragraphs under a page's heading out of the help text.

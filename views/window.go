@@ -39,7 +39,8 @@ type Window struct {
 	desk    *desk.Desk
 	frame   *Frame
 	dark    bool
-	focus   func() // gives the keyboard to where one begins; again once the window is there
+	focus   func()     // gives the keyboard to where one begins; again once the window is there
+	helping *ui.Dialog // the help that was opened last
 }
 
 // NewWindow makes the window and shows what comes first. Run opens it.
@@ -55,7 +56,8 @@ func NewWindow(program fyne.App, application *app.App, title string) *Window {
 	w.window.Resize(w.rememberedSize(ctx))
 	w.window.SetCloseIntercept(w.close)
 	w.window.SetOnDropped(w.dropped)
-	w.window.Canvas().SetOnTypedKey(w.typedKey)
+	w.window.Canvas().SetOnTypedKey(func(event *fyne.KeyEvent) { ui.HandleKey(w.window.Canvas(), event.Name) })
+	ui.SetOnHelp(w.window.Canvas(), w.help)
 	w.shortcuts()
 	application.Subscribe(func(event app.Event) { fyne.Do(func() { w.changed(event) }) })
 	w.show()
@@ -182,15 +184,6 @@ func (w *Window) dropped(_ fyne.Position, files []fyne.URI) {
 	}
 	if target, ok := w.frame.current().(ui.DropTarget); ok && len(paths) > 0 {
 		target.Dropped(paths)
-	}
-}
-
-func (w *Window) typedKey(event *fyne.KeyEvent) {
-	switch event.Name {
-	case fyne.KeyEscape:
-		ui.HandleEscape(w.window.Canvas())
-	case fyne.KeyF1:
-		w.help()
 	}
 }
 

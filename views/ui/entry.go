@@ -48,8 +48,8 @@ func (e *entry) TypedKey(event *fyne.KeyEvent) {
 	if e.key != nil && e.key(event) {
 		return
 	}
-	if event.Name == fyne.KeyEscape {
-		escape(e)
+	if event.Name == fyne.KeyEscape || event.Name == fyne.KeyF1 {
+		passKey(e, event.Name)
 		return
 	}
 	e.Entry.TypedKey(event)

@@ -186,8 +186,8 @@ func (g *monthGrid) TypedKey(event *fyne.KeyEvent) {
 		g.turn(0, 1)
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		submitTop(g)
-	case fyne.KeyEscape:
-		escape(g)
+	case fyne.KeyEscape, fyne.KeyF1:
+		passKey(g, event.Name)
 	}
 }
 

@@ -148,8 +148,8 @@ func (l *optionList) TypedKey(event *fyne.KeyEvent) {
 		l.step(-1)
 	case fyne.KeySpace:
 		l.choose(l.at)
-	case fyne.KeyEscape:
-		escape(l)
+	case fyne.KeyEscape, fyne.KeyF1:
+		passKey(l, event.Name)
 	default:
 		l.key(event.Name)
 	}

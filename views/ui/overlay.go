@@ -127,7 +127,6 @@ var escapeHandlers = map[fyne.Canvas]func(){}
 func SetOnEscape(c fyne.Canvas, handler func()) { escapeHandlers[c] = handler }
 
 // HandleEscape closes the top dialog or menu of a window, or else does what SetOnEscape said.
-// The frame calls it for keys that no widget takes.
 func HandleEscape(c fyne.Canvas) {
 	if top, ok := c.Overlays().Top().(*overlay); ok {
 		if top.cancel != nil {
@@ -140,10 +139,29 @@ func HandleEscape(c fyne.Canvas) {
 	}
 }
 
-// escape handles the Escape key typed into a widget.
-func escape(o fyne.CanvasObject) {
-	if c := canvasOf(o); c != nil {
+// helpHandlers are what F1 does in a window.
+var helpHandlers = map[fyne.Canvas]func(){}
+
+// SetOnHelp says what F1 does in a window, whichever widget has the keyboard; nil does nothing.
+func SetOnHelp(c fyne.Canvas, handler func()) { helpHandlers[c] = handler }
+
+// HandleKey does what a key means to a whole window: Escape closes, F1 helps. The frame calls it for keys typed while no widget
+// has the keyboard; the widgets pass theirs on by themselves.
+func HandleKey(c fyne.Canvas, key fyne.KeyName) {
+	switch key {
+	case fyne.KeyEscape:
 		HandleEscape(c)
+	case fyne.KeyF1:
+		if handler := helpHandlers[c]; handler != nil {
+			handler()
+		}
+	}
+}
+
+// passKey hands a key that means nothing to a widget to its window.
+func passKey(o fyne.CanvasObject, key fyne.KeyName) {
+	if c := canvasOf(o); c != nil {
+		HandleKey(c, key)
 	}
 }
 

@@ -29,8 +29,8 @@ func (v *PageView) TypedRune(r rune) {
 // TypedKey scrolls with the arrows and turns pages with PgUp, PgDn, Home and End.
 func (v *PageView) TypedKey(event *fyne.KeyEvent) {
 	switch event.Name {
-	case fyne.KeyEscape:
-		escape(v)
+	case fyne.KeyEscape, fyne.KeyF1:
+		passKey(v, event.Name)
 	case fyne.KeyHome:
 		v.choose(0)
 	case fyne.KeyEnd:

@@ -95,8 +95,8 @@ func (p *press) TypedKey(event *fyne.KeyEvent) {
 	switch event.Name {
 	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
 		p.activate()
-	case fyne.KeyEscape:
-		escape(p.self)
+	case fyne.KeyEscape, fyne.KeyF1:
+		passKey(p.self, event.Name)
 	}
 }
 

@@ -90,8 +90,8 @@ func (s *Segments) TypedKey(event *fyne.KeyEvent) {
 		s.choose(s.chosen - 1)
 	case fyne.KeyRight:
 		s.choose(s.chosen + 1)
-	case fyne.KeyEscape:
-		escape(s)
+	case fyne.KeyEscape, fyne.KeyF1:
+		passKey(s, event.Name)
 	}
 }
 

@@ -269,8 +269,8 @@ func (g *grid) TypedKey(event *fyne.KeyEvent) {
 			g.Open(g.cursor)
 		}
 		return
-	case fyne.KeyEscape:
-		escape(g.self)
+	case fyne.KeyEscape, fyne.KeyF1:
+		passKey(g.self, event.Name)
 		return
 	default:
 		return

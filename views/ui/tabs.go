@@ -134,8 +134,8 @@ func (t *Tabs) TypedKey(event *fyne.KeyEvent) {
 		t.choose(t.chosen - 1)
 	case fyne.KeyRight:
 		t.choose(t.chosen + 1)
-	case fyne.KeyEscape:
-		escape(t)
+	case fyne.KeyEscape, fyne.KeyF1:
+		passKey(t, event.Name)
 	}
 }
 

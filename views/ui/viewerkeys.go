@@ -54,8 +54,8 @@ func (v *Viewer) TypedKey(event *fyne.KeyEvent) {
 		v.leaf(1)
 	case fyne.KeyReturn, fyne.KeyEnter:
 		call(v.OnOpen)
-	case fyne.KeyEscape:
-		escape(v)
+	case fyne.KeyEscape, fyne.KeyF1:
+		passKey(v, event.Name)
 	}
 }
 
