@@ -109,7 +109,7 @@ func TestAFileIsShownWhereItsHeadersAre(t *testing.T) {
 	path := csv(t, lines...)
 	_, err := a.PlanImport(ctx, path, app.ImportOptions{})
 	refused(t, err, excel.CodeWrongSheet)
-	sheets := got[[]data.SheetInfo](t)(a.SheetsOf(ctx, path))
+	sheets := got[[]data.SheetInfo](t)(a.SheetsOf(ctx, path, data.TraineeForm))
 	head := got[[]data.SheetRow](t)(a.SheetHead(ctx, path, sheets[0].Name, 3))
 	if len(sheets) != 1 || len(head) != 3 || head[1].Number != 2 || !slices.Equal(head[1].Texts, []string{"XM", "SFZ", "SJ"}) {
 		t.Errorf("sheets %+v, head %+v", sheets, head)

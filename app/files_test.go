@@ -176,8 +176,24 @@ func TestColumnsAreMappedByHand(t *testing.T) {
 	}
 	_, err := a.PlanImport(ctx, path, app.ImportOptions{HeaderRow: 9})
 	refused(t, err, "header-row")
-	sheets := got[[]data.SheetInfo](t)(a.SheetsOf(ctx, path))
+	sheets := got[[]data.SheetInfo](t)(a.SheetsOf(ctx, path, data.TraineeForm))
 	if len(sheets) != 1 || sheets[0].Hidden {
 		t.Errorf("sheets = %+v", sheets)
+	}
+}
+
+func TestProblemsNameTheirFile(t *testing.T) {
+	a := apptest.New(t)
+	broken := csv(t, "没有表头", "1,2")
+	for name, read := range map[string]func() error{
+		"import":  func() error { _, err := a.PlanImport(ctx, broken, app.ImportOptions{}); return err },
+		"compare": func() error { _, err := a.CompareRoster(ctx, broken, app.ImportOptions{}); return err },
+		"sheets":  func() error { _, err := a.SheetsOf(ctx, broken+".away", data.TraineeForm); return err },
+		"head":    func() error { _, err := a.SheetHead(ctx, broken+".away", "", 1); return err },
+	} {
+		problem, ok := data.AsProblem(read())
+		if want := filepath.Base(broken); !ok || !strings.HasPrefix(problem.Where.String(), "文件“"+want) {
+			t.Errorf("%s: %+v does not name %q", name, problem, want)
+		}
 	}
 }

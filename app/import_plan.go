@@ -20,7 +20,7 @@ func (a *App) planImport(ctx context.Context, path string, form data.Form, optio
 		return nil, err
 	}
 	if err := a.readPlan(ctx, path, options, plan); err != nil {
-		return nil, explain(err)
+		return nil, explain(data.OfFile(err, path))
 	}
 	return a.judged(ctx, plan, known)
 }

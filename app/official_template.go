@@ -61,7 +61,7 @@ func readTemplateFile(path string) ([]byte, error) {
 func (a *App) templatePlan(ctx context.Context, path string, form data.Form, options ImportOptions) (*data.ImportPlan, error) {
 	book, err := excel.Open(path)
 	if err != nil {
-		return nil, err
+		return nil, data.OfFile(err, path)
 	}
 	defer book.Close()
 	if _, err := excel.ReadTemplate(ctx, book, form); err != nil {

@@ -89,23 +89,23 @@ func (a *App) readPeople(ctx context.Context, path string, form data.Form) ([]da
 	}
 	book, err := excel.Open(path)
 	if err != nil {
-		return nil, err
+		return nil, data.OfFile(err, path)
 	}
 	defer book.Close()
 	heading, found, err := findPeople(ctx, book, form)
 	if err != nil {
-		return nil, explain(err)
+		return nil, explain(data.OfFile(err, path))
 	}
 	if !found {
 		rows, err := bareList(ctx, book, form)
 		if err != nil {
-			return nil, explain(err)
+			return nil, explain(data.OfFile(err, path))
 		}
 		return a.matched(ctx, rows)
 	}
 	table, err := book.TableAt(ctx, heading)
 	if err != nil {
-		return nil, explain(err)
+		return nil, explain(data.OfFile(err, path))
 	}
 	var rows []data.PersonRow
 	err = table.Each(ctx, func(source data.SourceRow) error {
@@ -116,7 +116,7 @@ func (a *App) readPeople(ctx context.Context, path string, form data.Form) ([]da
 		return nil
 	})
 	if err != nil {
-		return nil, explain(err)
+		return nil, explain(data.OfFile(err, path))
 	}
 	if len(rows) == 0 {
 		return nil, data.Refuse("list-empty", "", "表头下面没有人。", "请选择填好的名单。")

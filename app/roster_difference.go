@@ -85,7 +85,7 @@ func (a *App) rosterOf(ctx context.Context, path string, options ImportOptions) 
 		return nil, err
 	}
 	if err := a.readPlan(ctx, path, options, plan); err != nil {
-		return nil, explain(err)
+		return nil, explain(data.OfFile(err, path))
 	}
 	plan, err = plan.Judge(ctx, &data.Known{Tree: organizations, People: data.NewPeople(0)}, a.Today())
 	if err != nil {

@@ -24,7 +24,7 @@ type StatementPlan struct {
 func (a *App) PlanStatement(ctx context.Context, path, account string, progress Progress) (*StatementPlan, error) {
 	plan := &StatementPlan{File: filepath.Base(path)}
 	if err := readStatement(ctx, path, plan, progress); err != nil {
-		return nil, explain(err)
+		return nil, explain(data.OfFile(err, path))
 	}
 	for place := range plan.Statement.Lines {
 		line := &plan.Statement.Lines[place]

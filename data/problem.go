@@ -3,6 +3,7 @@ package data
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 	"strings"
 )
 
@@ -20,6 +21,7 @@ const (
 
 // Place says where a problem stands. Empty parts are unknown or do not apply.
 type Place struct {
+	File   string // the file's name without its folder
 	Sheet  string // the sheet's name in the workbook
 	Row    int    // the row's number in the sheet, from 1
 	Column string // the column's header as the file writes it, or the form's label
@@ -30,6 +32,9 @@ type Place struct {
 // String writes the place for people: “所在单位”列，单元格 E47.
 func (p Place) String() string {
 	var parts []string
+	if p.File != "" {
+		parts = append(parts, "文件“"+p.File+"”")
+	}
 	if p.Sheet != "" {
 		parts = append(parts, "工作表“"+p.Sheet+"”")
 	}
@@ -74,6 +79,16 @@ func (p Problem) Unwrap() error { return p.Cause }
 func (p Problem) In(place Place) Problem {
 	p.Where = place
 	return p
+}
+
+// OfFile says of a problem which file it is about, by the path; an error that is none stays as it is.
+func OfFile(err error, path string) error {
+	problem, ok := AsProblem(err)
+	if !ok {
+		return err
+	}
+	problem.Where.File = filepath.Base(path)
+	return problem
 }
 
 // Refuse makes an error-level problem that belongs to a form field.

@@ -18,6 +18,8 @@ type SheetColumn struct {
 type SheetInfo struct {
 	Name   string
 	Hidden bool
+	Fits   bool // it has the headers without which the form cannot be read
+	Rows   int  // under these headers
 }
 
 // SheetRow is a row as a sheet has it, for people who look for the headers. Texts stand by column.

@@ -1,7 +1,6 @@
 package importer
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,7 +9,6 @@ import (
 
 	"peixun/app"
 	"peixun/data"
-	"peixun/views/desk"
 	"peixun/views/theme"
 	"peixun/views/ui"
 )
@@ -35,34 +33,30 @@ type columnsDialog struct {
 
 // askColumns lets a person correct which column is which; the rows are judged anew and decisions stay.
 func (s *Screen) askColumns() {
-	plan := s.plan
-	desk.Load(s.desk, &s.sheets, func(ctx context.Context) ([]data.SheetInfo, error) { return s.service.SheetsOf(ctx, s.path) }, func(sheets []data.SheetInfo) {
-		d := newColumnsDialog(s, plan.Columns, func(columns map[int]string) {
-			options := s.options
-			options.Columns = columns
-			s.renew(options)
-		})
-		note := "照原样保留的列会随学员存着，导出时还在。"
-		if plan.Remembered {
-			note = "这些对应是您上次导入同样的表时定下的。" + note
-		}
-		d.dialog.Text = note
-		d.dialog.AddLeading(ui.NewLink("恢复自动对应", func() {
-			d.dialog.Hide()
-			options := s.options
-			options.Columns = map[int]string{}
-			s.renew(options)
-		}))
-		d.show(s.sheetLine(d.dialog, sheets))
+	d := newColumnsDialog(s, s.plan.Columns, func(columns map[int]string) {
+		options := s.options
+		options.Columns = columns
+		s.renew(options)
 	})
+	d.dialog.Text = "照原样保留的列会随学员存着，导出时还在。"
+	if s.plan.Remembered {
+		d.dialog.Text = "这些对应是您上次导入同样的表时定下的。" + d.dialog.Text
+	}
+	d.dialog.AddLeading(ui.NewLink("恢复自动对应", func() {
+		d.dialog.Hide()
+		options := s.options
+		options.Columns = map[int]string{}
+		s.renew(options)
+	}))
+	d.show(s.sheetLine(d.dialog))
 }
 
 // sheetLine tells the sheet and the row of the headers, and lets another be chosen.
-func (s *Screen) sheetLine(dialog *ui.Dialog, sheets []data.SheetInfo) fyne.CanvasObject {
+func (s *Screen) sheetLine(dialog *ui.Dialog) fyne.CanvasObject {
 	heading := s.plan.Heading
 	line := ui.Row(8, ui.NewText("工作表", theme.Secondary))
-	if len(sheets) > 1 {
-		choice := ui.NewSelect("选择工作表", sheetOptions(sheets)...)
+	if len(s.book) > 1 {
+		choice := ui.NewSelect("选择工作表", sheetOptions(s.book)...)
 		choice.SetKey(heading.Sheet)
 		choice.OnChanged = func(name string) {
 			dialog.Hide()
@@ -90,12 +84,21 @@ func (s *Screen) fileOptions() app.ImportOptions {
 func sheetOptions(sheets []data.SheetInfo) []ui.Option {
 	options := make([]ui.Option, len(sheets))
 	for place, sheet := range sheets {
-		options[place] = ui.Option{Key: sheet.Name, Text: sheet.Name}
-		if sheet.Hidden {
-			options[place].Note = "隐藏"
-		}
+		options[place] = ui.Option{Key: sheet.Name, Text: sheet.Name, Note: sheetNote(sheet)}
 	}
 	return options
+}
+
+// sheetNote tells what a sheet holds: its rows, or that it is no such list.
+func sheetNote(sheet data.SheetInfo) string {
+	note := "不是这种表"
+	if sheet.Fits {
+		note = rowsWords(sheet.Rows)
+	}
+	if sheet.Hidden {
+		note += "，隐藏"
+	}
+	return note
 }
 
 func newColumnsDialog(s *Screen, columns []data.SheetColumn, apply func(columns map[int]string)) *columnsDialog {

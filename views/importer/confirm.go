@@ -168,8 +168,8 @@ func (s *Screen) report() fyne.CanvasObject {
 	} else {
 		cards = append(cards, ui.HelpCard{Icon: "landmark", Title: "接下来：组织缴费", Text: "按机构买学习卡，上传转账凭证。", Action: "上传缴费凭证", OnAction: func() { s.desk.Go(desk.Payment, nil) }})
 	}
-	if len(s.others) > 0 {
-		next := s.others[0]
+	if others := s.others(); len(others) > 0 {
+		next := others[0].Name
 		cards = append(cards, ui.HelpCard{Icon: "file-spreadsheet", Title: "还有工作表“" + next + "”", Text: "这个文件里还有没导入的名单，接着导入不会重复。", Action: "导入“" + next + "”", OnAction: func() { s.readSheet(next) }})
 	}
 	if s.plan.RunID != 0 && stored > 0 {

@@ -36,7 +36,7 @@ func (s *Screen) askHeader(path, sheet string) {
 	desk.Load(s.desk, &s.sheets, func(ctx context.Context) (found, error) {
 		var answer found
 		var err error
-		if answer.sheets, err = s.service.SheetsOf(ctx, path); err != nil {
+		if answer.sheets, err = s.service.SheetsOf(ctx, path, s.kind.form); err != nil {
 			return answer, err
 		}
 		if sheet == "" && len(answer.sheets) > 0 {

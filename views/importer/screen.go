@@ -5,7 +5,6 @@ package importer
 import (
 	"context"
 	"path/filepath"
-	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -25,7 +24,7 @@ type service interface {
 	MendImport(ctx context.Context, plan *data.ImportPlan, mend data.Mend) (*data.ImportPlan, error)
 	UnmendImport(ctx context.Context, plan *data.ImportPlan) (*data.ImportPlan, error)
 	RenewImport(ctx context.Context, plan *data.ImportPlan, options app.ImportOptions) (*data.ImportPlan, error)
-	SheetsOf(ctx context.Context, path string) ([]data.SheetInfo, error)
+	SheetsOf(ctx context.Context, path string, form data.Form) ([]data.SheetInfo, error)
 	SheetHead(ctx context.Context, path, sheet string, rows int) ([]data.SheetRow, error)
 	Unplaced(ctx context.Context, plan *data.ImportPlan) ([]data.Unplaced, error)
 	Imports(ctx context.Context, limit int) ([]data.ImportRun, error)
@@ -69,11 +68,11 @@ type Screen struct {
 	options app.ImportOptions
 	plan    *data.ImportPlan
 	tree    data.OrganizationTree
-	stale   bool     // the store or an option changed after the plan was made
-	mending bool     // a decision is being judged
-	waiting []func() // decisions that came meanwhile
-	others  []string // the workbook's other sheets that hold such people too and are not imported yet
-	stored  []string // the workbook's sheets that were imported
+	stale   bool             // the store or an option changed after the plan was made
+	mending bool             // a decision is being judged
+	waiting []func()         // decisions that came meanwhile
+	book    []data.SheetInfo // the sheets of the workbook in hand
+	stored  []string         // the workbook's sheets that were imported
 	result  app.ImportResult
 	asking  desk.Sequence
 	sheets  desk.Sequence
@@ -204,8 +203,7 @@ const notThisForm = "sheet-not-this-form"
 func (s *Screen) readWith(path string, options app.ImportOptions) {
 	var found judged
 	var refusal *data.Problem
-	var others []string
-	skipped := slices.Clone(s.stored)
+	book := s.book
 	s.desk.Work("正在读取 "+filepath.Base(path), func(ctx context.Context, progress app.Progress) error {
 		options.Progress = progress
 		plan, err := s.kind.plan(ctx, path, options)
@@ -216,10 +214,9 @@ func (s *Screen) readWith(path string, options app.ImportOptions) {
 		if err == nil {
 			found, err = s.look(ctx, plan)
 			go plan.Prepare() // the first decision shall be as quick as the next
-			if path != s.path {
-				skipped = nil
-			}
-			others = s.otherSheets(ctx, path, append(skipped, plan.Heading.Sheet))
+		}
+		if err == nil && (path != s.path || options.Sheet == "") {
+			book, err = s.service.SheetsOf(ctx, path, s.kind.form)
 		}
 		return err
 	}, func() {
@@ -232,7 +229,7 @@ func (s *Screen) readWith(path string, options app.ImportOptions) {
 		if !sameFile {
 			s.stored = nil
 		}
-		s.path, s.options, s.others = path, options, others
+		s.path, s.options, s.book = path, options, book
 		s.take(found, sameFile)
 		s.show(stepPreview)
 	})

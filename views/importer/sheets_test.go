@@ -36,8 +36,15 @@ func TestAWorkbookWithSeveralRosters(t *testing.T) {
 	a := apptest.New(t)
 	s := newStand(t, a, false)
 	s.screen.Enter(path)
-	s.must("文件里还有 1 张名单：“护理”。现在只导入“医师”，导入后可以接着导入。")
+	s.must("文件里还有 1 张名单：“护理”2 行。现在只导入“医师”，导入后可以接着导入。")
 	s.Picture("import-sheets")
+	s.press("button", "调整")
+	s.press("select", "医师")
+	s.must("不是这种表")
+	s.Picture("import-sheets-choice")
+	s.press("option", "护理")
+	s.must("“医师”2 行")
+	s.press("button", "先看“医师”")
 	s.press("button", "下一步：确认导入 2 人")
 	s.press("button", "导入 2 人")
 	s.must("还有工作表“护理”")
@@ -50,7 +57,7 @@ func TestAWorkbookWithSeveralRosters(t *testing.T) {
 	if ids, err := a.TraineeIDs(context.Background(), data.TraineeQuery{}); err != nil || len(ids) != 4 {
 		t.Errorf("%d people are stored, %v", len(ids), err)
 	}
-	if len(s.screen.others) != 0 {
-		t.Errorf("%v are offered though they are imported", s.screen.others)
+	if len(s.screen.others()) != 0 {
+		t.Errorf("%v are offered though they are imported", s.screen.others())
 	}
 }
