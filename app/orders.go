@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"peixun/data"
@@ -169,8 +170,12 @@ func (a *App) orderGaps(tx *sqlite.Tx, order data.Order) ([]data.Problem, error)
 		}
 	}
 	problems = append(problems, data.JudgeOrder(order, price, a.Now())...)
+	twice, err := countedTwice(tx, order.Lines)
+	if err != nil {
+		return nil, err
+	}
 	found, err := usedElsewhere(tx, order)
-	return append(problems, found...), err
+	return slices.Concat(problems, twice, found), err
 }
 
 // usedElsewhere tells which of an order's proofs stand in other orders too.

@@ -16,15 +16,8 @@ func (a *App) PaidPeople(ctx context.Context) (map[int64]int, error) {
 		groups, err := tx.PaidGroups()
 		people := map[int64]int{}
 		for _, group := range groups {
-			payer := group.PayerID
-			if payer == 0 {
-				payer = organizations.Payer(group.OrganizationID).ID
-			}
-			people[payer] += group.People
-			for o, ok := organizations.Get(group.OrganizationID); ok; o, ok = organizations.Get(o.ParentID) {
-				if o.ID != payer && organizations.Payer(o.ID).ID == payer {
-					people[o.ID] += group.People
-				}
+			for _, id := range organizations.PaidBy(group.OrganizationID, group.PayerID) {
+				people[id] += group.People
 			}
 		}
 		return people, err

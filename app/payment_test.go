@@ -2,8 +2,10 @@ package app_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 
+	"peixun/app"
 	"peixun/app/apptest"
 	"peixun/data"
 	"peixun/data/datatest"
@@ -58,6 +60,39 @@ func TestPeoplePaidFor(t *testing.T) {
 			t.Errorf("of all, %s pays for %d (%v), want %d", name, all[ids[name]], err, want)
 		}
 	}
+	for _, c := range []struct {
+		lines string
+		want  string
+	}{
+		{"骨科 急诊科", ""}, {"本院 药房", ""}, {"本院 制剂室", ""}, // who has another payer is counted once
+		{"本院 骨科", "“骨科”已经包含在“本院”里，2 人算了两遍。"},
+		{"急诊科 骨科 本院", "“急诊科”已经包含在“本院”里，1 人算了两遍。“骨科”已经包含在“本院”里，2 人算了两遍。"},
+		{"制剂室 药房", "“制剂室”已经包含在“药房”里，1 人算了两遍。"},
+	} {
+		if got := overlaps(t, a, ids, strings.Fields(c.lines)); got != c.want {
+			t.Errorf("%s: %s, want %s", c.lines, got, c.want)
+		}
+	}
+}
+
+// overlaps gives the warnings that people are counted in several lines of an order.
+func overlaps(t *testing.T, a *app.App, ids map[string]int64, names []string) string {
+	t.Helper()
+	order := data.Order{Mode: data.PayFirst}
+	for _, name := range names {
+		order.Lines = append(order.Lines, data.OrderLine{OrganizationID: ids[name], OrganizationPath: name, Amount: 1})
+	}
+	gaps, err := a.OrderGaps(context.Background(), order)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := ""
+	for _, gap := range gaps {
+		if gap.Code == data.LineInside {
+			found += gap.What
+		}
+	}
+	return found
 }
 
 // TestInvoiceDetails offers each different set once, the latest first, without what became of its invoice.

@@ -134,6 +134,9 @@ func judgeVouchers(o Order) []Problem {
 	return problems
 }
 
+// LineInside is the code of the warning that an order's line is part of another one.
+const LineInside = "line-inside"
+
 // The limits of a voucher picture.
 const (
 	MinVoucherSide   = 600        // pixels of the short side, below which it may be illegible

@@ -57,6 +57,22 @@ func (t OrganizationTree) Payer(id int64) Organization {
 	return t.Root()
 }
 
+// PaidBy lists the organisations whose line in an order counts people of one: who pays for them, and the organisation and those above
+// it that have the same payer. ownPayer is the people's own payer, or 0 where they have that of their organisation.
+func (t OrganizationTree) PaidBy(id, ownPayer int64) []int64 {
+	payer := ownPayer
+	if payer == 0 {
+		payer = t.Payer(id).ID
+	}
+	counted := []int64{payer}
+	for o, ok := t.byID[id]; ok; o, ok = t.byID[o.ParentID] {
+		if o.ID != payer && t.Payer(o.ID).ID == payer {
+			counted = append(counted, o.ID)
+		}
+	}
+	return counted
+}
+
 // Resolve finds the organisation that a path means:院本部/内科 from below the root, the same with the unit's name
 // before it, or a single name that stands only once in the tree. A path that means nothing gives known = false and
 // the path as it would be made; one with several meanings gives a Problem.

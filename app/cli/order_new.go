@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
 	"strings"
 
 	"peixun/data"
@@ -66,11 +67,9 @@ func prepareNewOrder(f *flags) action {
 
 // orderFields are an order's fields by the flag that fills them.
 func orderFields(o *data.Order) map[string]*string {
-	return map[string]*string{
-		"payer-bank": &o.PayerBank, "payer-account": &o.PayerAccount, "paid-on": (*string)(&o.PaidAt), "transaction": &o.Transaction,
-		"title": &o.Invoice.Title, "tax-id": &o.Invoice.TaxNumber, "email": &o.Invoice.Email, "mobile": &o.Invoice.Mobile,
-		"address": &o.Invoice.Address, "phone": &o.Invoice.Telephone, "bank": &o.Invoice.Bank, "account": &o.Invoice.Account, "remark": &o.Invoice.Remark,
-	}
+	fields := invoiceFields(&o.Invoice)
+	maps.Copy(fields, map[string]*string{"payer-bank": &o.PayerBank, "payer-account": &o.PayerAccount, "paid-on": (*string)(&o.PaidAt), "transaction": &o.Transaction})
+	return fields
 }
 
 // run makes the draft once all that could be wrong with the arguments is judged.
@@ -79,8 +78,9 @@ func (n newOrder) run(ctx context.Context, c *call) (reply, error) {
 	if !ok {
 		return reply{}, n.flags.wrong("--mode 要写 pay-first、invoice-first 或 online。")
 	}
-	if _, ok := invoiceTypes[*n.invoice]; !ok && *n.invoice != "" {
-		return reply{}, n.flags.wrong("--invoice 要写 normal 或 special。")
+	var details data.Invoice
+	if err := takeInvoiceType(n.flags, *n.invoice, &details); err != nil {
+		return reply{}, err
 	}
 	plan, err := c.app.PlanByNumber(ctx, *n.plan)
 	if err != nil {
@@ -100,8 +100,8 @@ func (n newOrder) run(ctx context.Context, c *call) (reply, error) {
 			*field = *n.fields[name]
 		}
 	}
-	if *n.invoice != "" {
-		order.Invoice.Type = invoiceTypes[*n.invoice]
+	if details.Type != "" {
+		order.Invoice.Type = details.Type
 	}
 	return n.store(ctx, c, order)
 }

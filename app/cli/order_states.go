@@ -37,6 +37,10 @@ func orderCommands() []command {
 			}
 		}),
 		onOrder("order invoice", "--number 发票号码 --date 开票日期", "登记已开票", prepareInvoice),
+		onOrder("order request-invoice", "--out F.eml", "先开票后缴费：生成开票申请邮件草稿，附填好的表", prepareInvoiceRequest),
+		onOrder("order reverse-invoice", "--date 红冲日期 --reason 原因", "登记发票已由开票方红冲", prepareReverseInvoice),
+		onOrder("order refill-invoice", refillUsage, "红冲以后重新填写发票信息；没写的照原来的", prepareRefillInvoice),
+		onOrder("order attach-invoice", "--file 发票文件", "附上发票的 PDF、OFD 或 XML 文件，并与登记的核对", prepareAttachInvoice),
 		onOrder("order show", "[--reveal --reason 用途]", "查看订单；账号和手机号遮住，--reveal 显示全部并记入操作日志", prepareShow),
 	}
 }
@@ -78,17 +82,6 @@ func submitOrder(ctx context.Context, c *call, order data.Order) (reply, error) 
 		return draftReplyOf(order, gaps, err), err
 	}
 	return c.orderReply(ctx, masked(submitted), fieldItems(gaps, data.LevelWarning))
-}
-
-func prepareInvoice(f *flags) orderChange {
-	number, date := f.need("number"), f.need("date")
-	return func(ctx context.Context, c *call, order data.Order) (reply, error) {
-		day, err := data.ParseDate(data.SourceCell{Text: *date, Kind: data.CellText}, false)
-		if err != nil {
-			return reply{}, asUsage(err)
-		}
-		return c.changed(ctx)(c.app.InvoiceOrder(ctx, order.ID, *number, day))
-	}
 }
 
 func prepareShow(f *flags) orderChange {

@@ -26,6 +26,7 @@ func TestShapes(t *testing.T) {
 	people := roster(t, files, 6)
 	hours := write(t, files, "学时.csv", fmt.Sprintf("姓名,身份证号,培训名称,开始日期,结束日期,学时\n%s,%s,讲座,2022-05-09,2022-05-10,8\n", datatest.Name(1), datatest.IDNumber(1)))
 	bank := write(t, files, "流水.csv", "交易日期,对方户名,支出,收入\n2022-06-14,国培网（北京）教育科技有限公司,16000,\n")
+	xml := write(t, files, "发票.xml", `<?xml version="1.0" encoding="UTF-8"?><EInvoice><TaxSupervisionInfo><InvoiceNumber>2211700</InvoiceNumber></TaxSupervisionInfo></EInvoice>`)
 	out := filepath.Join(files, "out")
 	cases := []struct {
 		arguments string
@@ -46,6 +47,9 @@ func TestShapes(t *testing.T) {
 		{"order show JF-2022-0001", orderKeys, map[string]string{"lines": "organization,people,amount", "vouchers": "name,type,width,height,size,sha256",
 			"events": "at,user,action,detail"}},
 		{"order invoice JF-2022-0001 --number 2211700 --date 2022-06-24", orderKeys, nil},
+		{"order attach-invoice JF-2022-0001 --file " + xml, "number,file,type,sha256,checks", map[string]string{"checks": "label,said,typed,agrees"}},
+		{"order reverse-invoice JF-2022-0001 --date 2022-06-25 --reason 抬头开错", orderKeys, nil},
+		{"order refill-invoice JF-2022-0001 --title 北京市第九实验医院", orderKeys, nil},
 		{"order void JF-2022-0002 --reason 不要了", orderKeys, nil},
 		{"list trainees", "username,name,id_number,mobile,organization,payer,status,balance,platform_state", nil},
 		{"list organizations", "path,name,parent,depth,payer,people", nil},
@@ -141,7 +145,7 @@ func TestHelpListsEveryCommand(t *testing.T) {
 			}
 		}
 	}
-	if got := value[[]commandItem](t, 0, "help", "order"); len(got) != 8 || got[0].Name != "order new" {
+	if got := value[[]commandItem](t, 0, "help", "order"); len(got) != 12 || got[0].Name != "order new" {
 		t.Errorf("help order lists %v", got)
 	}
 }

@@ -27,7 +27,7 @@ func TestWrongUse(t *testing.T) {
 	cases := []struct{ name, arguments, says string }{
 		{"no command", "", "没有写命令"},
 		{"unknown command", "lst", "没有“lst”这个命令"},
-		{"half a command", "order", "可以写：new、submit、approve、reject、revise、void、invoice、show"},
+		{"half a command", "order", "可以写：new、submit、approve、reject、revise、void、invoice、request-invoice、reverse-invoice、refill-invoice、attach-invoice、show"},
 		{"unknown second word", "list people", "trainees、organizations"},
 		{"unknown flag before the command", "--colour list plans", "没有 --colour"},
 		{"unknown flag", "list plans --colour", "没有 --colour"},

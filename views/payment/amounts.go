@@ -23,9 +23,11 @@ type amountRow struct {
 	price   *ui.Text
 	sign    *ui.Icon
 	hint    *ui.ElidedText
-	below   *fyne.Container // the problem, under the amount and as wide as it needs
+	below   *fyne.Container // the problem or the doubt, under the amount and as wide as it needs
+	mark    *ui.Icon
 	said    *ui.Paragraph
 	problem string
+	doubt   string // why the whole line should perhaps not be there
 }
 
 // showRows makes the list anew where other organisations are chosen than it shows.
@@ -64,8 +66,8 @@ func newAmountRow(o *organizationsStep, line data.OrderLine) *amountRow {
 	r.people.Align, r.price.Align = fyne.TextAlignTrailing, fyne.TextAlignTrailing
 	r.hint.TextSize = theme.SizeCaption
 	r.sign = ui.NewSizedIcon("", theme.Danger, 14)
-	r.said = ui.NewCaptionParagraph("", theme.TextDanger)
-	words := ui.Row(6, ui.Top(ui.NewSizedIcon("circle-alert", theme.Danger, 14)), ui.Grow(r.said))
+	r.mark, r.said = ui.NewSizedIcon("", theme.Danger, 14), ui.NewCaptionParagraph("", theme.TextDanger)
+	words := ui.Row(6, ui.Top(r.mark), ui.Grow(r.said))
 	r.below = ui.Pad(16, 0, 16, 8, ui.Row(16, ui.Space(), ui.Fixed(amountColumn+16+hintColumn, words)))
 	r.below.Hide()
 	r.field.OnChanged = func(text string) {
@@ -134,8 +136,7 @@ func (r *amountRow) show() {
 		r.price.SetRole(theme.Text)
 	}
 	r.field.SetBad(r.problem != "")
-	r.below.Hidden = r.problem == ""
-	r.said.SetText(strings.TrimSpace(r.problem))
+	r.showBelow()
 	hint, role, sign, signRole := "", theme.Secondary, "", theme.None
 	if expected := price * data.Money(line.People); price > 0 {
 		hint = fmt.Sprintf("%d 人 × %s = %s", line.People, price, expected)
@@ -149,6 +150,18 @@ func (r *amountRow) show() {
 	r.sign.SetIcon(sign, signRole)
 	r.hint.SetRole(role)
 	r.hint.SetText(hint)
+}
+
+// showBelow says what is wrong with the line, or doubtful where nothing is.
+func (r *amountRow) showBelow() {
+	words, icon, role, textRole := r.problem, "circle-alert", theme.Danger, theme.TextDanger
+	if words == "" {
+		words, icon, role, textRole = r.doubt, "triangle-alert", theme.Warning, theme.TextWarning
+	}
+	r.below.Hidden = words == ""
+	r.mark.SetIcon(icon, role)
+	r.said.Role = textRole
+	r.said.SetText(strings.TrimSpace(words))
 }
 
 // goOn moves from one amount to the next, and from the last to 下一步.

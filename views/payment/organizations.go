@@ -175,8 +175,8 @@ func (o *organizationsStep) choose(keys []string) {
 		}
 		order.Lines = append(order.Lines, line)
 	}
-	o.wizard.changed()
 	o.showRows()
+	o.wizard.changed()
 }
 
 func (o *organizationsStep) remove(id int64) {
@@ -250,11 +250,21 @@ func difference(amount, expected data.Money) string {
 func (o *organizationsStep) show(gaps []gap, problems map[string]string) {
 	o.form.SetProblems(problems)
 	for _, row := range o.rows {
-		row.problem = problems[amountKey(row.id)]
+		row.problem, row.doubt = problems[amountKey(row.id)], doubtOf(gaps, amountKey(row.id))
 	}
 	o.paper.SetDisabled(len(errorsIn(gaps, stepOrganizations)) > 0)
 	o.showTotals()
 	o.lines.Refresh()
+}
+
+// doubtOf gives the warning that a line's people are counted in another line too. That an amount differs stands beside it already.
+func doubtOf(gaps []gap, key string) string {
+	for _, one := range gaps {
+		if one.key == key && one.code == data.LineInside {
+			return one.text()
+		}
+	}
+	return ""
 }
 
 func (o *organizationsStep) focus(key string) {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -293,5 +294,28 @@ func TestProfilesAreSavedChosenAndForgotten(t *testing.T) {
 	f.Tap("button", "撤销")
 	if kept, _ := f.App.InvoiceProfiles(context.Background()); len(kept) != 1 || kept[0].Name != "本部" {
 		t.Errorf("came back as %+v", kept)
+	}
+}
+
+// TestOrganizationInsideAnother covers a parent and its child in one order, whose people would be paid for twice.
+func TestOrganizationInsideAnother(t *testing.T) {
+	f := newFixture(t)
+	f.begin()
+	tree, err := f.App.Organizations(context.Background())
+	f.check(err)
+	o := f.screen.wizard.organizations
+	o.choose([]string{fmt.Sprint(tree.Root().ID), fmt.Sprint(f.bones)})
+	const doubt = "“骨科”已经包含在“北京市第九实验医院”里，20 人算了两遍。请去掉其中一个机构；确实要分开写的，请把两边的金额改成各自应缴的数，提交时再确认。"
+	f.Shows(doubt)
+	o.fillByHead()
+	f.screen.wizard.showStep(stepReview)
+	f.Shows(doubt)
+	if f.screen.wizard.review.unconfirmed(f.screen.wizard.gaps) == 0 {
+		t.Error("nothing is to be confirmed")
+	}
+	f.screen.wizard.showStep(stepOrganizations)
+	o.remove(f.bones)
+	if slices.Contains(f.Texts(), doubt) {
+		t.Error("the doubt stays though one of them is gone")
 	}
 }
