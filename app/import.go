@@ -16,7 +16,7 @@ import (
 // ImportOptions say how a file is read and judged.
 type ImportOptions struct {
 	Sheet     string // "": the sheet that fits best
-	HeaderRow int    // the row that holds the headers, from 1; 0: found automatically
+	HeaderRow int    // the row that holds the headers, from 1; 0: found automatically; NoHeaders: there are none
 	// Columns says by the sheet's column, from 0, which column of the form it is: its key, data.ColumnExtra or data.ColumnLeft.
 	// Other columns are matched by their headers. nil: as an earlier import of such a sheet had them, else all by their headers.
 	Columns             map[int]string
@@ -25,6 +25,9 @@ type ImportOptions struct {
 	PlanID              int64 // the training plan that offline hours are tied to
 	Progress            Progress
 }
+
+// NoHeaders is the HeaderRow of a sheet that begins with its first person.
+const NoHeaders = -1
 
 // ImportResult is what an import did.
 type ImportResult struct {

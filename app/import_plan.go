@@ -134,7 +134,7 @@ func (a *App) readPlan(ctx context.Context, path string, options ImportOptions, 
 // findColumns finds the headers and says which of the sheet's columns is which of the form's. It gives the table where the headers
 // were found by themselves.
 func (a *App) findColumns(ctx context.Context, book excel.Book, options ImportOptions, plan *data.ImportPlan) (*excel.Table, error) {
-	if options.HeaderRow > 0 {
+	if options.HeaderRow != 0 {
 		return nil, a.columnsAt(ctx, book, options, plan)
 	}
 	table, err := book.Table(ctx, options.Sheet, plan.Form)
@@ -155,7 +155,7 @@ func (a *App) findColumns(ctx context.Context, book excel.Book, options ImportOp
 	return table, a.arrange(ctx, plan, options.Columns)
 }
 
-// columnsAt takes the headers from the row that a person named.
+// columnsAt takes the headers from the row that a person named, or none where the sheet has none.
 func (a *App) columnsAt(ctx context.Context, book excel.Book, options ImportOptions, plan *data.ImportPlan) error {
 	head, err := book.Head(ctx, options.Sheet, headRows)
 	if err != nil {
@@ -165,8 +165,11 @@ func (a *App) columnsAt(ctx context.Context, book excel.Book, options ImportOpti
 	if sheet == "" && len(book.Sheets()) > 0 {
 		sheet = book.Sheets()[0].Name
 	}
+	if options.HeaderRow == NoHeaders {
+		head = append([]excel.HeadRow{{}}, head...)
+	}
 	for _, row := range head {
-		if row.Number == options.HeaderRow {
+		if row.Number == max(0, options.HeaderRow) {
 			plan.Found, plan.HeaderChosen = headingOf(plan.Form, sheet, row), true
 			plan.Columns = columnsOf(plan.Found, head)
 			return a.arrange(ctx, plan, options.Columns)

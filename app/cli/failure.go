@@ -42,6 +42,7 @@ func exitOf(err error) int {
 func problemOf(err error) data.Problem {
 	if problem, ok := data.AsProblem(err); ok {
 		problem.What, problem.Fix = withoutNumbers(problem.What), withoutNumbers(problem.Fix)
+		problem.Where.File = withoutNumbers(problem.Where.File)
 		return problem
 	}
 	if errors.Is(err, context.Canceled) {

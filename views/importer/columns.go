@@ -68,8 +68,12 @@ func (s *Screen) sheetLine(dialog *ui.Dialog) fyne.CanvasObject {
 	} else {
 		line.Add(ui.NewText("“"+heading.Sheet+"”", theme.Text))
 	}
-	line.Add(ui.NewText(fmt.Sprintf("表头在第 %d 行", heading.Row), theme.Text))
-	line.Add(ui.NewLink("不是这一行", func() {
+	words, other := fmt.Sprintf("表头在第 %d 行", heading.Row), "不是这一行"
+	if heading.Row == 0 {
+		words, other = "没有表头", "有表头"
+	}
+	line.Add(ui.NewText(words, theme.Text))
+	line.Add(ui.NewLink(other, func() {
 		dialog.Hide()
 		s.askHeader(s.path, heading.Sheet)
 	}))
@@ -151,7 +155,7 @@ func (d *columnsDialog) row(place int) fyne.CanvasObject {
 	choice.SetKey(selectKey(column.Key))
 	choice.OnChanged = func(key string) { d.choose(place, key) }
 	d.selects = append(d.selects, choice)
-	return ui.Row(8, ui.Fixed(headerWidth, ui.NewElidedText(header, theme.Text)), ui.Fixed(sampleWidth, ui.NewElidedText(maskSample(column.Sample), theme.Secondary)), ui.Wide(choice))
+	return ui.Row(8, ui.Fixed(headerWidth, ui.NewElidedText(maskSample(header), theme.Text)), ui.Fixed(sampleWidth, ui.NewElidedText(maskSample(column.Sample), theme.Secondary)), ui.Wide(choice))
 }
 
 // leftKey stands for data.ColumnLeft, which a Select takes for no choice.

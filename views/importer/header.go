@@ -3,8 +3,10 @@ package importer
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
+	"peixun/app"
 	"peixun/data"
 	"peixun/views/desk"
 	"peixun/views/theme"
@@ -51,6 +53,10 @@ func (s *Screen) offerHeader(path, sheet string, sheets []data.SheetInfo, rows [
 	dialog := ui.NewDialog(s.desk.Window, "哪一行是表头？")
 	dialog.Width = headWidth
 	dialog.Text = "点一下写着“姓名”“身份证号”等列名的那一行。"
+	dialog.AddLeading(ui.NewLink("表里没有表头，第一行就是"+s.kind.first, func() {
+		dialog.Hide()
+		s.mapByHand(path, sheet, rows, noHeader)
+	}))
 	table := ui.NewDataTable(ui.TableColumn{Key: "row", Title: "行号", Width: 64, Right: true}, ui.TableColumn{Key: "text", Title: "内容"})
 	table.Count = func() int { return len(rows) }
 	table.Cell = func(row, column int) ui.Cell {
@@ -88,43 +94,87 @@ func joinedTexts(texts []string) string {
 	return strings.Join(shown, " ・ ")
 }
 
+// noHeader stands for the place of the headers in a sheet that has none.
+const noHeader = -1
+
 // mapByHand asks what each column under a chosen header is, and reads the file so.
 func (s *Screen) mapByHand(path, sheet string, rows []data.SheetRow, header int) {
+	options := s.fileOptions()
+	options.Sheet, options.HeaderRow = sheet, app.NoHeaders
+	var headers []string
+	if header != noHeader {
+		headers, options.HeaderRow = rows[header].Texts, rows[header].Number
+	}
+	columns := columnsUnder(headers, rows[header+1:])
+	guess(s.kind.form, columns)
+	d := newColumnsDialog(s, columns, func(chosen map[int]string) {
+		options.Columns = chosen
+		s.readWith(path, options)
+	})
+	d.show(nil)
+}
+
+// columnsUnder lists the columns that have a header or anything below it, with the first thing that stands there.
+func columnsUnder(headers []string, rows []data.SheetRow) []data.SheetColumn {
+	width := len(headers)
+	for _, row := range rows {
+		width = max(width, len(row.Texts))
+	}
 	var columns []data.SheetColumn
-	for index, text := range rows[header].Texts {
-		column := data.SheetColumn{Index: index, Header: data.CleanText(text), Key: data.ColumnExtra}
-		for _, below := range rows[header+1:] {
-			if index < len(below.Texts) && column.Sample == "" {
-				column.Sample = data.CleanText(below.Texts[index])
+	for index := range width {
+		column := data.SheetColumn{Index: index, Key: data.ColumnExtra}
+		if index < len(headers) {
+			column.Header = data.CleanText(headers[index])
+		}
+		for _, row := range rows {
+			if index < len(row.Texts) && column.Sample == "" {
+				column.Sample = data.CleanText(row.Texts[index])
 			}
 		}
 		if column.Header != "" || column.Sample != "" {
 			columns = append(columns, column)
 		}
 	}
-	guess(s.kind.form, columns)
-	d := newColumnsDialog(s, columns, func(chosen map[int]string) {
-		options := s.fileOptions()
-		options.Sheet, options.HeaderRow, options.Columns = sheet, rows[header].Number, chosen
-		s.readWith(path, options)
-	})
-	d.show(nil)
+	return columns
 }
 
-// guess fills in what the headers say plainly.
+// guess fills in what the headers say plainly, and by their first values the columns that have none.
 func guess(form data.Form, columns []data.SheetColumn) {
 	taken := map[string]bool{}
 	for place := range columns {
+		key := ""
 		for _, column := range form.Columns {
-			known := columns[place].Header == column.Header
-			for _, alias := range column.Aliases {
-				known = known || columns[place].Header == alias
-			}
-			if known && !taken[column.Key] {
-				columns[place].Key = column.Key
-				taken[column.Key] = true
+			if columns[place].Header != "" && (columns[place].Header == column.Header || slices.Contains(column.Aliases, columns[place].Header)) {
+				key = column.Key
 				break
 			}
 		}
+		if columns[place].Header == "" {
+			key = keyOfSample(columns[place].Sample)
+		}
+		if form.Column(key) >= 0 && !taken[key] {
+			columns[place].Key, taken[key] = key, true
+		}
 	}
 }
+
+// keyOfSample tells a column by the first thing in it, where that is plain: an identity number, a mobile or a name.
+func keyOfSample(sample string) string {
+	number, problems := data.JudgeMobile(sample)
+	_, wrong := data.JudgeName(sample)
+	switch {
+	case data.LooksLikeIDNumber(sample):
+		return "id_number"
+	case number != "" && !data.HasErrors(problems):
+		return "mobile"
+	case !data.HasErrors(wrong) && len([]rune(sample)) <= longestName && len(sample) == hanBytes*len([]rune(sample)):
+		return "name"
+	}
+	return ""
+}
+
+// A name of Han characters has at most so many in a roster without headers, each of so many bytes.
+const (
+	longestName = 4
+	hanBytes    = 3
+)

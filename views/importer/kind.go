@@ -14,6 +14,7 @@ type kind struct {
 	form    data.Form
 	title   string
 	file    string // what the file is called
+	first   string // what a sheet without headers begins with
 	unit    string // what a row stands for: 人 or 条
 	list    desk.Page
 	listing string // the button that leads there
@@ -23,7 +24,7 @@ type kind struct {
 }
 
 func rosterKind(s service) kind {
-	return kind{form: data.TraineeForm, title: "导入学员", file: "学员名单", unit: "人", list: desk.Trainees, listing: "查看学员列表",
+	return kind{form: data.TraineeForm, title: "导入学员", file: "学员名单", first: "人", unit: "人", list: desk.Trainees, listing: "查看学员列表",
 		plan: s.PlanImport, commit: s.CommitImport,
 		columns: []ui.TableColumn{
 			{Key: rowColumn, Title: "行号", Width: 62, Right: true, Sortable: true},
@@ -37,7 +38,7 @@ func rosterKind(s service) kind {
 }
 
 func hoursKind(s service) kind {
-	return kind{form: data.HoursForm, title: "批量导入线下学时", file: "线下学时表", unit: "条", list: desk.Hours, listing: "查看线下档案",
+	return kind{form: data.HoursForm, title: "批量导入线下学时", file: "线下学时表", first: "学时", unit: "条", list: desk.Hours, listing: "查看线下档案",
 		plan: s.PlanHoursImport, commit: s.CommitHoursImport,
 		columns: []ui.TableColumn{
 			{Key: rowColumn, Title: "行号", Width: 72, Right: true, Sortable: true},

@@ -33,7 +33,11 @@ func pairs(plan *data.ImportPlan) []pair {
 	var found []pair
 	for place, column := range plan.Form.Columns {
 		if place < len(plan.Heading.Columns) && plan.Heading.Columns[place] >= 0 {
-			found = append(found, pair{data.CleanText(plan.Heading.Headers[place]), column.Header})
+			theirs := data.CleanText(plan.Heading.Headers[place])
+			if theirs == "" {
+				theirs = data.ColumnLetters(plan.Heading.Columns[place]) + " 列"
+			}
+			found = append(found, pair{theirs, column.Header})
 		}
 	}
 	return found
