@@ -106,6 +106,7 @@ func TestMissingFromNamesPersonAndCharacter(t *testing.T) {
 	}
 	for name, problems := range map[string][]data.Problem{
 		"request": MissingFrom(request(3)), "statement": MissingFrom(statement(4)), "hours": MissingFrom(hoursSummary(4)), "checklist": MissingFrom(checklist(2)),
+		"what no paper of an order shows": MissingFrom(orderSheet(3)), "report": MissingFrom(reportSheet(3)), "address": MissingFrom(data.DefaultMailingAddress),
 	} {
 		if len(problems) > 0 {
 			t.Errorf("%s: %v", name, problems)
@@ -115,5 +116,34 @@ func TestMissingFromNamesPersonAndCharacter(t *testing.T) {
 	content.Listed[1].Name = "王𠀀"
 	if problems := Missing(content); len(problems) != 1 || problems[0].Where.Column != "名单第 2 行 王𠀀 的姓名" {
 		t.Errorf("got %v", problems)
+	}
+}
+
+// TestEveryPaperAsksForWhatItLacks: each paper that is no letter of the unit's says which boxes to fill in by hand; slips and
+// labels have no room for it, so whoever prints them is told.
+func TestEveryPaperAsksForWhatItLacks(t *testing.T) {
+	asked, order, report := request(3), orderSheet(3), reportSheet(3)
+	asked.RequestedBy = "李𠀀"
+	order.Order.Invoice.Title, order.Events[1].User = "某单位𠀀", "李𠀀"
+	report.Report.Groups[1].Label = "骨科𠀀"
+	for name, paper := range map[string]struct {
+		write    func(out *bytes.Buffer) (int, error)
+		problems []data.Problem
+		says     string
+	}{
+		"request": {func(out *bytes.Buffer) (int, error) { return PaymentRequest(out, asked) }, MissingFrom(asked), "“申请人”里的“𠀀”（U+20000）"},
+		"order":   {func(out *bytes.Buffer) (int, error) { return OrderSheet(out, order) }, MissingFrom(order), "“第 2 行 提交审核，有 1 张转账凭证 的经手人”里的“𠀀”（U+20000）"},
+		"report":  {func(out *bytes.Buffer) (int, error) { return ReportSheet(out, report) }, MissingFrom(report), "的分组”里的“𠀀”（U+20000）"},
+		"recovery": {func(out *bytes.Buffer) (int, error) { return 1, RecoverySheet(out, "某医院", "李𠀀", "7Q4M", "") }, MissingFrom(recoveryNames{"某医院", "李𠀀"}),
+			"“管理员账号”里的“𠀀”（U+20000）"},
+	} {
+		pdf, _ := written(t, paper.write)
+		mustSay(t, pdf, "请在空框里手写补上", paper.says)
+		if len(paper.problems) == 0 || !strings.Contains(paper.problems[len(paper.problems)-1].What, paper.says) {
+			t.Errorf("%s: %v", name, paper.problems)
+		}
+	}
+	if problems := MissingFrom(data.Profile{Name: "李𠀀", Address: "𠀀路1号"}); len(problems) != 2 || !strings.Contains(problems[1].What, "“地址”里的") {
+		t.Errorf("label: %v", problems)
 	}
 }

@@ -1,6 +1,7 @@
 package letter
 
 import (
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -118,4 +119,39 @@ func TestTallRowSplitsWithoutLoss(t *testing.T) {
 	if single := narrow.row(cell{text: "短", style: plain}); len(single) != 1 || single[0].height < narrow.low {
 		t.Errorf("a short row makes %d blocks, %.1f mm high", len(single), single[0].height)
 	}
+}
+
+func TestNoCellEndsWithAStub(t *testing.T) {
+	const width = 35.3 // of an organisation's column
+	for text, want := range map[string]string{
+		"医学影像中心/磁共振室": "医学影像中心/|磁共振室", "医学影像中心": "医学影像中心", "北京市朝阳区示范医院总部": "北京市朝阳区示范医|院总部",
+		"110060593018800003058": "110060593018800003|058", "急诊、内科、医学影像中心": "急诊、内科、|医学影像中心",
+	} {
+		var lines []string
+		for _, l := range evened(text, valueStyle, width) {
+			lines = append(lines, textOf(l))
+		}
+		if got := strings.Join(lines, "|"); got != want {
+			t.Errorf("%s: got %s, want %s", text, got, want)
+		}
+	}
+}
+
+func TestEveningKeepsLinesAndCharacters(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text, width := anyText().Draw(t, "text"), rapid.Float64Range(20, 170).Draw(t, "width")
+		plainly, even := breakLines(set(text, valueStyle), width, width), evened(text, valueStyle, width)
+		if len(even) != len(plainly) {
+			t.Fatalf("%d lines became %d", len(plainly), len(even))
+		}
+		said := ""
+		for _, l := range even {
+			if said += textOf(l); widthOf(l) > max(width, l[0].advance)+2*slack {
+				t.Fatalf("line %q is %.2f mm in %.2f mm", textOf(l), widthOf(l), width)
+			}
+		}
+		if said != textOf(set(text, valueStyle)) {
+			t.Fatalf("lost characters: %q became %q", text, said)
+		}
+	})
 }

@@ -22,9 +22,10 @@ func Missing(content data.LetterContent) []data.Problem {
 	return problems
 }
 
-// Printable is what the other papers are made of.
+// Printable is what the other papers are made of; a mailing label is made of an address and a profile.
 type Printable interface {
-	[]data.PasswordSlip | data.PaymentRequest | data.RechargeSheet | data.Statement | data.HoursSummary | data.Checklist | data.OrderSheet
+	[]data.PasswordSlip | data.PaymentRequest | data.RechargeSheet | data.Statement | data.HoursSummary | data.Checklist | data.OrderSheet |
+		data.ReportSheet | data.MailingAddress | data.Profile | recoveryNames
 }
 
 // MissingFrom is Missing for the other papers. It reads every text of the content, also one that a later version adds, and
@@ -48,8 +49,19 @@ func MissingFrom[P Printable](content P) []data.Problem {
 			}
 		}
 	}
+	if sheet, ok := any(content).(data.OrderSheet); ok {
+		walk(reflect.ValueOf(shownOf(sheet)), "", "")
+		return problems
+	}
 	walk(reflect.ValueOf(content), "", "")
 	return problems
+}
+
+// shownOf leaves out of an order what its paper does not show.
+func shownOf(s data.OrderSheet) data.OrderSheet {
+	invoice := s.Order.Invoice
+	s.Order.Vouchers, s.Order.Invoice = nil, data.Invoice{Title: invoice.Title, TaxNumber: invoice.TaxNumber, Number: invoice.Number}
+	return s
 }
 
 // nameOf names a row of a paper by the person or order that it is about.
@@ -69,6 +81,7 @@ func nameOf(row reflect.Value) string {
 var fieldWords = map[string]string{
 	"Name": "姓名", "UserName": "用户名", "Organization": "组织机构", "OrganizationPath": "组织机构", "Unit": "单位", "ApplicantUnit": "单位",
 	"Department": "部门", "RequestedBy": "申请人", "PreparedBy": "制表人", "Applicant": "申请人", "User": "经手人", "Remark": "附言", "Payer": "缴费组织",
+	"Address": "地址", "Recipient": "收件人", "ReviewNote": "审核意见", "Label": "分组", "Reason": "原因", "Administrator": "管理员账号",
 	"PayerBank": "缴费银行", "Bank": "银行", "InvoiceTitle": "发票抬头", "Title": "标题", "Note": "说明", "Value": "内容", "PlanName": "培训计划",
 }
 

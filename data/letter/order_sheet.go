@@ -36,7 +36,7 @@ func orderBlocks(s data.OrderSheet) []block {
 		lines[0].before = 3
 	}
 	blocks = append(blocks, lines...)
-	return append(blocks, eventRows(area, s.Events)...)
+	return joined(blocks, eventRows(area, s.Events), missingNote(area, MissingFrom(s)))
 }
 
 // revised names an order with its revision where it is not the first.
@@ -55,7 +55,7 @@ func sheetTransfer(form table, o data.Order) []block {
 		pairs(form, "缴费银行", o.PayerBank, "缴费卡号", lastFour(o.PayerAccount)),
 		pair(form, "收款单位", o.Payee.Name, valueStyle),
 		pairs(form, "收款银行", o.Payee.Bank, "收款卡号", groupFours(o.Payee.Account)),
-		pairs(form, "转账凭证", strconv.Itoa(len(o.Vouchers))+" 张", "", ""))
+		pair(form, "转账凭证", strconv.Itoa(len(o.Vouchers))+" 张", valueStyle))
 }
 
 func sheetInvoice(form table, i data.Invoice) []block {

@@ -55,7 +55,8 @@ func requestBlocks(r data.PaymentRequest, space spacing, appended bool) []block 
 	}
 	blocks = append(blocks, signRows(area, 3, r.Signatures)...)
 	note := paragraph{style: noteStyle, lead: 5.4, before: 2}
-	return together(append(blocks, note.blocks("转账后请将银行回单（清晰的图片或 PDF）交给申请人，用来上传缴费凭证。", area)...))
+	blocks = append(blocks, note.blocks("转账后请将银行回单（清晰的图片或 PDF）交给申请人，用来上传缴费凭证。", area)...)
+	return together(append(blocks, missingNote(area, MissingFrom(r))...))
 }
 
 // requestRows lists who is paid for, with a total.

@@ -66,8 +66,11 @@ func recoveryBlocks(unit, user, key string, made data.Date, area frame) []block 
 		pair(form, "存放地点", "", valueStyle),
 	))
 	keeping[0].before = 6
-	return append(blocks, keeping...)
+	return joined(blocks, keeping, missingNote(area, MissingFrom(recoveryNames{unit, user})))
 }
+
+// recoveryNames are what somebody typed of a recovery sheet.
+type recoveryNames struct{ Unit, Administrator string }
 
 // keyBlocks sets the key's groups in rows, each group under its number.
 func keyBlocks(key string, area frame) []block {

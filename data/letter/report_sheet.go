@@ -16,7 +16,10 @@ func ReportSheet(w io.Writer, s data.ReportSheet) (pages int, err error) {
 }
 
 func reportBlocks(s data.ReportSheet, name string) []block {
-	const countWidth, amountWidth = 18.0, 28.0 // mm; what they leave is the label's
+	const (
+		countWidth, amountWidth = 18.0, 28.0 // mm; what they leave is the label's
+		deepest                 = 6          // em; deeper organisations stand no further right
+	)
 	figures := s.Report.Kind.Figures()
 	columns := []column{{s.Report.By.Name(), listFrame.width, alignLeft}}
 	for _, figure := range figures {
@@ -33,21 +36,19 @@ func reportBlocks(s data.ReportSheet, name string) []block {
 	table := newList(listFrame, columns...)
 	var rows []block
 	for _, line := range s.Report.Lines() {
-		texts := []string{line.Indented()}
+		cells := []cell{{text: line.Label, style: valueStyle, inset: min(float64(line.Depth), deepest) * valueStyle.em()}}
 		for place, figure := range figures {
-			texts = append(texts, figure.Figure(line.Figures[place]))
+			cells = append(cells, cell{text: figure.Figure(line.Figures[place]), style: valueStyle, how: alignRight, whole: true})
 		}
-		if !line.Total {
-			rows = append(rows, table.entry(nil, texts...)...)
-			continue
-		}
-		cells := make([]cell, len(texts))
-		for place, text := range texts {
-			cells[place] = cell{text: text, style: strongStyle, how: columns[place].how, fill: place == 0, whole: place > 0}
+		if line.Total {
+			for place := range cells {
+				cells[place].style = strongStyle
+			}
+			cells[0].fill = true
 		}
 		rows = append(rows, table.row(cells...)...)
 	}
 	blocks := listTitle(listFrame, name, titled("单位：", s.Unit), fmt.Sprintf("按%s", s.Report.By.Name()))
 	blocks = append(blocks, under(table.heading(), rows)...)
-	return append(blocks, signRows(listFrame, 4, []string{"制表人：" + s.PreparedBy, "复核人："})...)
+	return joined(blocks, signRows(listFrame, 4, []string{"制表人：" + s.PreparedBy, "复核人："}), missingNote(listFrame, MissingFrom(s)))
 }

@@ -137,6 +137,9 @@ func smallPapers() map[string]func(io.Writer) error {
 		"statement-many": func(w io.Writer) error { return paged(Statement(w, statement(40))) },
 		"hours":          func(w io.Writer) error { return paged(HoursSummary(w, hoursSummary(40))) },
 		"checklist":      func(w io.Writer) error { return paged(Checklist(w, checklist(3))) },
+		"order":          func(w io.Writer) error { return paged(OrderSheet(w, orderSheet(3))) },
+		"order-many":     func(w io.Writer) error { return paged(OrderSheet(w, orderSheet(60))) },
+		"report":         func(w io.Writer) error { return paged(ReportSheet(w, reportSheet(40))) },
 		"dl": func(w io.Writer) error {
 			return paged(MailingLabel(w, data.LabelRequest{Size: data.LabelEnvelopeDL}, data.DefaultMailingAddress, profile))
 		},
@@ -231,6 +234,35 @@ func hoursSummary(people int) data.HoursSummary {
 			Organization: []string{"骨科", "护理部/手术室"}[i%2], Online: data.Hours(10_00 + i%3*500), Offline: data.Hours(i % 4 * 750)})
 	}
 	return s
+}
+
+// orderSheet is an order of so many organisations with all that happened to it.
+func orderSheet(organizations int) data.OrderSheet {
+	r := request(organizations)
+	return data.OrderSheet{Made: "2022-06-17 13:02:11", Order: data.Order{
+		Number: "JF-2022-0004", Revision: 2, PlanName: r.PlanName, PlanNumber: r.PlanNumber, Mode: data.PayFirst, Lines: r.Lines, Payee: r.Payee,
+		PayerBank: "城南商业银行育才支行", PayerAccount: "330101201900556678", PaidAt: "2022-05-14 10:26:08", AppliedAt: "2022-05-18 15:21:16",
+		ReviewedAt: "2022-05-20 10:04:52", Applicant: "赵晓岚", ApplicantUnit: r.Unit, Review: data.ReviewApproved, BatchNumber: "XK-2022-0004",
+		Vouchers: []data.Voucher{{Name: "凭证😀.jpg"}},
+		Invoice: data.Invoice{Type: data.InvoiceNormal, Title: "某单位", TaxNumber: "12110000400686910X", State: data.InvoiceIssued, Number: "22112000000041860935",
+			IssuedOn: "2022-05-24", Remark: "😀"},
+	}, Events: []data.OrderEvent{
+		{At: "2022-05-14 16:55:00", Title: "新建草稿", User: "赵晓岚"}, {At: "2022-05-18 15:21:16", Title: "提交审核，有 1 张转账凭证", User: "赵晓岚"},
+		{At: "2022-05-20 10:04:52", Title: "审核通过，生成批次", User: "何嘉言"},
+	}}
+}
+
+// reportSheet is a report on orders in so many organisations.
+func reportSheet(organizations int) data.ReportSheet {
+	nodes := []data.Organization{{ID: 1, Name: "北京市朝阳区示范医院", Path: "北京市朝阳区示范医院"}}
+	var facts []data.Fact
+	for i, line := range sample(organizations).Orders[0].Lines {
+		id := int64(i + 2)
+		nodes = append(nodes, data.Organization{ID: id, ParentID: 1, Name: line.OrganizationPath, Path: line.OrganizationPath, Depth: 1})
+		facts = append(facts, data.Fact{ID: id, OrganizationID: id, Figures: []int64{1, int64(line.People), int64(line.Amount), int64(line.Amount), 0}})
+	}
+	report := data.Summarize(data.ReportOrders, data.ByOrganization, facts, data.NewOrganizationTree(nodes))
+	return data.ReportSheet{Report: report, Unit: nodes[0].Name, PreparedBy: "李䶮", At: "2022-07-01 09:12:00"}
 }
 
 // checklist is a 填报清单 of so many orders.

@@ -15,6 +15,7 @@ const (
 	slipLead    = 6.0
 	slipWrap    = 4.6
 	slipCaption = 4.0
+	slipNames   = 4 // lines for the unit's name and the organisation's together
 )
 
 // slipAdvice tells a trainee what to do with the slip.
@@ -59,20 +60,22 @@ func drawSlip(c *canvas, x, top, width float64, unit string, slip data.PasswordS
 	y := top + slipInset - 2
 	c.label(left, y, inner, slipLead, "公共知识培训 登录密码领取条", style{sansBold, 11}, alignCentre)
 	y += slipLead + 1
+	text := style{serif, 10.5}
+	unitLines := max(1, len(shrunk(unit, text, inner-slipTag, slipNames/2)))
 	for _, part := range []struct {
-		tag, text string
+		tag, said string
 		used      style
 		lines     int
 	}{
 		{"姓　　名", slip.Name, style{serifBold, 12}, 1},
-		{"用 户 名", slip.UserName, style{serif, 10.5}, 1},
-		{"证件号码", slip.MaskedID, style{serif, 10.5}, 1},
-		{"单　　位", unit, style{serif, 10.5}, 2},
-		{"组织机构", slip.Organization, style{serif, 10.5}, 2},
+		{"用 户 名", slip.UserName, text, 1},
+		{"证件号码", slip.MaskedID, text, 1},
+		{"单　　位", unit, text, unitLines},
+		{"组织机构", slip.Organization, text, slipNames - unitLines},
 		{"初始密码", data.DefaultPassword, style{sansBold, 13}, 1},
 	} {
 		c.label(left, y, slipTag, slipLead, part.tag, labelStyle, alignLeft)
-		lines := shrunk(part.text, part.used, inner-slipTag, part.lines)
+		lines := shrunk(part.said, part.used, inner-slipTag, part.lines)
 		for i, glyphs := range lines {
 			c.line(left+slipTag, y+float64(i)*slipWrap, inner-slipTag, slipLead, glyphs, alignLeft)
 		}

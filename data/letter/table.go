@@ -10,9 +10,10 @@ type cell struct {
 	text  string
 	style style
 	how   align
-	span  int  // columns; 0 and 1 are one
-	fill  bool // a heading's pale ground
-	whole bool // never broken: an amount over two lines would be read as two
+	span  int     // columns; 0 and 1 are one
+	fill  bool    // a heading's pale ground
+	whole bool    // never broken: an amount over two lines would be read as two
+	inset float64 // mm that its lines stand further right: how deep an organisation lies
 }
 
 // table lays rows out in columns.
@@ -30,8 +31,7 @@ func (t table) row(cells ...cell) []block {
 	height := t.low
 	column := 0
 	for i, content := range cells {
-		width := t.span(column, content.span) - 2*cellMargin
-		lines[i] = content.lines(width)
+		lines[i] = content.lines(t.span(column, content.span) - 2*cellMargin - content.inset)
 		height = max(height, float64(len(lines[i]))*content.lead()+t.leading)
 		column += max(1, content.span)
 	}
@@ -52,9 +52,53 @@ func (c cell) lines(width float64) []line {
 	}
 	var lines []line
 	for _, part := range paragraphs(c.text) {
-		lines = append(lines, breakLines(set(part, c.style), width, width)...)
+		lines = append(lines, evened(part, c.style, width)...)
 	}
 	return lines
+}
+
+// evened breaks text at width mm and, where only a character or two would stand on the last line, gives it more from the
+// line before. It makes no more lines and parts no word.
+func evened(text string, used style, width float64) []line {
+	const stub = 2.1 // em
+	lines := breakLines(set(text, used), width, width)
+	last := len(lines) - 1
+	if last < 1 || widthOf(lines[last]) > stub*used.em() {
+		return lines
+	}
+	both := textOf(lines[last-1]) + textOf(lines[last])
+	glyphs := set(both, used)
+	at := evenBreak(glyphs, width)
+	if at == 0 {
+		return lines
+	}
+	return append(lines[:last-1], breakLines(set(both, used), widthOf(glyphs[:at]), width)...)
+}
+
+// evenBreak finds where two lines part so that the second has at least three characters: best after a mark that parts names,
+// as in 医学影像中心/磁共振室. 0 where there is no such place.
+func evenBreak(glyphs []glyph, width float64) int {
+	const (
+		least = 2.9 // em
+		marks = "/、，； "
+	)
+	found := 0
+	for at := len(glyphs) - 1; at > 0; at-- {
+		first, second := widthOf(glyphs[:at]), widthOf(glyphs[at:])
+		if second > width || second > 2*first {
+			break
+		}
+		if first > width || second < least*glyphs[0].style.em() || breakable(glyphs, at) != proper {
+			continue
+		}
+		if isAny(glyphs[at-1].char, marks) {
+			return at
+		}
+		if found == 0 {
+			found = at
+		}
+	}
+	return found
 }
 
 // split parts a row that no page can hold.
@@ -90,7 +134,7 @@ func (t table) block(cells []cell, lines [][]line, height float64) block {
 			lead := content.lead()
 			y := top + (height-float64(len(lines[i]))*lead)/2
 			for _, glyphs := range lines[i] {
-				c.line(x+cellMargin, y, width-2*cellMargin, lead, glyphs, content.how)
+				c.line(x+cellMargin+content.inset, y, width-2*cellMargin-content.inset, lead, glyphs, content.how)
 				y += lead
 			}
 			x += width
