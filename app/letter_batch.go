@@ -34,7 +34,7 @@ func (a *App) MakeLetters(ctx context.Context, requests []data.LetterRequest, pr
 }
 
 // WriteLetters writes letters as they were made into one PDF, for one print job.
-func (a *App) WriteLetters(ctx context.Context, w io.Writer, ids []int64) (pages int, err error) {
+func (a *App) WriteLetters(ctx context.Context, w io.Writer, ids []int64) (Written, error) {
 	contents, err := query(a, ctx, func(tx *sqlite.Tx) ([]data.LetterContent, error) {
 		var contents []data.LetterContent
 		for _, id := range ids {
@@ -47,7 +47,12 @@ func (a *App) WriteLetters(ctx context.Context, w io.Writer, ids []int64) (pages
 		return contents, nil
 	})
 	if err != nil {
-		return 0, err
+		return Written{}, err
 	}
-	return letter.Confirmations(w, contents)
+	var made Written
+	for _, content := range contents {
+		made.Warnings = append(made.Warnings, letterWarnings(content)...)
+	}
+	made.Pages, err = letter.Confirmations(w, contents)
+	return made, err
 }

@@ -309,8 +309,8 @@ func TestBatchIsMadeWholeOrNotAtAll(t *testing.T) {
 		t.Errorf("made %v, told %v", ids, told)
 	}
 	var out bytes.Buffer
-	if pages := got[int](t)(h.WriteLetters(ctx, &out, ids)); pages != 3 || !bytes.HasPrefix(out.Bytes(), []byte("%PDF-")) {
-		t.Errorf("%d pages in %d bytes", pages, out.Len())
+	if made := got[app.Written](t)(h.WriteLetters(ctx, &out, ids)); made.Pages != 3 || !bytes.HasPrefix(out.Bytes(), []byte("%PDF-")) {
+		t.Errorf("%+v in %d bytes", made, out.Len())
 	}
 	draft := h.Draft("2022-05-11 09:00:00", 1)
 	unchanged(t, h.App, func() {

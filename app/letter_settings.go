@@ -1,10 +1,10 @@
 package app
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"strings"
 
 	"peixun/data"
@@ -70,11 +70,11 @@ func (a *App) SaveLetterSettings(ctx context.Context, settings data.LetterSettin
 	}, LettersChanged)
 }
 
-// DraftLetter prints what a letter would look like with settings that are not stored: on the newest order that can have
+// DraftLetter writes what a letter would look like with settings that are not stored: on the newest order that can have
 // one, or on an invented one. It takes no number. Words in braces that it does not know are refused.
-func (a *App) DraftLetter(ctx context.Context, settings data.LetterSettings) ([]byte, error) {
+func (a *App) DraftLetter(ctx context.Context, w io.Writer, settings data.LetterSettings) (Written, error) {
 	if problems := letter.JudgeWording(settings.Text); len(problems) > 0 {
-		return nil, problems[0]
+		return Written{}, problems[0]
 	}
 	content, err := query(a, ctx, func(tx *sqlite.Tx) (data.LetterContent, error) {
 		for _, state := range []data.ReviewState{data.ReviewApproved, data.ReviewSubmitted} {
@@ -89,16 +89,15 @@ func (a *App) DraftLetter(ctx context.Context, settings data.LetterSettings) ([]
 		return sampleLetter(profile), err
 	})
 	if err != nil {
-		return nil, err
+		return Written{}, err
 	}
 	content.Number, content.Date = letterSample, a.Today()
 	content.Text = letter.Wording(content, settings.Text)
 	if recipient := strings.TrimSuffix(settings.Recipient, "（收）"); recipient != "" {
 		content.Mailing.Recipient = recipient + "（收）"
 	}
-	var pdf bytes.Buffer
-	_, err = letter.Confirmation(&pdf, content)
-	return pdf.Bytes(), err
+	pages, err := letter.Confirmation(w, content)
+	return Written{pages, letterWarnings(content)}, err
 }
 
 // letterSample stands in the number's place of a letter that is only looked at.

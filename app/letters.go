@@ -18,10 +18,8 @@ import (
 // MadeLetter is a confirmation letter and its PDF.
 type MadeLetter struct {
 	data.ConfirmationLetter
-	PDF   []byte
-	Pages int
-	// Warnings tell what to look at before it is stamped: characters that no font has, a list that differs from the orders.
-	Warnings []data.Problem
+	Written
+	PDF []byte
 }
 
 // MakeLetter gives the 《确认书》 that covers an order which was submitted: the one that there is, as it was asked for, or a new one
@@ -153,7 +151,7 @@ func printLetter(l data.ConfirmationLetter) (MadeLetter, error) {
 	}
 	sum := sha256.Sum256(pdf.Bytes())
 	l.SHA256 = hex.EncodeToString(sum[:])
-	return MadeLetter{ConfirmationLetter: l, PDF: pdf.Bytes(), Pages: pages, Warnings: letterWarnings(l.Content)}, nil
+	return MadeLetter{ConfirmationLetter: l, PDF: pdf.Bytes(), Written: Written{pages, letterWarnings(l.Content)}}, nil
 }
 
 // Letters lists all confirmation letters, the newest first.
@@ -161,23 +159,18 @@ func (a *App) Letters(ctx context.Context) ([]data.ConfirmationLetter, error) {
 	return query(a, ctx, func(tx *sqlite.Tx) ([]data.ConfirmationLetter, error) { return tx.Letters() })
 }
 
-// WriteLabel writes the mailing label for the letter, half a sheet of A4.
-func (a *App) WriteLabel(ctx context.Context, w io.Writer) error {
-	_, err := a.WriteLabels(ctx, w, data.LabelRequest{})
-	return err
-}
-
-// WriteLabels writes mailing labels for the letter in the size that is asked for, and tells how many pages there are.
-func (a *App) WriteLabels(ctx context.Context, w io.Writer, request data.LabelRequest) (pages int, err error) {
+// WriteLabels writes mailing labels for the letter in the size that is asked for; the zero request is half a sheet of A4.
+func (a *App) WriteLabels(ctx context.Context, w io.Writer, request data.LabelRequest) (Written, error) {
 	profile, err := a.Profile(ctx)
 	if err != nil {
-		return 0, err
+		return Written{}, err
 	}
 	to, err := query(a, ctx, letterAddress)
 	if err != nil {
-		return 0, err
+		return Written{}, err
 	}
-	return letter.MailingLabel(w, request, to, profile)
+	pages, err := letter.MailingLabel(w, request, to, profile)
+	return Written{pages, append(letter.MissingFrom(to), letter.MissingFrom(profile)...)}, err
 }
 
 // WriteRecoverySheet writes the recovery key as a page to be printed and locked away.

@@ -97,7 +97,7 @@ func TestLetterIsRefused(t *testing.T) {
 func TestLabelAndRecoverySheet(t *testing.T) {
 	h := apptest.NewHospital(t, 2)
 	for name, write := range map[string]func(*bytes.Buffer) error{
-		"label": func(out *bytes.Buffer) error { return h.WriteLabel(ctx, out) },
+		"label": func(out *bytes.Buffer) error { return second(h.WriteLabels(ctx, out, data.LabelRequest{})) },
 		"sheet": func(out *bytes.Buffer) error { return h.WriteRecoverySheet(ctx, out, "ABCD-EFGH") },
 	} {
 		var first, second bytes.Buffer

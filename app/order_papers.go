@@ -10,26 +10,27 @@ import (
 )
 
 // PaymentRequestPaper writes the 付款申请单 of an order as a PDF.
-func (a *App) PaymentRequestPaper(ctx context.Context, orderID int64, w io.Writer) error {
+func (a *App) PaymentRequestPaper(ctx context.Context, orderID int64, w io.Writer) (Written, error) {
 	request, err := a.PaymentRequest(ctx, orderID)
 	if err != nil {
-		return err
+		return Written{}, err
 	}
-	_, err = letter.PaymentRequest(w, request)
-	return err
+	pages, err := letter.PaymentRequest(w, request)
+	return Written{pages, letter.MissingFrom(request)}, err
 }
 
 // OrderSheetPaper writes an order with all that happened to it as a PDF, for the unit's files.
-func (a *App) OrderSheetPaper(ctx context.Context, orderID int64, w io.Writer) error {
+func (a *App) OrderSheetPaper(ctx context.Context, orderID int64, w io.Writer) (Written, error) {
 	order, err := a.Order(ctx, orderID)
 	if err != nil {
-		return err
+		return Written{}, err
 	}
 	events, err := a.OrderEvents(ctx, order.Number)
 	if err != nil {
-		return err
+		return Written{}, err
 	}
 	slices.Reverse(events)
-	_, err = letter.OrderSheet(w, data.OrderSheet{Order: order, Events: events, Made: a.Now()})
-	return err
+	sheet := data.OrderSheet{Order: order, Events: events, Made: a.Now()}
+	pages, err := letter.OrderSheet(w, sheet)
+	return Written{pages, letter.MissingFrom(sheet)}, err
 }

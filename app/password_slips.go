@@ -9,23 +9,14 @@ import (
 	"peixun/data/sqlite"
 )
 
-// WritePasswordSlips writes a hand-out slip for each of the open requests as a PDF and gives its pages. It fails where none is open.
-func (a *App) WritePasswordSlips(ctx context.Context, w io.Writer, requestIDs []int64) (pages int, err error) {
+// WritePasswordSlips writes a hand-out slip for each of the open requests as a PDF. It fails where none is open.
+func (a *App) WritePasswordSlips(ctx context.Context, w io.Writer, requestIDs []int64) (Written, error) {
 	slips, unit, err := a.passwordSlips(ctx, requestIDs)
 	if err != nil {
-		return 0, err
+		return Written{}, err
 	}
-	return letter.PasswordSlips(w, unit, slips)
-}
-
-// SavePasswordSlips is WritePasswordSlips into a file, whole or not at all.
-func (a *App) SavePasswordSlips(ctx context.Context, path string, requestIDs []int64) (pages int, err error) {
-	err = WriteFile(path, func(w io.Writer) error {
-		var err error
-		pages, err = a.WritePasswordSlips(ctx, w, requestIDs)
-		return err
-	})
-	return pages, err
+	pages, err := letter.PasswordSlips(w, unit, slips)
+	return Written{pages, letter.MissingFrom(slips)}, err
 }
 
 func (a *App) passwordSlips(ctx context.Context, requestIDs []int64) (slips []data.PasswordSlip, unit string, err error) {

@@ -141,8 +141,8 @@ func TestPasswordResetsAreNotedOnceAndPrinted(t *testing.T) {
 		t.Fatalf("open %+v", open)
 	}
 	var slips bytes.Buffer
-	if pages, err := h.WritePasswordSlips(ctx, &slips, first); err != nil || pages != 1 || !bytes.HasPrefix(slips.Bytes(), []byte("%PDF")) {
-		t.Errorf("%d pages, %v", pages, err)
+	if made, err := h.WritePasswordSlips(ctx, &slips, first); err != nil || made.Pages != 1 || !bytes.HasPrefix(slips.Bytes(), []byte("%PDF")) {
+		t.Errorf("%+v, %v", made, err)
 	}
 	got[[]int64](t)(h.FinishPasswordResets(ctx, first))
 	if done := got[[]int64](t)(h.FinishPasswordResets(ctx, first)); len(done) != 0 {

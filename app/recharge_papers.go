@@ -146,15 +146,12 @@ func (a *App) headSheet(ctx context.Context, sheet data.RechargeSheet, planID in
 	return data.NewRechargeSheet(sheet), err
 }
 
-// WriteRechargeSheet writes the 充值确认表 as a PDF and tells how many pages it has.
-func (a *App) WriteRechargeSheet(ctx context.Context, path string, q data.RechargeQuery, disclosure Disclosure) (pages int, err error) {
+// WriteRechargeSheet writes the 充值确认表 as a PDF.
+func (a *App) WriteRechargeSheet(ctx context.Context, w io.Writer, q data.RechargeQuery, disclosure Disclosure) (Written, error) {
 	sheet, err := a.RechargeSheet(ctx, q, disclosure)
 	if err != nil {
-		return 0, err
+		return Written{}, err
 	}
-	err = WriteFile(path, func(w io.Writer) error {
-		pages, err = letter.RechargeSheet(w, sheet)
-		return err
-	})
-	return pages, err
+	pages, err := letter.RechargeSheet(w, sheet)
+	return Written{pages, letter.MissingFrom(sheet)}, err
 }

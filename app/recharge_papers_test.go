@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"bytes"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -79,8 +80,8 @@ func TestRechargeSheetHoldsWhatStands(t *testing.T) {
 		t.Errorf("of the batch: %+v", whole)
 	}
 	refused(t, second(h.RechargeSheet(ctx, data.RechargeQuery{Text: "没有这个人"}, app.Disclosure{})), "sheet-empty")
-	path := filepath.Join(t.TempDir(), "确认表.pdf")
-	if pages := got[int](t)(h.WriteRechargeSheet(ctx, path, data.RechargeQuery{RunID: run.ID}, app.Disclosure{})); pages != 1 {
-		t.Errorf("%d pages", pages)
+	var pdf bytes.Buffer
+	if made := got[app.Written](t)(h.WriteRechargeSheet(ctx, &pdf, data.RechargeQuery{RunID: run.ID}, app.Disclosure{})); made.Pages != 1 || len(made.Warnings) > 0 {
+		t.Errorf("made %+v", made)
 	}
 }

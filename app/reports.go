@@ -102,15 +102,21 @@ func figureValue(kind data.FigureKind, figure int64) any {
 	return figure
 }
 
-// SaveReportPDF writes a report for printing, whole or not at all.
-func (a *App) SaveReportPDF(ctx context.Context, path string, report data.Report) error {
+// WriteReportPDF writes a report for printing.
+func (a *App) WriteReportPDF(ctx context.Context, w io.Writer, report data.Report) (Written, error) {
 	profile, err := a.Profile(ctx)
 	if err != nil {
-		return err
+		return Written{}, err
 	}
 	sheet := data.ReportSheet{Report: report, Unit: profile.Unit, PreparedBy: profile.Name, At: a.Now()}
+	pages, err := letter.ReportSheet(w, sheet)
+	return Written{pages, letter.MissingFrom(sheet)}, err
+}
+
+// SaveReportPDF is WriteReportPDF into a file, whole or not at all.
+func (a *App) SaveReportPDF(ctx context.Context, path string, report data.Report) error {
 	return WriteFile(path, func(w io.Writer) error {
-		_, err := letter.ReportSheet(w, sheet)
+		_, err := a.WriteReportPDF(ctx, w, report)
 		return err
 	})
 }

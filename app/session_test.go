@@ -242,7 +242,7 @@ func TestLockMakesEverythingRefuse(t *testing.T) {
 		},
 		"RechargeSheet": func() error { return second(a.RechargeSheet(ctx, data.RechargeQuery{}, app.Disclosure{})) },
 		"WriteRechargeSheet": func() error {
-			return second(a.WriteRechargeSheet(ctx, path+".pdf", data.RechargeQuery{}, app.Disclosure{}))
+			return second(a.WriteRechargeSheet(ctx, io.Discard, data.RechargeQuery{}, app.Disclosure{}))
 		},
 		"ReverseRun":         func() error { return second(a.ReverseRun(ctx, "run", "充错了")) },
 		"RejectOrder":        func() error { return second(a.RejectOrder(ctx, order.ID, "看不清", "")) },
@@ -268,7 +268,7 @@ func TestLockMakesEverythingRefuse(t *testing.T) {
 		"VoidOrder":          func() error { return second(a.VoidOrder(ctx, order.ID, "重复")) },
 		"VoucherImage":       func() error { return second(a.VoucherImage(ctx, order.Vouchers[0])) },
 		"Waits":              func() error { return second(a.Waits(ctx, data.Home{})) },
-		"WriteLabel":         func() error { return a.WriteLabel(ctx, io.Discard) },
+		"WriteLabels":        func() error { return second(a.WriteLabels(ctx, io.Discard, data.LabelRequest{})) },
 		"WriteRecoverySheet": func() error { return a.WriteRecoverySheet(ctx, io.Discard, "key") },
 	}
 	a.Lock()

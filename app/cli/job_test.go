@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -74,7 +75,7 @@ func TestWholeJob(t *testing.T) {
 	if sum := sha256.Sum256(content); letter.SHA256 != hex.EncodeToString(sum[:]) || letter.Number != "QR-2022-0001" || letter.Pages != 1 {
 		t.Errorf("letter: %+v", letter)
 	}
-	if again := value[paperReply](t, 0, at("letter", "--order", draft.Number, "--out", paper)...); again != letter {
+	if again := value[paperReply](t, 0, at("letter", "--order", draft.Number, "--out", paper)...); !reflect.DeepEqual(again, letter) {
 		t.Errorf("the letter changed: %+v, then %+v", letter, again)
 	}
 	if checked := value[checkReply](t, 0, at("check")...); !checked.OK || len(checked.Invariants) < 10 {

@@ -17,12 +17,18 @@ type paperReply struct {
 	Number string `json:"number" label:"编号"`
 	SHA256 string `json:"sha256" label:"SHA-256"`
 	Pages  int    `json:"pages" label:"页数"`
+	// Warnings tell what to look at before it is printed.
+	Warnings []fieldProblem `json:"warnings,omitempty"`
 }
 
 func paper(path string, made paperReply) reply {
 	return reply{value: made, text: func(w io.Writer) {
 		fmt.Fprintln(w, "已写出", path)
 		writeFields(w, made)
+		if len(made.Warnings) > 0 {
+			fmt.Fprintln(w, "打印前请看：")
+			writeProblems(w, made.Warnings)
+		}
 	}}
 }
 
@@ -66,24 +72,22 @@ func prepareLetter(f *flags) action {
 		if err := app.SaveFile(*out, made.PDF); err != nil {
 			return reply{}, err
 		}
-		return paper(*out, paperReply{made.Number, made.SHA256, made.Pages}), nil
+		return paper(*out, paperReply{made.Number, made.SHA256, made.Pages, fieldItems(made.Warnings, data.LevelWarning)}), nil
 	}
 }
-
-// labelPages is the label's length; it always fits on one page.
-const labelPages = 1
 
 func prepareLabel(f *flags) action {
 	out := f.need("out")
 	return func(ctx context.Context, c *call) (reply, error) {
 		var pdf bytes.Buffer
-		if err := c.app.WriteLabel(ctx, &pdf); err != nil {
+		made, err := c.app.WriteLabels(ctx, &pdf, data.LabelRequest{})
+		if err != nil {
 			return reply{}, err
 		}
 		if err := app.SaveFile(*out, pdf.Bytes()); err != nil {
 			return reply{}, err
 		}
 		sum := sha256.Sum256(pdf.Bytes())
-		return paper(*out, paperReply{SHA256: hex.EncodeToString(sum[:]), Pages: labelPages}), nil
+		return paper(*out, paperReply{SHA256: hex.EncodeToString(sum[:]), Pages: made.Pages, Warnings: fieldItems(made.Warnings, data.LevelWarning)}), nil
 	}
 }

@@ -25,19 +25,16 @@ func (s *Screen) makeOne(order data.OrderRow) {
 		if had && before.Number != made.Number {
 			note = fmt.Sprintf("订单有改动：%s 已作废，这是新的 %s。", before.Number, made.Number)
 		}
-		s.showPDF([]data.ConfirmationLetter{made.ConfirmationLetter}, note+warningWords(made.Warnings), func(_ context.Context, w io.Writer) error {
-			_, err := w.Write(made.PDF)
-			return err
-		})
+		s.showPDF([]data.ConfirmationLetter{made.ConfirmationLetter}, note, func(_ context.Context, w io.Writer) (app.Written, error) { return written(w, made, nil) })
 	})
 }
 
-func warningWords(warnings []data.Problem) string {
-	text := ""
-	for _, warning := range warnings {
-		text += warning.Error()
+// written gives a letter's bytes as they were made.
+func written(w io.Writer, made app.MadeLetter, err error) (app.Written, error) {
+	if err == nil {
+		_, err = w.Write(made.PDF)
 	}
-	return text
+	return made.Written, err
 }
 
 // preview shows letters of the register as they were made.
@@ -51,16 +48,12 @@ func (s *Screen) preview(letters []data.LetterRow) {
 	if len(letters) == 1 && letters[0].State == data.LetterVoid {
 		note = "这一份已作废，不要再打印寄出。"
 	}
-	s.showPDF(plain, note, func(ctx context.Context, w io.Writer) error {
+	s.showPDF(plain, note, func(ctx context.Context, w io.Writer) (app.Written, error) {
 		if len(ids) == 1 { // byte for byte as it is registered
 			made, err := s.service.PrintLetter(ctx, ids[0])
-			if err == nil {
-				_, err = w.Write(made.PDF)
-			}
-			return err
+			return written(w, made, err)
 		}
-		_, err := s.service.WriteLetters(ctx, w, ids)
-		return err
+		return s.service.WriteLetters(ctx, w, ids)
 	})
 }
 
@@ -71,7 +64,7 @@ func (s *Screen) printTicked() {
 }
 
 // showPDF previews letters; those that go to the printer for the first time are registered as printed.
-func (s *Screen) showPDF(letters []data.ConfirmationLetter, note string, write func(ctx context.Context, w io.Writer) error) {
+func (s *Screen) showPDF(letters []data.ConfirmationLetter, note string, write func(ctx context.Context, w io.Writer) (app.Written, error)) {
 	title, name := "确认书 "+letters[0].Number, "确认书_"+letters[0].Number+".pdf"
 	if len(letters) > 1 {
 		title, name = fmt.Sprintf("%d 份确认书", len(letters)), fmt.Sprintf("确认书_%d份_%s.pdf", len(letters), s.service.Today())
@@ -199,19 +192,23 @@ func (s *Screen) askLabels() {
 	only()
 	var request data.LabelRequest
 	var pdf bytes.Buffer
+	var made app.Written
 	dialog := s.desk.Ask(desk.Question{
 		Title: "打印邮寄标签", Text: "收件人：" + addressOf(s.found.mailing), Verb: "预览", Form: form,
 		Read: func() {
 			request = data.LabelRequest{Size: data.LabelSize(size.Key()), Count: number(count.Text()), Skip: number(skip.Text())}
 			pdf.Reset()
 		},
-		Do: func(ctx context.Context) error {
-			_, err := s.service.WriteLabels(ctx, &pdf, request)
+		Do: func(ctx context.Context) (err error) {
+			made, err = s.service.WriteLabels(ctx, &pdf, request)
 			return err
 		},
 		Done: func() {
 			preview.Show(s.desk, s.service, preview.Paper{Title: "邮寄标签", Name: "邮寄标签.pdf",
-				Write: func(_ context.Context, w io.Writer) error { _, err := w.Write(pdf.Bytes()); return err }})
+				Write: func(_ context.Context, w io.Writer) (app.Written, error) {
+					_, err := w.Write(pdf.Bytes())
+					return made, err
+				}})
 		},
 	})
 	size.OnChanged = func(string) { only(); dialog.Relayout() }

@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"peixun/app"
 	"peixun/data"
 	"peixun/views/preview"
 	"peixun/views/theme"
@@ -56,12 +57,12 @@ func (s *Screen) Dropped(paths []string) {
 
 func (s *Screen) showScan(scan data.LetterScan) {
 	if scan.Type == "application/pdf" {
-		preview.Show(s.desk, s.service, preview.Paper{Title: "回签扫描件", Name: scan.Name, Write: func(ctx context.Context, w io.Writer) error {
+		preview.Show(s.desk, s.service, preview.Paper{Title: "回签扫描件", Name: scan.Name, Write: func(ctx context.Context, w io.Writer) (app.Written, error) {
 			content, err := s.service.LetterScanContent(ctx, scan.ID)
 			if err == nil {
 				_, err = w.Write(content)
 			}
-			return err
+			return app.Written{}, err
 		}})
 		return
 	}

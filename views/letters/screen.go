@@ -36,7 +36,7 @@ type service interface {
 	MakeLetters(ctx context.Context, requests []data.LetterRequest, progress app.Progress) ([]int64, error)
 	RenewLetter(ctx context.Context, id int64, reason string) (app.MadeLetter, error)
 	PrintLetter(ctx context.Context, id int64) (app.MadeLetter, error)
-	WriteLetters(ctx context.Context, w io.Writer, ids []int64) (int, error)
+	WriteLetters(ctx context.Context, w io.Writer, ids []int64) (app.Written, error)
 	MoveLetters(ctx context.Context, ids []int64, move data.LetterMove) error
 	UndoLetterMove(ctx context.Context, ids []int64, state data.LetterState) error
 	BackLetter(ctx context.Context, id int64, reason string) error
@@ -51,8 +51,8 @@ type service interface {
 	VerifyLetterFile(ctx context.Context, path string) (app.Verified, error)
 	LetterSettings(ctx context.Context) (data.LetterSettings, error)
 	SaveLetterSettings(ctx context.Context, settings data.LetterSettings) error
-	DraftLetter(ctx context.Context, settings data.LetterSettings) ([]byte, error)
-	WriteLabels(ctx context.Context, w io.Writer, request data.LabelRequest) (int, error)
+	DraftLetter(ctx context.Context, w io.Writer, settings data.LetterSettings) (app.Written, error)
+	WriteLabels(ctx context.Context, w io.Writer, request data.LabelRequest) (app.Written, error)
 }
 
 // drawerWidth is in px, the line before it included.

@@ -1,6 +1,7 @@
 package letters
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 
@@ -29,6 +30,8 @@ type wording struct {
 	recipient, sendWithin, returnWithin *ui.Field
 	form                                *ui.Form
 	pages                               *ui.PageView
+	note                                *ui.Note
+	notes, side                         *fyne.Container
 	cover                               *ui.Cover
 	drafts                              desk.Sequence
 	drawer                              *preview.Pages
@@ -73,7 +76,11 @@ func days(field *ui.Field, words string) fyne.CanvasObject {
 func (s *Screen) showWording(w *wording) {
 	head := ui.Row(8, ui.NewSection("确认书的文字与收件人"), ui.Space(), ui.NewButton("恢复默认文字", "rotate-ccw", w.reset),
 		ui.NewButton("取消", "", w.close), ui.NewFilledButton("保存", "check", w.save))
-	body := ui.Row(0, ui.FixedFill(wordingForm, ui.NewScroll(ui.Pad(26, 16, 16, 16, w.form))), ui.FixedFill(1, ui.NewLine()), ui.Grow(w.pages))
+	w.note = ui.NewNote(ui.ToneWarning, "", "")
+	w.notes = ui.Pad(16, 8, 16, 8, w.note)
+	w.notes.Hide()
+	w.side = ui.Column(0, w.notes, ui.Grow(w.pages))
+	body := ui.Row(0, ui.FixedFill(wordingForm, ui.NewScroll(ui.Pad(26, 16, 16, 16, w.form))), ui.FixedFill(1, ui.NewLine()), ui.Grow(w.side))
 	panel := ui.Ground(theme.Surface, ui.Column(0, ui.Fixed(wordingHead-1, ui.Pad(16, 0, 16, 0, head)), ui.NewLine(), ui.Grow(body)))
 	w.cover = ui.ShowCover(s.desk.Window, panel, w.close)
 	w.form.FocusField("opening")
@@ -108,16 +115,18 @@ func (w *wording) reset() {
 func (w *wording) draft() {
 	settings := w.read()
 	type drafted struct {
-		paper *app.Paper
-		err   error
+		paper    *app.Paper
+		warnings []data.Problem
+		err      error
 	}
 	desk.Load(w.screen.desk, &w.drafts, func(ctx context.Context) (drafted, error) {
-		pdf, err := w.screen.service.DraftLetter(ctx, settings)
+		var pdf bytes.Buffer
+		written, err := w.screen.service.DraftLetter(ctx, &pdf, settings)
 		if err != nil {
 			return drafted{err: err}, nil
 		}
-		paper, err := w.screen.service.OpenPaper(ctx, pdf)
-		return drafted{paper, err}, nil
+		paper, err := w.screen.service.OpenPaper(ctx, pdf.Bytes())
+		return drafted{paper, written.Warnings, err}, nil
 	}, func(d drafted) {
 		w.form.SetProblems(nil)
 		switch {
@@ -128,9 +137,18 @@ func (w *wording) draft() {
 		case d.err != nil:
 			w.tell(d.err)
 		default:
+			w.warn(d.warnings)
 			w.drawer.Show(d.paper)
 		}
 	})
+}
+
+// warn says above the page which of the characters no font has.
+func (w *wording) warn(warnings []data.Problem) {
+	if w.notes.Hidden = len(warnings) == 0; !w.notes.Hidden {
+		w.note.Set(ui.ToneWarning, "", preview.Warnings(warnings))
+	}
+	w.side.Refresh()
 }
 
 // tell shows a problem under its field, or in the page's place.

@@ -135,14 +135,14 @@ func (p *Details) printRequest() {
 	p.print(data.PaymentRequestName, p.service.PaymentRequestPaper)
 }
 
-func (p *Details) print(name string, write func(ctx context.Context, orderID int64, w io.Writer) error) {
+func (p *Details) print(name string, write func(ctx context.Context, orderID int64, w io.Writer) (app.Written, error)) {
 	id := p.id
 	printed := func() {
 		p.desk.Do(func(ctx context.Context) error { return p.service.RecordPrinted(ctx, id, name) }, func() {})
 	}
 	preview.Show(p.desk, p.service, preview.Paper{
 		Title: name + " " + p.order.Number, Name: name + "_" + p.order.Number + ".pdf",
-		Write:     func(ctx context.Context, w io.Writer) error { return write(ctx, id, w) },
+		Write:     func(ctx context.Context, w io.Writer) (app.Written, error) { return write(ctx, id, w) },
 		OnPrinted: func(app.Printed) { printed() }, OnSaved: func(string) { printed() },
 	})
 }

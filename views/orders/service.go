@@ -25,8 +25,8 @@ type detailService interface {
 	Plans(ctx context.Context) ([]data.Plan, error)
 	CopyOrder(ctx context.Context, orderID int64) (data.Order, error)
 	preview.Service
-	PaymentRequestPaper(ctx context.Context, orderID int64, w io.Writer) error
-	OrderSheetPaper(ctx context.Context, orderID int64, w io.Writer) error
+	PaymentRequestPaper(ctx context.Context, orderID int64, w io.Writer) (app.Written, error)
+	OrderSheetPaper(ctx context.Context, orderID int64, w io.Writer) (app.Written, error)
 	RecordPrinted(ctx context.Context, orderID int64, paper string) error
 	reviewService
 	invoiceService

@@ -23,7 +23,9 @@ func (w *wizard) printRequest() {
 		}
 		preview.Show(w.screen.desk, service, preview.Paper{
 			Title: data.PaymentRequestName + " " + order.Number, Name: data.PaymentRequestName + "_" + order.Number + ".pdf",
-			Write:     func(ctx context.Context, out io.Writer) error { return service.PaymentRequestPaper(ctx, order.ID, out) },
+			Write: func(ctx context.Context, out io.Writer) (app.Written, error) {
+				return service.PaymentRequestPaper(ctx, order.ID, out)
+			},
 			OnPrinted: func(app.Printed) { printed() }, OnSaved: func(string) { printed() },
 		})
 	})

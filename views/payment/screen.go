@@ -39,7 +39,7 @@ type service interface {
 // paperService is what the 付款申请单 needs.
 type paperService interface {
 	preview.Service
-	PaymentRequestPaper(ctx context.Context, orderID int64, w io.Writer) error
+	PaymentRequestPaper(ctx context.Context, orderID int64, w io.Writer) (app.Written, error)
 	RecordPrinted(ctx context.Context, orderID int64, paper string) error
 }
 

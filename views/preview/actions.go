@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -18,6 +19,45 @@ func (p *Preview) say(tone ui.Tone, text string) {
 	p.note.Set(tone, "", text)
 	p.notes.Show()
 	p.panel.Refresh()
+}
+
+// warn shows what to look at before the paper is printed, below the screen's own note.
+func (p *Preview) warn(warnings []data.Problem) {
+	if len(warnings) == 0 {
+		return
+	}
+	text := Warnings(warnings)
+	if p.paper.Note != "" {
+		text = p.paper.Note + "\n" + text
+	}
+	p.say(ui.ToneWarning, text)
+}
+
+// mostWarnings is how many warnings a note spells out.
+const mostWarnings = 3
+
+// Warnings puts what to look at before a paper is printed into a note: the first ones in full, the others counted. They have
+// a line each, and what to do stands once where it is the same for all.
+func Warnings(warnings []data.Problem) string {
+	var lines []string
+	fix := warnings[0].Fix
+	for at, warning := range warnings {
+		if warning.Fix != fix {
+			fix = ""
+		}
+		if at < mostWarnings {
+			lines = append(lines, warning.What)
+		}
+	}
+	if fix == "" {
+		for at := range lines {
+			lines[at] += warnings[at].Fix
+		}
+	}
+	if more := len(warnings) - mostWarnings; more > 0 {
+		lines = append(lines, fmt.Sprintf("另有 %d 处。", more))
+	}
+	return strings.Join(lines, "\n") + fix
 }
 
 func explained(err error) string {

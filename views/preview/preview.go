@@ -37,10 +37,10 @@ type Paper struct {
 	Title string
 	// Name is proposed for the file, with .pdf. Nothing personal.
 	Name string
-	// Note warns of something to look at before the paper is printed; may be empty.
+	// Note warns of something to look at before the paper is printed; may be empty. What Write warns of follows it.
 	Note string
 	// Write makes the PDF, off the user interface thread. It is called once.
-	Write func(ctx context.Context, w io.Writer) error
+	Write func(ctx context.Context, w io.Writer) (app.Written, error)
 	// OnPrinted is called when the paper went to a printer, or to another program to be printed there. May be nil.
 	OnPrinted func(printed app.Printed)
 	// OnSaved is called when the paper was saved. May be nil.
@@ -144,12 +144,13 @@ func (p *Preview) Close() {
 func (p *Preview) make() {
 	type made struct {
 		content []byte
+		written app.Written
 		err     error
 	}
 	desk.Load(p.desk, new(desk.Sequence), func(context.Context) (made, error) {
 		var content bytes.Buffer
-		err := p.paper.Write(p.ctx, &content)
-		return made{content.Bytes(), err}, nil
+		written, err := p.paper.Write(p.ctx, &content)
+		return made{content.Bytes(), written, err}, nil
 	}, func(m made) {
 		switch {
 		case p.cover == nil:
@@ -158,6 +159,7 @@ func (p *Preview) make() {
 			p.desk.Fail(m.err)
 		default:
 			p.content = m.content
+			p.warn(m.written.Warnings)
 			p.enable()
 			p.open()
 		}

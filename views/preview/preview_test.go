@@ -38,10 +38,10 @@ func printer(t *testing.T, script string) func() string {
 const works = `echo "$2" > RECORD; for f; do :; done; head -c 5 "$f" >> RECORD; echo "request id is HP_LaserJet-42 (1 file(s))"`
 
 // pages makes a PDF of many pages, each with its number.
-func pages(count int) func(context.Context, io.Writer) error {
-	return func(_ context.Context, w io.Writer) error {
+func pages(count int, warnings ...data.Problem) func(context.Context, io.Writer) (app.Written, error) {
+	return func(_ context.Context, w io.Writer) (app.Written, error) {
 		_, err := w.Write(numbered(count))
-		return err
+		return app.Written{Pages: count, Warnings: warnings}, err
 	}
 }
 
@@ -213,8 +213,8 @@ func TestSavedFileIsThePaper(t *testing.T) {
 
 func TestPaperThatCannotBeMadeSaysWhy(t *testing.T) {
 	s := stand(t)
-	Show(s.Desk, s.App, Paper{Title: "确认书", Write: func(context.Context, io.Writer) error {
-		return data.Refuse("letter-state", "", "订单还是草稿。", "请先提交。")
+	Show(s.Desk, s.App, Paper{Title: "确认书", Write: func(context.Context, io.Writer) (app.Written, error) {
+		return app.Written{}, data.Refuse("letter-state", "", "订单还是草稿。", "请先提交。")
 	}})
 	s.Shows("订单还是草稿。")
 	if _, open := s.Find("button", "打印"); open {
@@ -225,17 +225,49 @@ func TestPaperThatCannotBeMadeSaysWhy(t *testing.T) {
 func TestPreviewThatFailsStillPrints(t *testing.T) {
 	printed := printer(t, works)
 	s := stand(t)
-	Show(s.Desk, s.App, Paper{Title: "确认书", Write: func(_ context.Context, w io.Writer) error { _, err := io.WriteString(w, "%PDF-damaged"); return err }})
+	Show(s.Desk, s.App, Paper{Title: "确认书", Write: func(_ context.Context, w io.Writer) (app.Written, error) {
+		_, err := io.WriteString(w, "%PDF-damaged")
+		return app.Written{}, err
+	}})
 	s.Tap("button", "打印")
 	if printed() == "" {
 		t.Error("not printed")
 	}
 }
 
+func letterMissing(place string) data.Problem {
+	return data.Warn("letter-missing-character", "Name", "“"+place+"”里的“𠀀”（U+20000）字库里没有，打印出来会是空框。", "可以打印后用黑色签字笔补写，或换成通用的写法。")
+}
+
+func TestWarningsStandAboveThePagesBeforePrinting(t *testing.T) {
+	printed := printer(t, works)
+	s := stand(t)
+	other := data.Warn("letter-list-differs", "people", "名单上有 2 人，订单按 3 人缴费。", "请核对名单。")
+	Show(s.Desk, s.App, Paper{Title: "付款申请单", Note: "这一份已作废。", Write: pages(1, letterMissing("申请人"), letterMissing("第 2 行 骨科 的组织机构"), other, letterMissing("单位"))})
+	note := ""
+	for _, seen := range ui.InspectCanvas(s.Window.Canvas()) {
+		if seen.Kind == "note" {
+			note = seen.Text
+		}
+	}
+	for _, words := range []string{"这一份已作废。\n", "“申请人”里的“𠀀”（U+20000）", "换成通用的写法。\n“第 2 行 骨科", "订单按 3 人缴费。请核对名单。", "另有 1 处。"} {
+		if !strings.Contains(note, words) {
+			t.Errorf("%q is not in %q", words, note)
+		}
+	}
+	if printed() != "" {
+		t.Error("printed before anybody could read the warning")
+	}
+	if one := Warnings([]data.Problem{letterMissing("申请人"), letterMissing("单位")}); strings.Count(one, "黑色签字笔") != 1 {
+		t.Errorf("what to do stands more than once: %q", one)
+	}
+}
+
 func TestLooks(t *testing.T) {
 	for _, dark := range []bool{false, true} {
 		s := desktest.New(t, apptest.New(t), 1280, 800, dark)
-		Show(s.Desk, s.App, Paper{Title: "确认书 QR-2022-0001", Note: "“姓名”里的“𫰡”字库里没有，打印出来会是空框。可以打印后用黑色签字笔补写。", Write: pages(12)})
+		Show(s.Desk, s.App, Paper{Title: "确认书 QR-2022-0001", Note: "订单有改动：QR-2022-0001 已作废，这是新的 QR-2022-0002。",
+			Write: pages(12, letterMissing("第 3 行 李𠀀 的姓名"), letterMissing("第 9 行 王𠀀 的姓名"))})
 		s.Picture(fmt.Sprintf("preview-dark-%v", dark))
 		s.Window.Resize(fyne.NewSize(1920, 1080))
 		s.Picture(fmt.Sprintf("preview-wide-dark-%v", dark))

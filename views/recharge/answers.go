@@ -3,15 +3,18 @@ package recharge
 import (
 	"context"
 	"fmt"
+	"io"
 
 	"peixun/app"
 	"peixun/data"
 	"peixun/views/desk"
+	"peixun/views/preview"
 	"peixun/views/ui"
 )
 
 // ledgerActions is what 充值明细 and 学习卡批次 both can do with entries.
 type ledgerActions interface {
+	preview.Service
 	RechargeIDs(ctx context.Context, q data.RechargeQuery) ([]int64, error)
 	RechargeEntries(ctx context.Context, ids []int64) ([]data.RechargeEntry, error)
 	ReverseRecharges(ctx context.Context, entryIDs []int64, reason string) (data.RechargeResult, error)
@@ -20,7 +23,7 @@ type ledgerActions interface {
 	ReadAnswers(ctx context.Context, path string, q data.RechargeQuery) ([]data.PersonRow, error)
 	TieAnswers(ctx context.Context, rows []data.PersonRow, q data.RechargeQuery) error
 	ExportRecharges(ctx context.Context, path string, q data.RechargeQuery, disclosure app.Disclosure) (int, error)
-	WriteRechargeSheet(ctx context.Context, path string, q data.RechargeQuery, disclosure app.Disclosure) (int, error)
+	WriteRechargeSheet(ctx context.Context, w io.Writer, q data.RechargeQuery, disclosure app.Disclosure) (app.Written, error)
 	SaveTemplate(path string, form data.Form) error
 }
 

@@ -14,6 +14,7 @@ import (
 	"peixun/data/datatest"
 	"peixun/views/desk"
 	"peixun/views/desk/desktest"
+	"peixun/views/ui"
 )
 
 // saveTo answers the file dialog with a path in a temporary folder.
@@ -91,10 +92,13 @@ func TestResetsAreNotedPrintedAndDone(t *testing.T) {
 	}
 	s.Picture("resets")
 	s.press("button", "打印领取条")
+	s.Picture("slips")
+	s.press("button", "保存为 PDF")
 	path := s.saveTo("领取条.pdf", "保存")
 	if content, err := os.ReadFile(path); err != nil || !strings.HasPrefix(string(content), "%PDF") {
 		t.Errorf("the slips: %d bytes, %v", len(content), err)
 	}
+	ui.HandleEscape(s.Window.Canvas())
 	s.press("button", "回到学员列表")
 	s.screen.askReset([]int64{ids[0], ids[1]})
 	s.press("button", "登记 2 人")

@@ -3,12 +3,14 @@ package trainees
 import (
 	"context"
 	"fmt"
+	"io"
 
 	"fyne.io/fyne/v2"
 
 	"peixun/app"
 	"peixun/data"
 	"peixun/views/desk"
+	"peixun/views/preview"
 	"peixun/views/theme"
 	"peixun/views/ui"
 )
@@ -88,7 +90,7 @@ var resetColumns = []ui.TableColumn{
 func (s *Screen) showResets() {
 	r := &resets{screen: s, words: ui.NewText("", theme.Text), footer: ui.NewText("", theme.Secondary)}
 	s.resets = r
-	r.print = ui.NewButton("打印领取条", "printer", r.saveSlips)
+	r.print = ui.NewButton("打印领取条", "printer", r.showSlips)
 	r.done = ui.NewFilledButton("平台已重置", "check", r.finish)
 	r.withdraw = ui.NewButton("撤回登记", "", r.takeBack)
 	r.table = ui.NewDataTable(resetColumns...)
@@ -156,19 +158,14 @@ func (r *resets) update() {
 	r.content.Refresh()
 }
 
-// saveSlips writes the hand-out slips as a PDF.
-func (r *resets) saveSlips() {
+// showSlips shows the hand-out slips, to be printed or saved.
+func (r *resets) showSlips() {
 	s, ids := r.screen, r.chosen()
-	request := ui.FileRequest{Title: "保存密码领取条", Extensions: []string{".pdf"}, Save: true, Name: "密码领取条.pdf"}
-	ui.ChooseFile(s.desk.Window, request, func(path string) {
-		pages := 0
-		s.desk.Work("正在生成领取条", func(ctx context.Context, _ app.Progress) error {
-			var err error
-			pages, err = s.service.SavePasswordSlips(ctx, path, ids)
-			return err
-		}, func() {
-			s.tellSaved(fmt.Sprintf("%s 人的领取条（%d 页）已保存到 %s", desk.Thousands(len(ids)), pages, path), path)
-		})
+	preview.Show(s.desk, s.service, preview.Paper{
+		Title: "密码领取条", Name: "密码领取条.pdf",
+		Write: func(ctx context.Context, w io.Writer) (app.Written, error) {
+			return s.service.WritePasswordSlips(ctx, w, ids)
+		},
 	})
 }
 

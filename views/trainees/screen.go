@@ -3,18 +3,21 @@ package trainees
 
 import (
 	"context"
+	"io"
 
 	"fyne.io/fyne/v2"
 
 	"peixun/app"
 	"peixun/data"
 	"peixun/views/desk"
+	"peixun/views/preview"
 	"peixun/views/theme"
 	"peixun/views/ui"
 )
 
 // service is what this screen asks of the program.
 type service interface {
+	preview.Service
 	TraineeIDs(ctx context.Context, q data.TraineeQuery) ([]int64, error)
 	TraineeRows(ctx context.Context, ids []int64, planID int64) ([]data.TraineeRow, error)
 	TraineeTotals(ctx context.Context, q data.TraineeQuery) (data.TraineeTotals, error)
@@ -41,7 +44,7 @@ type service interface {
 	FinishPasswordResets(ctx context.Context, requestIDs []int64) ([]int64, error)
 	ReopenPasswordResets(ctx context.Context, requestIDs []int64) ([]int64, error)
 	PasswordResets(ctx context.Context) ([]data.PasswordReset, error)
-	SavePasswordSlips(ctx context.Context, path string, requestIDs []int64) (pages int, err error)
+	WritePasswordSlips(ctx context.Context, w io.Writer, requestIDs []int64) (app.Written, error)
 	AddTrainee(ctx context.Context, cells map[string]string) (data.ImportRow, error)
 	EditTrainee(ctx context.Context, id int64, cells map[string]string) (data.ImportRow, error)
 	JudgeTrainee(ctx context.Context, id int64, cells map[string]string) ([]data.Problem, error)
