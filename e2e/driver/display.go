@@ -1,6 +1,6 @@
 // Package driver runs the built program in a virtual display and works it from outside, as a person does: it looks at the
 // window, moves the mouse and presses keys. It knows nothing of the program but what the window shows and what its
-// command line says. It needs Xvfb, xdotool and ImageMagick's import.
+// command line says. It needs Xvfb, xdotool, xclip and ImageMagick's import.
 package driver
 
 import (
@@ -65,6 +65,15 @@ func (d *Display) command(name string, arguments ...string) *exec.Cmd {
 // CopyPicture puts a PNG file on the clipboard, as a screenshot does.
 func (d *Display) CopyPicture(path string) error {
 	return d.command("xclip", "-selection", "clipboard", "-t", "image/png", "-i", path).Run()
+}
+
+// Clipboard gives the text on the clipboard.
+func (d *Display) Clipboard() (string, error) {
+	out, err := d.command("xclip", "-selection", "clipboard", "-o").Output()
+	if err != nil {
+		return "", fmt.Errorf("read the clipboard: %w", err)
+	}
+	return string(out), nil
 }
 
 // run runs a command on the display and gives what it prints.

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -37,8 +38,11 @@ type Program struct {
 	socket  string
 	said    complaints
 	ended   chan struct{} // closed when the process has ended
-	window  string        // X's number of the window
+	window  string        // X's number of the main window
 	hold    time.Duration // how long a spare key must stay for the program to read it
+
+	title     string // of the window that is worked in; "" is the main one
+	left, top int    // its place on the screen
 }
 
 // startDeadline is how long the window may take to come; a busy machine draws it in software.
@@ -130,6 +134,33 @@ func (p *Program) findWindow() (string, error) {
 	return numbers[0], nil
 }
 
+// InWindow works in another window of the program, which may close on the way, and comes back to the main one.
+func (p *Program) InWindow(title string, work func()) {
+	p.until(usualPatience, "the window “"+title+"”", func([]Widget) bool {
+		all, err := p.lookEverywhere()
+		return err == nil && slices.ContainsFunc(all, func(w Widget) bool { return w.Window == title })
+	})
+	number, err := p.display.run("xdotool", "search", "--sync", "--onlyvisible", "--name", "^"+title+"$")
+	p.Must(err)
+	place, err := p.display.run("xdotool", "getwindowgeometry", "--shell", number)
+	p.Must(err)
+	for line := range strings.Lines(place) {
+		fmt.Sscanf(line, "X=%d", &p.left)
+		fmt.Sscanf(line, "Y=%d", &p.top)
+	}
+	p.title = title
+	defer func() { p.title, p.left, p.top = "", 0, 0 }()
+	p.focusWindow(number)
+	work()
+	p.focusWindow(p.window)
+}
+
+// focusWindow gives a window the keyboard; there is no window manager to do it.
+func (p *Program) focusWindow(number string) {
+	_, err := p.display.run("xdotool", "windowfocus", "--sync", number)
+	p.Must(err)
+}
+
 // Resize gives the window another size in pixels; there is no window manager to do it.
 func (p *Program) Resize(width, height int) {
 	_, err := p.display.run("xdotool", "windowsize", "--sync", p.window, fmt.Sprint(width), fmt.Sprint(height))
@@ -182,6 +213,20 @@ func (p *Program) complain() {
 
 // Log is what the program has written to its standard error.
 func (p *Program) Log() string { return p.said.text() }
+
+// busySign begins a line of the program's log that tells of a long call on the UI thread (views/ui/watch_e2e.go).
+const busySign = "UI thread busy"
+
+// LongCalls are the lines of the log that tell of calls that kept the UI thread busy for too long.
+func (p *Program) LongCalls() []string {
+	var found []string
+	for line := range strings.Lines(p.Log()) {
+		if strings.HasPrefix(line, busySign) {
+			found = append(found, strings.TrimSpace(line))
+		}
+	}
+	return found
+}
 
 // complaints gathers what the program writes.
 type complaints struct {

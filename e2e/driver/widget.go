@@ -10,6 +10,8 @@ import (
 
 // Widget is one visible widget, or a piece of one, as the program's inspection socket tells it (views/ui/inspection.go).
 type Widget struct {
+	// Window is the title of the window that shows it, "" for the main one.
+	Window      string `json:"window"`
 	Kind        string `json:"kind"`
 	Text        string `json:"text"`
 	Placeholder string `json:"placeholder"`
@@ -67,8 +69,21 @@ func topLayer(seen []Widget) int {
 // lookDeadline is how long the program may take to answer.
 const lookDeadline = 30 * time.Second
 
-// look asks the program for all visible widgets.
+// look gives all visible widgets of the window that is worked in, placed as on the screen.
 func (p *Program) look() ([]Widget, error) {
+	all, err := p.lookEverywhere()
+	var seen []Widget
+	for _, widget := range all {
+		if widget.Window == p.title {
+			widget.X, widget.Y = widget.X+p.left, widget.Y+p.top
+			seen = append(seen, widget)
+		}
+	}
+	return seen, err
+}
+
+// lookEverywhere asks the program for the visible widgets of all its windows.
+func (p *Program) lookEverywhere() ([]Widget, error) {
 	connection, err := net.DialTimeout("unix", p.socket, lookDeadline)
 	if err != nil {
 		return nil, err

@@ -6,6 +6,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"peixun/e2e/driver"
@@ -89,6 +90,25 @@ func (j *Journey) letter() {
 	check(j, "letter's state", stored[0].State, "已回签")
 	check(j, "letter's total", stored[0].Total, orderAmount)
 	j.healthy()
+}
+
+// verifyLetter tells the saved letter from another amount and from a number that was never given.
+func (j *Journey) verifyLetter() {
+	p := j.program
+	j.open("证书管理", "确认书下载")
+	p.Click(driver.Button("核对真伪"))
+	p.Click(driver.Button("选择 PDF…"))
+	j.choose(j.out("letter.pdf"))
+	p.See(driver.KindLike("note", "编号、金额和校验码都与登记的一致"))
+	j.pictureAsIs("核对真伪-一致")
+	for _, forged := range [][2]string{{"QR-2022-0001/1153000/" + strings.Repeat("0", 64), "不一致"}, {"QR-2022-0077", "登记里没有编号为 QR-2022-0077 的确认书。"}} {
+		p.Fill(driver.Field("二维码或编号"), forged[0])
+		p.Click(driver.Button("核对"))
+		p.See(driver.KindLike("note", forged[1]))
+		j.pictureAsIs("核对真伪-" + map[bool]string{true: "不一致", false: "没有这个编号"}[forged[1] == "不一致"])
+	}
+	p.Click(driver.Button("关闭"))
+	p.Gone(driver.Button("核对"))
 }
 
 // sendLetter registers that the letter was stamped, sent and returned.

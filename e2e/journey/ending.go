@@ -74,20 +74,23 @@ func (j *Journey) comeBack() {
 	j.healthy()
 }
 
-// largePages are seen once more in a large window.
-var largePages = [][2]string{{"", "首页"}, {"学员管理", "学员列表"}, {"对账管理", "银行转账凭证"}, {"学员缴费管理", "学员缴费"}}
+// pages are all pages of the navigation, with the group that each stands in.
+var pages = [][2]string{{"", "首页"}, {"系统管理", "管理员信息维护"}, {"系统管理", "组织机构"}, {"系统管理", "操作日志"}, {"系统管理", "设置"},
+	{"学员管理", "学员列表"}, {"学员管理", "导入学员"}, {"", "培训管理"}, {"学习档案管理", "线下档案管理"}, {"组织缴费", "上传缴费凭证"},
+	{"对账管理", "银行转账凭证"}, {"学员缴费管理", "学员缴费"}, {"学员缴费管理", "充值明细"}, {"学员缴费管理", "在线充值管理"},
+	{"学员缴费管理", "学习卡批次"}, {"证书管理", "确认书下载"}}
 
-// largeScreen shows some pages at 1920×1080.
+// largeScreen shows every page at 1920×1080.
 func (j *Journey) largeScreen() {
-	j.program.Kill()
+	j.end()
 	j.display.Close()
 	display, err := driver.OpenDisplay(1920, 1080)
 	j.program.Must(err)
-	j.display, j.program = display, nil
+	j.display = display
 	j.start(summerDay)
 	j.program.Resize(1920, 1080)
 	j.logIn()
-	for _, page := range largePages {
+	for _, page := range pages {
 		j.open(page[0], page[1])
 		j.picture("大窗口-" + page[1])
 	}

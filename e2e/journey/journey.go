@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"peixun/e2e/driver"
 	"peixun/e2e/papers"
@@ -28,6 +29,7 @@ type Journey struct {
 	program  *driver.Program
 	headless driver.Headless
 	pictures []string // their file names, in the order taken
+	long     []string // what programs that have ended said of long calls on the UI thread
 	desk     desk
 	facts    facts
 }
@@ -98,10 +100,25 @@ func (j *Journey) writePapers() (err error) {
 
 // Close ends the program and the screen.
 func (j *Journey) Close() {
+	j.end()
+	j.display.Close()
+}
+
+// end kills the program where one runs, as a power cut does.
+func (j *Journey) end() {
 	if j.program != nil {
 		j.program.Kill()
+		j.long = append(j.long, j.program.LongCalls()...)
+		j.program = nil
 	}
-	j.display.Close()
+}
+
+// LongCalls are the calls so far that kept the UI thread busy for too long, as the program's own watch tells of them.
+func (j *Journey) LongCalls() []string {
+	if j.program == nil {
+		return j.long
+	}
+	return append(slices.Clone(j.long), j.program.LongCalls()...)
 }
 
 // Do takes one step.
@@ -120,9 +137,7 @@ func (j *Journey) out(name string) string {
 
 // start starts the program on a day; one that runs is killed, as a power cut does.
 func (j *Journey) start(now string) {
-	if j.program != nil {
-		j.program.Kill()
-	}
+	j.end()
 	program, err := j.display.Start(driver.Options{Binary: j.options.Binary, Data: j.data(), Home: j.options.Home, Now: now, Pictures: j.options.Out})
 	if err != nil {
 		panic(&driver.Failure{What: err.Error()})

@@ -60,6 +60,7 @@ func (j *Journey) startOrder() {
 	p.Fill(driver.Beside("field", papers.Station), "1,280.00")
 	p.SeeText("壹万壹仟伍佰贰拾元整", "2 个机构 288 人")
 	j.picture("组织缴费-选择机构与金额")
+	j.savePaper(driver.Button("付款申请单"), "付款申请单.pdf", "付款申请单-预览", papers.Unit, "11,520.00", "壹万壹仟伍佰贰拾元整", papers.PayeeName, papers.PayeeAccount)
 	p.Click(driver.Button("下一步"))
 	p.SeeText("使用银行转账方式，请您务必上传清晰的转账凭证图片！")
 	stored := j.order()
@@ -98,7 +99,21 @@ func (j *Journey) transfer() {
 	}
 }
 
-// invoice fills in the invoice and submits.
+// savePaper opens a paper's preview by a button, looks at it, and saves it as a PDF of one page that holds words.
+func (j *Journey) savePaper(open driver.Query, name, picture string, words ...string) {
+	p := j.program
+	p.Click(open)
+	p.WaitLong(driver.Kind("pages", "1 / 1"), previewPatience)
+	j.picture(picture)
+	p.Click(driver.Button("保存为 PDF"))
+	j.saveAs(name)
+	p.See(driver.KindLike("note", "已保存为"))
+	j.isPDF(name, 1, words...)
+	p.Key("Escape")
+	p.Gone(driver.Button("保存为 PDF"))
+}
+
+// invoice fills in the invoice and goes on to the last page.
 func (j *Journey) invoice() {
 	p := j.program
 	p.Fill(driver.Field("发票抬头"), papers.Unit)
@@ -111,6 +126,28 @@ func (j *Journey) invoice() {
 	p.Click(driver.Button("下一步：核对并提交"))
 	p.See(driver.Button("提交 11,520.00 元"))
 	j.picture("核对并提交")
+}
+
+// copyAcross carries the order over to the official form with 逐项复制: a line lies on the clipboard when it was clicked, and is ticked.
+func (j *Journey) copyAcross() {
+	p := j.program
+	p.Click(driver.Button("逐项复制到平台"))
+	p.InWindow("逐项复制", func() {
+		for _, line := range [][2]string{{"缴费银行", receipt.Bank}, {"缴费卡号", receipt.Account}, {"转账时间", receipt.PaidAt}} {
+			p.Click(driver.Kind("copy", line[0]))
+			p.WaitFor(driver.Kind("copy", line[0]), "ticked", func(w driver.Widget) bool { return w.Checked })
+			copied, err := j.display.Clipboard()
+			p.Must(err)
+			check(j, line[0]+" on the clipboard", copied, line[1])
+		}
+		j.pictureAsIs("逐项复制助手")
+		p.Key("Escape")
+	})
+}
+
+// submitOrder hands the order in.
+func (j *Journey) submitOrder() {
+	p := j.program
 	p.Click(driver.Button("提交 11,520.00 元"))
 	p.See(driver.KindLike("toast", "已提交"))
 	p.See(driver.Cell("审核状态", "待审核"))
@@ -169,6 +206,16 @@ func (j *Journey) review() {
 	batch := j.batch()
 	check(j, "face value", batch.Face, orderAmount)
 	check(j, "left", batch.Left, orderAmount)
+	j.healthy()
+}
+
+// bill registers the invoice that came by mail, and prints the order for the unit's files.
+func (j *Journey) bill() {
+	p := j.program
+	j.registerInvoice(invoiceOne)
+	check(j, "invoice", j.order().InvoiceState, "已开票")
+	p.Click(driver.Button("更多操作"))
+	j.savePaper(driver.Kind("option", "打印订单"), "缴费订单.pdf", "缴费订单-预览", j.facts.order, papers.Unit, "11,520.00", "审核通过")
 	j.healthy()
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"peixun/e2e/driver"
+	"peixun/e2e/papers"
 )
 
 // rechargeSome credits one department and then everybody else who may be credited.
@@ -25,6 +26,9 @@ func (j *Journey) rechargeSome() {
 	p.Click(driver.Button(fmt.Sprintf("充值 %d 人，共 %s 元", len(inside), money)))
 	p.See(driver.KindLike("toast", fmt.Sprintf("已给 %d 人充值", len(inside))))
 	j.picture("学员缴费-已充值")
+	j.openOrder()
+	p.SeeText("钱的去向", money+" 元", yuan(orderAmount-len(inside)*perPerson)+" 元")
+	j.picture("订单详情-充值了一部分")
 	j.balances(len(inside), len(inside))
 }
 
@@ -94,6 +98,28 @@ func (j *Journey) ledger() {
 	j.open("学员缴费管理", "充值明细")
 	p.SeeText(fmt.Sprintf("共 %d 笔", len(j.desk.roster.Good)+reversalLines), yuan(orderAmount))
 	j.picture("充值明细")
+	p.Click(driver.Button("导出"))
+	p.Click(driver.Button("选择位置…"))
+	j.saveAs("充值明细.xlsx")
+	p.See(driver.KindLike("toast", fmt.Sprintf("已导出 %d 条", len(j.desk.roster.Good)+reversalLines)))
+	j.reportHolds("充值明细.xlsx", len(j.desk.roster.Good)+reversalLines)
+	p.Click(driver.Button("打印确认表"))
+	p.Click(driver.Button("选择位置…"))
+	j.saveAs("充值确认表.pdf")
+	p.See(driver.KindLike("toast", "已生成"))
+	j.isPDF("充值确认表.pdf", 0, papers.Unit, "11,520.00", j.facts.batch)
+}
+
+// money follows the payment from the batch to every person.
+func (j *Journey) money() {
+	p := j.program
+	j.open("学员缴费管理", "学习卡批次")
+	p.Click(driver.Kind("cell", j.facts.batch))
+	p.See(driver.Kind("drawer", j.facts.batch))
+	j.picture("学习卡批次")
+	p.Click(driver.Button("钱的去向"))
+	p.SeeText(j.facts.order, "每次充值")
+	j.picture("钱的去向")
 }
 
 // yuan writes an amount in 分 as the window does: 11,520.00.

@@ -54,12 +54,15 @@ func run(program, out string, until int) error {
 	}()
 	index := index{out: out}
 	for number, step := range journey.Steps() {
-		began, before := time.Now(), len(j.Pictures())
+		began, before, long := time.Now(), len(j.Pictures()), len(j.LongCalls())
 		if err := j.Do(step); err != nil {
 			return fmt.Errorf("✗ %2d %s\n%w", number+1, step.Name, err)
 		}
 		took := time.Since(began).Seconds()
 		fmt.Printf("✓ %2d %s  %.1f s\n", number+1, step.Name, took)
+		for _, call := range j.LongCalls()[long:] {
+			fmt.Println("     " + call)
+		}
 		index.add(number+1, step.Name, took, j.Pictures()[before:])
 		if number+1 == until {
 			break

@@ -34,14 +34,15 @@ type Settings struct {
 	look     *ui.Segments
 	hours    *ui.Field
 	form     *ui.Form
-	health   *fyne.Container
+	health   *fyne.Container // what the last 数据体检 found, or what one would do
 	official *officialTemplates
 	verdict  *ui.Text
 }
 
 // NewSettings makes the screen; setDark switches the window's colours.
 func NewSettings(d *desk.Desk, s settingsService, setDark func(dark bool)) *Settings {
-	t := &Settings{desk: d, service: s, look: ui.NewSegments("浅色", "深色"), hours: ui.NewField(""), health: ui.Column(0), verdict: ui.NewText("还没有检查。", theme.Secondary)}
+	t := &Settings{desk: d, service: s, look: ui.NewSegments("浅色", "深色"), hours: ui.NewField(""), verdict: ui.NewText("", theme.Secondary)}
+	t.health = ui.Stack(ui.NewEmptyState("shield", "还没有检查", "批次、充值、余额、学时和日志逐项核对，不改动任何数据。", nil, nil, ""))
 	t.official = newOfficialTemplates(d, s, func() { t.content.Refresh() })
 	t.look.OnChanged = func(index int) {
 		setDark(index == 1)
@@ -57,7 +58,7 @@ func NewSettings(d *desk.Desk, s settingsService, setDark func(dark bool)) *Sett
 	check := ui.NewFilledButton("数据体检", "shield", t.check)
 	head := ui.NewPageHead(ui.NewText("这台电脑上的设置；数据体检会逐项核对每一笔钱和每一条记录。", theme.Text), check)
 	left := ui.NewTitledCard("设置", ui.Pad(0, 4, 0, 8, t.form))
-	right := ui.NewListCard("数据体检", ui.NewScroll(t.health), t.verdict)
+	right := ui.NewListCard("数据体检", t.health, t.verdict)
 	cards := ui.Pad(16, 12, 16, 16, ui.Row(16, ui.Grow(ui.Column(16, left, ui.NewTitledCard("官方模板", ui.Pad(0, 4, 0, 8, t.official.content)), ui.Space())), ui.Grow(right)))
 	t.content = ui.Column(0, head, ui.Grow(cards))
 	return t
@@ -99,8 +100,7 @@ func (t *Settings) check() {
 }
 
 func (t *Settings) show(invariants []app.Invariant) {
-	t.health.Objects = nil
-	wrong := 0
+	lines, wrong := ui.Column(0), 0
 	for _, one := range invariants {
 		icon, role := "circle-check", theme.Success
 		if !one.OK {
@@ -108,11 +108,12 @@ func (t *Settings) show(invariants []app.Invariant) {
 			icon, role = "circle-alert", theme.Danger
 		}
 		line := ui.Row(8, ui.NewIcon(icon, role), ui.Wide(ui.NewText(one.Name, theme.Text)))
-		t.health.Add(ui.Column(0, ui.Fixed(33, ui.Pad(17, 0, 17, 0, line)), ui.NewLine()))
+		lines.Add(ui.Column(0, ui.Fixed(33, ui.Pad(17, 0, 17, 0, line)), ui.NewLine()))
 		if one.Detail != "" {
-			t.health.Add(ui.Pad(41, 4, 17, 8, ui.NewParagraph(one.Detail, theme.TextDanger)))
+			lines.Add(ui.Pad(41, 4, 17, 8, ui.NewParagraph(one.Detail, theme.TextDanger)))
 		}
 	}
+	t.health.Objects = []fyne.CanvasObject{ui.NewScroll(lines)}
 	t.verdict.SetText(fmt.Sprintf("%d 项全部正常", len(invariants)))
 	if wrong > 0 {
 		t.verdict.SetText(fmt.Sprintf("%d 项中有 %d 项不对，请联系技术人员", len(invariants), wrong))

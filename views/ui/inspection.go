@@ -41,6 +41,8 @@ type Inspectable interface {
 // SeenWidget is a visible widget, or a piece of one, with its place.
 type SeenWidget struct {
 	Inspection
+	// Window is the title of its window, or "" for the main one.
+	Window string `json:"window,omitempty"`
 	// Layer is 0 for the window's content and counts dialogs and menus upwards. Only the highest layer
 	// reacts to the pointer.
 	Layer int `json:"layer"`
