@@ -60,7 +60,7 @@ func (j *Journey) startOrder() {
 	p.Fill(driver.Beside("field", papers.Station), "1,280.00")
 	p.SeeText("壹万壹仟伍佰贰拾元整", "2 个机构 288 人")
 	j.picture("组织缴费-选择机构与金额")
-	j.savePaper(driver.Button("付款申请单"), "付款申请单.pdf", "付款申请单-预览", papers.Unit, "11,520.00", "壹万壹仟伍佰贰拾元整", papers.PayeeName, papers.PayeeAccount)
+	j.savePaper(driver.Button("付款申请单"), "付款申请单.pdf", "付款申请单-预览", papers.Unit, "11,520.00", "壹万壹仟伍佰贰拾元整", papers.PayeeName, "1100 6059 3018 8000 0305 8")
 	p.Click(driver.Button("下一步"))
 	p.SeeText("使用银行转账方式，请您务必上传清晰的转账凭证图片！")
 	stored := j.order()
