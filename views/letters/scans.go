@@ -70,6 +70,7 @@ func (s *Screen) showScan(scan data.LetterScan) {
 		var picture image.Image
 		s.desk.Do(func(ctx context.Context) (err error) {
 			picture, err = s.service.LetterScanImage(ctx, scan.ID)
+			picture = ui.Halved(picture)
 			return err
 		}, func() { show(picture) })
 	}}

@@ -138,6 +138,7 @@ func (p *Details) enlarge() {
 		p.desk.Do(func(ctx context.Context) error {
 			var err error
 			picture, err = p.service.VoucherImage(ctx, vouchers[index])
+			picture = ui.Halved(picture)
 			return err
 		}, func() { show(picture) })
 	}

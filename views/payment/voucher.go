@@ -138,7 +138,7 @@ func (p *voucherPanel) show() {
 				return found, err
 			}
 			if isChosen {
-				found.large = picture
+				found.large = ui.Halved(picture)
 			}
 			found.small[thumbKey(voucher)] = shrink(picture)
 		}
@@ -247,6 +247,7 @@ func (p *voucherPanel) enlarge() {
 		p.wizard.screen.desk.Do(func(ctx context.Context) error {
 			var err error
 			picture, err = p.wizard.screen.service.VoucherImage(ctx, voucher)
+			picture = ui.Halved(picture)
 			return err
 		}, func() { show(picture) })
 	}

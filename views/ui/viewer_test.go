@@ -77,3 +77,15 @@ func TestFullViewLeafsTurnsAndCloses(t *testing.T) {
 		t.Error("Escape left it open")
 	}
 }
+
+func TestHalvedPictureIsNotHalvedAgain(t *testing.T) {
+	picture := Halved(image.NewNRGBA(image.Rect(0, 0, 800, 600)))
+	viewer := NewViewer()
+	viewer.SetImage(picture)
+	if ready := picture.(*halved).levels; len(ready) != 2 || viewer.levels[0] != ready[0] || smallCopy(picture) != ready[1] {
+		t.Errorf("the viewer made copies of its own of %d levels", len(ready))
+	}
+	if Halved(nil) != nil {
+		t.Error("no picture became one")
+	}
+}
