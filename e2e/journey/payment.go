@@ -211,11 +211,9 @@ func (j *Journey) review() {
 
 // bill registers the invoice that came by mail, and prints the order for the unit's files.
 func (j *Journey) bill() {
-	p := j.program
 	j.registerInvoice(invoiceOne)
 	check(j, "invoice", j.order().InvoiceState, "已开票")
-	p.Click(driver.Button("更多操作"))
-	j.savePaper(driver.Kind("option", "打印订单"), "缴费订单.pdf", "缴费订单-预览", j.facts.order, papers.Unit, "11,520.00", "审核通过")
+	j.savePaper(driver.Button("打印订单"), "缴费订单.pdf", "缴费订单-预览", j.facts.order, papers.Unit, "11,520.00", "审核通过")
 	j.healthy()
 }
 
