@@ -18,5 +18,9 @@ func (a *App) Home(ctx context.Context) (data.Home, error) {
 
 // RecentActions lists the latest work in 操作日志, at most limit lines; who merely logged in is left out.
 func (a *App) RecentActions(ctx context.Context, limit int) ([]data.AuditEntry, error) {
-	return query(a, ctx, func(tx *sqlite.Tx) ([]data.AuditEntry, error) { return tx.RecentActions(limit) })
+	entries, err := query(a, ctx, func(tx *sqlite.Tx) ([]data.AuditEntry, error) { return tx.RecentActions(limit) })
+	for place := range entries {
+		entries[place].Detail = sqlite.WithoutLedgerHead(entries[place].Detail)
+	}
+	return entries, err
 }

@@ -15,7 +15,7 @@ func (a *App) OrderEvents(ctx context.Context, number string) ([]data.OrderEvent
 	entries, err := query(a, ctx, func(tx *sqlite.Tx) ([]data.AuditEntry, error) { return tx.AuditOf(number) })
 	events := make([]data.OrderEvent, 0, len(entries))
 	for _, entry := range entries {
-		events = append(events, data.OrderEvent{At: entry.At, User: entry.User, Action: entry.Action, Title: entry.Detail, Note: entry.User})
+		events = append(events, data.OrderEvent{At: entry.At, User: entry.User, Action: entry.Action, Title: sqlite.WithoutLedgerHead(entry.Detail), Note: entry.User})
 	}
 	return events, err
 }

@@ -80,7 +80,7 @@ func (j runJudge) refuses(trainee sqlite.DoubtfulTrainee) (code, reason string) 
 		return data.RefusedAlready, fmt.Sprintf("本计划已充值 %s", trainee.Recharged)
 	case !j.payers[payer]:
 		organization, _ := j.organizations.Get(payer)
-		return data.RefusedOtherPayer, fmt.Sprintf("缴费机构是%s，不是这笔缴费的机构", organization.Name)
+		return data.RefusedOtherPayer, fmt.Sprintf("缴费机构是%s", organization.Name)
 	case trainee.Platform == data.PlatformFailed:
 		return data.RefusedByPlatform, "平台没有接收这位学员"
 	case j.needsPlatform && trainee.Platform != data.PlatformImported:

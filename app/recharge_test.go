@@ -60,6 +60,9 @@ func TestRechargeCreditsEverybodyOnce(t *testing.T) {
 	if len(log) != 1 || log[0].Target != batch.OrderNumber || !strings.HasPrefix(log[0].Detail, "充值 3 人，92.34 元，批次 XK-2022-0001；明细共 3 条，末条校验 ") {
 		t.Errorf("log = %+v", log)
 	}
+	if events := got[[]data.OrderEvent](t)(h.OrderEvents(ctx, batch.OrderNumber)); events[0].Title != "充值 3 人，92.34 元，批次 XK-2022-0001" {
+		t.Errorf("the order's history says %q", events[0].Title)
+	}
 	healthy(t, h.App)
 }
 
@@ -152,7 +155,7 @@ func TestPreviewTellsWhoIsLeftOutAndWhy(t *testing.T) {
 	want := []data.RechargeRefusal{
 		{TraineeID: disabled, Code: "disabled", Reason: "已停用"},
 		{TraineeID: twice, Code: "already-recharged", Reason: "本计划已充值 40.00"},
-		{TraineeID: station, Code: "other-payer", Reason: "缴费机构是社区服务站，不是这笔缴费的机构"},
+		{TraineeID: station, Code: "other-payer", Reason: "缴费机构是社区服务站"},
 	}
 	for place := range preview.Refused {
 		if preview.Refused[place].Name == "" {

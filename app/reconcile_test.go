@@ -128,3 +128,23 @@ func TestAcceptedDifferencesStayUntilTheirFiguresChange(t *testing.T) {
 		}
 	}
 }
+
+func TestBankPaymentOfAnOrder(t *testing.T) {
+	h := apptest.NewHospital(t, 24)
+	one, other, open := h.Approved("2022-06-01 09:00:00", "2022-06-03 09:00:00", 4), h.Approved("2022-06-01 09:00:00", "2022-06-03 09:00:00", 3), h.Submitted("2022-06-05 09:00:00", 2)
+	if found := got[data.BankPayment](t)(h.BankPayment(ctx, one.ID)); found.Imported || found.Agrees() {
+		t.Errorf("before any statement: %+v", found)
+	}
+	bankLines(t, h, "2022-06-02,"+(one.Total()+other.Total()).Plain()+",某公司,1", "2022-06-16,9.00,某公司,1")
+	if found := got[data.BankPayment](t)(h.BankPayment(ctx, open.ID)); !found.Imported || len(found.Lines) != 0 || found.Agrees() {
+		t.Errorf("an order that no line paid: %+v", found)
+	}
+	match := data.Match{Lines: []int64{1}, Orders: []int64{one.ID, other.ID}, Tier: data.TierHand, Score: 100, Reason: "手工对上。"}
+	got[int64](t)(h.SettleMatch(ctx, match))
+	for _, order := range []data.Order{one, other} {
+		found := got[data.BankPayment](t)(h.BankPayment(ctx, order.ID))
+		if !found.Settled || !found.Agrees() || strings.Join(found.Together, " ") != one.Number+" "+other.Number || found.Paid() != one.Total()+other.Total() {
+			t.Errorf("%s: %+v", order.Number, found)
+		}
+	}
+}

@@ -69,6 +69,14 @@ func parseLedgerHead(detail string) (head LedgerHead, ok bool) {
 	return head, err == nil && count == 2
 }
 
+// WithoutLedgerHead gives a line of 操作日志 without the ledger's end, which only the proof of the ledger needs.
+func WithoutLedgerHead(detail string) string {
+	if _, ok := parseLedgerHead(detail); !ok {
+		return detail
+	}
+	return strings.TrimSuffix(detail[:strings.LastIndex(detail, "明细共 ")], "；")
+}
+
 // LedgerHead reads where the ledger ends.
 func (t *Tx) LedgerHead() (LedgerHead, error) {
 	var head LedgerHead

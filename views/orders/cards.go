@@ -73,88 +73,49 @@ func (p *Details) links() fyne.CanvasObject {
 func (p *Details) moneyCard() fyne.CanvasObject {
 	o := p.order
 	people, amount := p.recharged()
-	nodes := []fyne.CanvasObject{
-		moneyNode("银行流水", "circle", theme.Secondary, "未核对", "还没有对账", ""),
-		moneyNode("缴费订单", doneIcon(o.AppliedAt != ""), doneRole(o.AppliedAt != ""), o.Total().String(), o.Number, fmt.Sprintf("%s 人", desk.Thousands(o.People()))),
-		p.invoiceNode(), p.batchNode(),
-		moneyNode("充值", doneIcon(amount > 0 && p.left() == 0), doneRole(amount > 0 && p.left() == 0), amount.String(), fmt.Sprintf("%s 人", desk.Thousands(people)), p.rechargeNote(amount)),
-	}
-	row := ui.Row(3)
-	for i, node := range nodes {
-		if i > 0 {
-			row.Add(ui.NewIcon("arrow-right", theme.Secondary))
-		}
-		row.Add(ui.Grow(node))
-	}
+	row := ui.NewStations(p.desk.BankStation(o, p.bank),
+		ui.Station{Title: "缴费订单", State: doneState(o.AppliedAt != ""), Amount: o.Total().String(), First: o.Number, Second: fmt.Sprintf("%s 人", desk.Thousands(o.People()))},
+		desk.InvoiceStation(o, nil), p.batchStation(), p.rechargeStation(people, amount))
 	return ui.NewTitledCard("钱的去向", ui.Column(0, row, ui.Gap(1)), p.agreement(), ui.NewLink("到每位学员", func() { p.desk.Go(desk.MoneyTrail, p.order.ID) }))
 }
 
-func (p *Details) invoiceNode() fyne.CanvasObject {
-	i := p.order.Invoice
-	if i.State != data.InvoiceIssued {
-		return moneyNode("发票", "clock", theme.Warning, "未开票", string(i.State), "")
+func (p *Details) batchStation() ui.Station {
+	if p.order.BatchNumber == "" {
+		return ui.Station{Title: "学习卡批次", State: ui.StationWaits, Amount: "没有批次", First: "审核通过后生成"}
 	}
-	return moneyNode("发票", "circle-check", theme.Success, p.order.Total().String(), "号码 "+lastFour(i.Number), shortDay(string(i.IssuedOn))+" 开票")
+	return ui.Station{Title: "学习卡批次", State: ui.StationDone, Amount: p.order.Total().String(), First: p.order.BatchNumber,
+		Second: desk.MonthDay(string(p.order.ReviewedAt)) + " 生成", Open: func() { p.desk.Go(desk.Batches, p.order.BatchNumber) }}
 }
 
-func (p *Details) batchNode() fyne.CanvasObject {
-	if p.order.BatchNumber == "" {
-		return moneyNode("学习卡批次", "clock", theme.Warning, "没有批次", "审核通过后生成", "")
+func (p *Details) rechargeStation(people int, amount data.Money) ui.Station {
+	station := ui.Station{Title: "充值", State: doneState(amount > 0 && p.left() == 0), Amount: amount.String(), First: fmt.Sprintf("%s 人", desk.Thousands(people)), Second: "要先有批次"}
+	if p.order.BatchNumber != "" {
+		station.Second = "还剩 " + (p.order.Total() - amount).String()
+		station.Open = func() { p.desk.Go(desk.MoneyTrail, p.order.ID) }
 	}
-	return moneyNode("学习卡批次", "circle-check", theme.Success, p.order.Total().String(), p.order.BatchNumber, shortDay(string(p.order.ReviewedAt))+" 生成")
-}
-
-func (p *Details) rechargeNote(amount data.Money) string {
-	if p.order.BatchNumber == "" {
-		return "要先有批次"
-	}
-	return "还剩 " + (p.order.Total() - amount).String()
+	return station
 }
 
 // agreement tells whether what is known of the money agrees.
 func (p *Details) agreement() fyne.CanvasObject {
-	if p.order.Review == data.ReviewApproved && p.order.Invoice.State == data.InvoiceIssued {
-		return ui.Row(6, ui.NewIcon("circle-check", theme.Success), ui.NewText("订单、发票、批次一致", theme.TextSuccess))
+	if p.order.Review != data.ReviewApproved || p.order.Invoice.State != data.InvoiceIssued {
+		return ui.NewText("", theme.Secondary)
 	}
-	return ui.NewText("", theme.Secondary)
+	if len(p.bank.Lines) > 0 && !p.bank.Agrees() {
+		return ui.Row(6, ui.NewIcon("circle-alert", theme.TextDanger), ui.NewText("银行流水和订单的金额不一致", theme.TextDanger))
+	}
+	word := "订单、发票、批次一致"
+	if p.bank.Agrees() && p.bank.Settled {
+		word = "流水、" + word
+	}
+	return ui.Row(6, ui.NewIcon("circle-check", theme.Success), ui.NewText(word, theme.TextSuccess))
 }
 
-func doneIcon(done bool) string {
+func doneState(done bool) ui.StationState {
 	if done {
-		return "circle-check"
+		return ui.StationDone
 	}
-	return "clock"
-}
-
-func doneRole(done bool) theme.Role {
-	if done {
-		return theme.Success
-	}
-	return theme.Warning
-}
-
-// moneyNode is one station of the money: its name with a sign, the amount, and two small lines.
-func moneyNode(title, icon string, role theme.Role, amount, first, second string) fyne.CanvasObject {
-	small := func(text string) fyne.CanvasObject {
-		t := ui.NewElidedText(text, theme.Secondary)
-		t.TextSize = theme.SizeCaption
-		return t
-	}
-	head := ui.Row(4, ui.Wide(ui.NewElidedText(title, theme.Text)), ui.NewIcon(icon, role))
-	number := ui.NewSection(amount)
-	number.Elide = true
-	return ui.Stack(ui.NewBox(theme.Surface, theme.Border, 4), ui.Pad(11, 11, 11, 11, ui.Column(0, head, ui.Gap(4), number, small(first), small(second))))
-}
-
-func lastFour(number string) string { return "…" + number[max(0, len(number)-4):] }
-
-// shortDay leaves the year out: 05-24.
-func shortDay(day string) string {
-	const yearPart, dayPart = len("2006-"), len("2006-01-02")
-	if len(day) < dayPart {
-		return day
-	}
-	return day[yearPart:dayPart]
+	return ui.StationWaits
 }
 
 // linesCard shows the organisations with people, amount and what of it was recharged, and their sum.

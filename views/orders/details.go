@@ -85,7 +85,7 @@ func (p *Details) Changed(event app.Event) {
 		return
 	}
 	switch event {
-	case app.OrdersChanged, app.LedgerChanged, app.PlansChanged:
+	case app.OrdersChanged, app.LedgerChanged, app.PlansChanged, app.StatementsChanged:
 		p.reload()
 	}
 }
@@ -93,6 +93,7 @@ func (p *Details) Changed(event app.Event) {
 // facts is all that the page shows, read at once.
 type facts struct {
 	order     data.Order
+	bank      data.BankPayment
 	events    []data.OrderEvent
 	recharges []app.LineRecharge
 	invoices  []data.InvoiceRecord
@@ -120,6 +121,9 @@ func (p *Details) reload() {
 
 func read(ctx context.Context, s detailService, id int64) (f facts, err error) {
 	if f.order, err = s.Order(ctx, id); err != nil {
+		return f, err
+	}
+	if f.bank, err = s.BankPayment(ctx, id); err != nil {
 		return f, err
 	}
 	if f.events, err = s.OrderEvents(ctx, f.order.Number); err != nil {

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"peixun/app/apptest"
 	"peixun/data"
 	"peixun/views/desk"
 )
@@ -250,5 +251,27 @@ func TestListTellsHowLongAnOrderWaits(t *testing.T) {
 	}
 	if row := list.rows.At(0); waitCell(cell, row, row.AppliedAt.Date()).NoteTone == cell.NoteTone {
 		t.Error("a wait of a day and one of 40 look alike")
+	}
+}
+
+// The way of the money begins at the bank: its line is shown beside the order, and a click leads to it.
+func TestMoneyCardShowsTheBankLine(t *testing.T) {
+	f := newFixture(t)
+	order := f.issued("22112000000041860935")
+	f.details(order.ID)
+	for _, words := range []string{"还没有导入流水", "订单、发票、批次一致"} {
+		f.Shows(words)
+	}
+	apptest.BankLines(t, f.App, apptest.BankLine(order, "20220518002208"))
+	f.Shows("流水 …2208")
+	if f.shows("流水、订单、发票、批次一致") {
+		t.Error("a match that nobody wrote down counts as agreed")
+	}
+	_, err := f.App.SettleCertain(context.Background())
+	f.check(err)
+	f.Shows("流水、订单、发票、批次一致")
+	f.Tap("button", "银行流水")
+	if last := f.Gone[len(f.Gone)-1]; last.Page != desk.Statements || last.Argument != int64(1) {
+		t.Errorf("went to %v", last)
 	}
 }

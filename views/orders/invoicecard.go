@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"peixun/data"
+	"peixun/views/desk"
 	"peixun/views/theme"
 	"peixun/views/ui"
 )
@@ -49,7 +50,7 @@ func (p *Details) invoiceCard() fyne.CanvasObject {
 
 // reversedText tells of an invoice that its issuer took back.
 func reversedText(record data.InvoiceRecord) string {
-	return fmt.Sprintf("已红冲：号码 %s，%s 开票，%s 红冲，%s", lastFour(record.Number), record.IssuedOn, record.ReversedOn, record.ReverseReason)
+	return fmt.Sprintf("已红冲：号码 %s，%s 开票，%s 红冲，%s", desk.Tail(record.Number), record.IssuedOn, record.ReversedOn, record.ReverseReason)
 }
 
 // invoiceLinks are what is rarely done with an invoice, or nil.

@@ -15,6 +15,7 @@ type detailService interface {
 	Now() data.Moment
 	Today() data.Date
 	Order(ctx context.Context, id int64) (data.Order, error)
+	BankPayment(ctx context.Context, orderID int64) (data.BankPayment, error)
 	OrderGaps(ctx context.Context, order data.Order) ([]data.Problem, error)
 	OrderEvents(ctx context.Context, number string) ([]data.OrderEvent, error)
 	OrderRevisions(ctx context.Context, orderID int64) ([]data.OrderRevision, error)

@@ -88,7 +88,7 @@ func (p *Details) proof(voucher data.Voucher) []fyne.CanvasObject {
 	}
 	lines := append(differs, agrees...)
 	if len(lines) == 0 {
-		return []fyne.CanvasObject{factLine("金额应为", p.order.Total().String()), factLine("收款卡号", lastFour(p.order.Payee.Account))}
+		return []fyne.CanvasObject{factLine("金额应为", p.order.Total().String()), factLine("收款卡号", desk.Tail(p.order.Payee.Account))}
 	}
 	return lines[:min(len(lines), proofLines)]
 }
@@ -185,7 +185,7 @@ func (p *Details) revisionsCard() fyne.CanvasObject {
 func (p *Details) historyCard() fyne.CanvasObject {
 	events := make([]ui.Event, 0, len(p.events))
 	for _, event := range p.events[:min(len(p.events), historyLimit)] {
-		when := shortDay(string(event.At))
+		when := desk.MonthDay(string(event.At))
 		if clock := event.At.Time(); !clock.IsZero() {
 			when += " " + clock.Format("15:04")
 		}

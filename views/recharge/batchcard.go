@@ -2,7 +2,6 @@ package recharge
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"peixun/data"
 	"peixun/views/theme"
@@ -18,7 +17,7 @@ type batchCard struct {
 	note                  *ui.Text
 	bar                   *ui.ProgressBar
 	face, used, run, left *ui.Text
-	runFact               fyne.CanvasObject
+	runFact, facts        fyne.CanvasObject
 }
 
 func newBatchCard(pick func()) *batchCard {
@@ -32,9 +31,9 @@ func newBatchCard(pick func()) *batchCard {
 	name := ui.NewCaption("剩余", theme.Secondary)
 	name.Align = fyne.TextAlignTrailing
 	c.runFact = ui.Grow(fact("本次", c.run))
-	facts := ui.Row(8, ui.Grow(fact("面值", c.face)), ui.Grow(fact("已用", c.used)), c.runFact, ui.Grow(ui.Column(0, name, c.left)))
-	column := ui.Column(8, ui.Row(8, c.radio, ui.Space(), c.note), c.bar, facts)
-	c.content = ui.Stack(c.frame, newTapArea(pick), ui.Pad(13, 12, 13, 10, column))
+	c.facts = ui.Row(8, ui.Grow(fact("面值", c.face)), ui.Grow(fact("已用", c.used)), c.runFact, ui.Grow(ui.Column(0, name, c.left)))
+	column := ui.Column(8, ui.Row(8, c.radio, ui.Space(), c.note), c.bar, c.facts)
+	c.content = ui.Stack(c.frame, ui.NewTapArea(pick), ui.Pad(13, 12, 13, 10, column))
 	return c
 }
 
@@ -42,14 +41,23 @@ func fact(name string, value *ui.Text) fyne.CanvasObject {
 	return ui.Column(0, ui.NewCaption(name, theme.Secondary), value)
 }
 
-// set shows a batch; ready is the run that would be charged from it, nil where another batch is chosen.
-func (c *batchCard) set(batch data.CardBatch, planID int64, chosen bool, ready *prepared) {
+// set shows a batch; ready is the run that would be charged from it, nil where another batch is chosen. Among many batches one that is
+// not chosen takes a single line.
+func (c *batchCard) set(batch data.CardBatch, planID int64, chosen, among bool, ready *prepared) {
 	c.radio.Label = batch.Number
 	c.radio.SetChosen(chosen)
 	c.radio.Refresh()
 	c.note.SetText(batch.OrderNumber + " · " + monthDay(batch.CreatedAt) + " 通过")
 	if batch.PlanID != planID {
 		c.note.SetText(batch.OrderNumber + " · " + yearName(batch.PlanYear))
+	}
+	setShown(c.bar, chosen || !among)
+	setShown(c.facts, chosen || !among)
+	if among && !chosen {
+		c.note.SetText("剩余 " + batch.Left().String())
+		if batch.PlanID != planID {
+			c.note.SetText(yearName(batch.PlanYear) + " · 剩余 " + batch.Left().String())
+		}
 	}
 	var run data.Money
 	left := batch.Left()
@@ -97,24 +105,4 @@ func (s *Screen) chooseBatch(number string) {
 	}
 	s.wanted = number
 	s.reload()
-}
-
-// tapArea makes all of a card react to a click; the keyboard uses the card's radio.
-type tapArea struct {
-	widget.BaseWidget
-	tapped func()
-}
-
-func newTapArea(tapped func()) *tapArea {
-	area := &tapArea{tapped: tapped}
-	area.ExtendBaseWidget(area)
-	return area
-}
-
-// Tapped is part of fyne.Tappable.
-func (a *tapArea) Tapped(*fyne.PointEvent) { a.tapped() }
-
-// CreateRenderer is part of fyne.Widget.
-func (a *tapArea) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(&fyne.Container{})
 }

@@ -56,8 +56,9 @@ type BatchList struct {
 // NewBatchList makes the screen.
 func NewBatchList(d *desk.Desk, s batchService) *BatchList {
 	l := &BatchList{desk: d, service: s, actions: actions{d, s}, sentence: ui.NewElidedText("", theme.Text), sums: ui.NewBold(""), count: ui.NewText("", theme.Secondary)}
-	l.plan, l.state = ui.NewSelect("培训计划"), ui.NewSelect("状态", batchStateOptions()...)
+	l.plan, l.state = ui.NewSelect("培训计划"), ui.NewSelect("状态")
 	l.plan.Width, l.state.Width = 128, 168
+	l.state.SetOptions(batchStateOptions()...)
 	l.plan.OnChanged, l.state.OnChanged = func(string) { l.filter() }, func(string) { l.filter() }
 	clear := ui.NewLink("清除条件", func() { l.clear(); l.filter() })
 	l.table = l.newTable()
@@ -179,15 +180,15 @@ func (l *BatchList) filter() {
 
 func (l *BatchList) newTable() *ui.DataTable {
 	columns := []ui.TableColumn{
-		{Key: "number", Title: "批次", Width: 144, Narrow: 116, Strong: true},
-		{Key: "order", Title: "订单", Width: 136, Narrow: 108},
-		{Key: "plan", Title: "培训计划", HideBelow: 760},
-		{Key: "face", Title: "面值", Width: 104, Narrow: 84, Right: true},
-		{Key: "used", Title: "已用", Width: 104, Narrow: 84, Right: true},
-		{Key: "left", Title: "剩余", Width: 104, Narrow: 84, Right: true},
-		{Key: "people", Title: "人数", Width: 72, Narrow: 56, Right: true},
-		{Key: "bar", Title: "使用", Width: 112, HideBelow: 900},
-		{Key: "state", Title: "状态", Width: 156, Narrow: 148},
+		{Key: "number", Title: "批次", Width: 124, Narrow: 116, Stretch: 1, Strong: true},
+		{Key: "order", Title: "订单", Width: 120, Narrow: 108, Stretch: 1},
+		{Key: "plan", Title: "培训计划", Width: 236, Stretch: 5, HideBelow: 900},
+		{Key: "face", Title: "面值", Width: 92, Narrow: 84, Stretch: 1, Right: true},
+		{Key: "used", Title: "已用", Width: 92, Narrow: 84, Stretch: 1, Right: true},
+		{Key: "left", Title: "剩余", Width: 92, Narrow: 84, Stretch: 1, Right: true},
+		{Key: "people", Title: "人数", Width: 56, Stretch: 1, Right: true},
+		{Key: "bar", Title: "使用", HideBelow: 1040},
+		{Key: "state", Title: "状态", Width: 148},
 	}
 	table := ui.NewDataTable(columns...)
 	table.Count = func() int { return len(l.rows) }

@@ -93,13 +93,13 @@ func TestTrailShowsTheWholeWay(t *testing.T) {
 		t.Errorf("without an order it stays: %v", stage.Gone)
 	}
 	trail.Enter("JF-2022-0001")
-	for _, text := range []string{"尚未导入银行流水", "JF-2022-0001", "XK-2022-0001", "1 次，4 人", "160.00", "4 笔，合计 160.00 元"} {
+	for _, text := range []string{"还没有导入流水", "JF-2022-0001", "XK-2022-0001", "1 次，4 人", "160.00", "4 笔，合计 160.00 元"} {
 		stage.Shows(text)
 	}
 	if _, err := h.ReverseRecharge(t.Context(), 1, "充错了"); err != nil {
 		t.Fatal(err)
 	}
-	find(t, stage, "text", "充 160.00，退 40.00")
+	find(t, stage, "text", "还剩 280.00，退过 40.00")
 	trail.runs.Open(0)
 	find(t, stage, "text", "1 笔，合计 -40.00 元")
 	stage.Tap("button", "列出全部")
@@ -109,4 +109,47 @@ func TestTrailShowsTheWholeWay(t *testing.T) {
 	if last := stage.Gone[len(stage.Gone)-1]; last.Page != desk.Ledger || last.Argument.(data.RechargeQuery).TraineeID == 0 {
 		t.Errorf("visits = %v", stage.Gone)
 	}
+}
+
+func TestTrailLeadsToTheBankLineAndBack(t *testing.T) {
+	h := spent(t)
+	order, err := h.OrderByNumber(t.Context(), "JF-2022-0001")
+	if err != nil {
+		t.Fatal(err)
+	}
+	stage, trail := stand(t, h, func(d *desk.Desk) *Trail { return NewTrail(d, h) })
+	trail.Enter(order.ID)
+	stage.Tap("button", "银行流水")
+	if last := stage.Gone[len(stage.Gone)-1]; last.Page != desk.BringIn {
+		t.Errorf("without statements it leads to %v", last)
+	}
+	apptest.BankLines(t, h.App, "2022-01-05,9.00,某公司,1,20220105000001")
+	find(t, stage, "text", "流水里还没有找到")
+	apptest.BankLines(t, h.App, apptest.BankLine(order, "20220518002208"))
+	find(t, stage, "text", "流水 …2208")
+	find(t, stage, "text", "05-18 借方，待确认")
+	if _, err := h.SettleCertain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	find(t, stage, "text", "05-18 借方")
+	stage.Tap("text", "流水 …2208")
+	if last := stage.Gone[len(stage.Gone)-1]; last.Page != desk.Statements || last.Argument != int64(2) {
+		t.Errorf("a click on the card leads to %v", last)
+	}
+}
+
+// The bank's line is less than the order: somebody put them together all the same, and the trail says so.
+func TestTrailTellsOfABankLineThatDiffers(t *testing.T) {
+	h := spent(t)
+	apptest.BankLines(t, h.App, "2022-05-18,399.00,某公司,1,20220518002208")
+	match := data.Match{Lines: []int64{1}, Orders: []int64{1}, Tier: data.TierHand, Score: 100, Reason: "手工对上。"}
+	if _, err := h.SettleMatch(t.Context(), match); err != nil {
+		t.Fatal(err)
+	}
+	stage, trail := stand(t, h, func(d *desk.Desk) *Trail { return NewTrail(d, h) })
+	trail.Enter("JF-2022-0001")
+	for _, text := range []string{"399.00", "应为 400.00"} {
+		find(t, stage, "text", text)
+	}
+	find(t, stage, "icon", "circle-alert")
 }

@@ -16,6 +16,12 @@ import (
 // excludedLines is how many reasons the panel lists; 查看名单 shows everybody.
 const excludedLines = 4
 
+// Widths in px of how many are left out: of two digits, and of more.
+const (
+	countWidth     float32 = 40
+	longCountWidth float32 = 56
+)
+
 // refusalGroup is those of the list who are left out for one reason.
 type refusalGroup struct {
 	reason string
@@ -50,12 +56,17 @@ func (p *panel) showExcluded() {
 	title := ui.NewBold(fmt.Sprintf("不充值 %s 人", desk.Thousands(len(refusals))))
 	p.excluded.Add(ui.Row(8, title, ui.Space(), ui.NewLink("查看名单", p.showRefused)))
 	groups := groupRefusals(refusals)
+	wide := countWidth
+	if groups[0].count >= 100 {
+		wide = longCountWidth
+	}
+	p.excluded.Add(ui.Gap(2))
 	for _, group := range groups[:min(len(groups), excludedLines)] {
 		names := group.first
 		if group.count > 1 {
 			names += " 等"
 		}
-		p.excluded.Add(ui.Fixed(24, ui.Row(0, ui.Fixed(52, ui.NewText(desk.Thousands(group.count)+" 人", theme.Text)),
+		p.excluded.Add(ui.Fixed(24, ui.Row(0, ui.Fixed(wide, ui.NewText(desk.Thousands(group.count)+" 人", theme.Text)),
 			ui.Wide(ui.NewElidedText(group.reason, theme.Text)), ui.Gap(8), ui.NewCaption(names, theme.Secondary))))
 	}
 	if more := len(groups) - excludedLines; more > 0 {

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"peixun/data"
+	"peixun/views/desk"
 	"peixun/views/theme"
 	"peixun/views/ui"
 )
@@ -86,18 +87,9 @@ func (f *filters) setPlans(plans []data.Plan) {
 
 // setOrganizations offers the tree for both choices.
 func (f *filters) setOrganizations(tree data.OrganizationTree) {
-	options := organizationOptions(tree)
+	options := desk.OrganizationOptions(tree)
 	f.organizations.SetOptions(options...)
 	f.payers.SetOptions(options...)
-}
-
-// organizationOptions lists the tree for a picker.
-func organizationOptions(tree data.OrganizationTree) []ui.Option {
-	options := make([]ui.Option, 0, len(tree.List()))
-	for _, organization := range tree.List() {
-		options = append(options, ui.Option{Key: strconv.FormatInt(organization.ID, 10), Text: organization.Name, Indent: organization.Depth})
-	}
-	return options
 }
 
 // query gives what the filters ask for; a bound that is no amount is left out, its frame is red.

@@ -169,14 +169,14 @@ func (l *Ledger) show(found entries) {
 
 func (l *Ledger) newTable() *ui.DataTable {
 	columns := []ui.TableColumn{
-		{Key: "at", Title: "时间", Width: 160, Narrow: 152, Sortable: true},
-		{Key: "username", Title: "用户名", Width: 96, Narrow: 80, HideBelow: 800},
-		{Key: "name", Title: "姓名", Width: 88, Narrow: 72, Sortable: true, Strong: true},
-		{Key: "organization", Title: "组织机构", Sortable: true},
-		{Key: "batch", Title: "批次", Width: 128, Narrow: 116, Sortable: true, HideBelow: 640},
-		{Key: "order", Title: "订单", Width: 128, Narrow: 116, HideBelow: 900},
-		{Key: "amount", Title: "金额", Width: 96, Narrow: 84, Right: true, Sortable: true},
-		{Key: "user", Title: "经办人", Width: 84, Narrow: 72, HideBelow: 900},
+		{Key: "at", Title: "时间", Width: 160, Narrow: 152, Stretch: 1, Sortable: true},
+		{Key: "username", Title: "用户名", Width: 96, Narrow: 80, Stretch: 1, HideBelow: 800},
+		{Key: "name", Title: "姓名", Width: 88, Narrow: 72, Stretch: 1, Sortable: true, Strong: true},
+		{Key: "organization", Title: "组织机构", Width: 148, Narrow: 132, Stretch: 3, Sortable: true, HideBelow: 520},
+		{Key: "batch", Title: "批次", Width: 128, Narrow: 116, Stretch: 1, Sortable: true, HideBelow: 640},
+		{Key: "order", Title: "订单", Width: 128, Narrow: 116, Stretch: 1, HideBelow: 900},
+		{Key: "amount", Title: "金额", Width: 96, Narrow: 84, Stretch: 1, Right: true, Sortable: true},
+		{Key: "user", Title: "经办人", Width: 84, Narrow: 72, Stretch: 1, HideBelow: 900},
 		{Key: "state", Title: "状态", Width: 112, Narrow: 104},
 	}
 	table := ui.NewDataTable(columns...)

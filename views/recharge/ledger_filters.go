@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"peixun/data"
+	"peixun/views/desk"
 	"peixun/views/theme"
 	"peixun/views/ui"
 )
@@ -38,9 +39,8 @@ func newLedgerFilters(now data.Moment, changed func()) *ledgerFilters {
 	f.organizations, f.payers = f.picker("组织机构", 152), f.picker("缴费机构", 120)
 	f.from, f.to = f.day("开始日期"), f.day("结束日期")
 	clear := ui.NewLink("清除条件", func() { f.clear(); changed() })
-	first := ui.WrapRow(8, 6, f.text, f.plan, f.state, f.organizations, f.payers)
-	second := ui.Row(8, f.month, f.from, ui.NewText("–", theme.Secondary), f.to, ui.Gap(4), clear)
-	f.content = ui.Ground(theme.Surface, ui.Column(0, ui.Pad(16, 6, 16, 6, ui.Column(6, first, second)), ui.NewLine()))
+	days := ui.Row(8, f.month, f.from, ui.NewText("–", theme.Secondary), f.to, ui.Gap(4), clear)
+	f.content = ui.Ground(theme.Surface, ui.Column(0, ui.Pad(16, 6, 16, 6, ui.WrapRow(8, 6, f.text, f.plan, f.state, f.organizations, f.payers, days)), ui.NewLine()))
 	return f
 }
 
@@ -156,7 +156,7 @@ func (f *ledgerFilters) offer(plans []data.Plan, tree data.OrganizationTree) {
 		options = append(options, ui.Option{Key: fmt.Sprint(plan.ID), Text: yearName(plan.Year)})
 	}
 	f.plan.SetOptions(options...)
-	organizations := organizationOptions(tree)
+	organizations := desk.OrganizationOptions(tree)
 	f.organizations.SetOptions(organizations...)
 	f.payers.SetOptions(organizations...)
 }

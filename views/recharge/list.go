@@ -28,13 +28,13 @@ type listed struct {
 // newTable makes the list of people with the design's widths; the narrow ones are those beside the panel.
 func (s *Screen) newTable() *ui.DataTable {
 	columns := []ui.TableColumn{
-		{Key: "username", Title: "用户名", Width: 112, Narrow: 76, Sortable: true},
-		{Key: "name", Title: "姓名", Width: 104, Narrow: 72, Sortable: true, Strong: true},
-		{Key: "id_number", Title: "身份证号码", Width: 184, Narrow: 156, HideBelow: 560},
-		{Key: "organization", Title: "组织机构", Sortable: true},
-		{Key: "payer", Title: "缴费机构", Width: 168, Narrow: 104, HideBelow: 660},
-		{Key: "balance", Title: "账户余额", Width: 104, Narrow: 84, Right: true, Sortable: true},
-		{Key: "status", Title: "状态", Width: 96, Narrow: 80},
+		{Key: "username", Title: "用户名", Width: 112, Narrow: 76, Stretch: 1, Sortable: true},
+		{Key: "name", Title: "姓名", Width: 104, Narrow: 72, Stretch: 1, Sortable: true, Strong: true},
+		{Key: "id_number", Title: "身份证号码", Width: 184, Narrow: 156, Stretch: 1, HideBelow: 560},
+		{Key: "organization", Title: "组织机构", Width: 168, Narrow: 104, Stretch: 3, Sortable: true},
+		{Key: "payer", Title: "缴费机构", Width: 168, Narrow: 104, Stretch: 2, HideBelow: 660},
+		{Key: "balance", Title: "账户余额", Width: 104, Narrow: 84, Stretch: 1, Right: true, Sortable: true},
+		{Key: "status", Title: "状态", Width: 96, Narrow: 88},
 	}
 	table := ui.NewDataTable(columns...)
 	table.Ticks = true

@@ -17,35 +17,40 @@ const (
 	panelLabel float32 = 84
 )
 
+// fullCards is how many batches show all of their figures; among more only the chosen one does, so that the sum below stays in sight.
+const fullCards = 2
+
 // panel is the right side: from which batch, how much each, what comes of it, and the button.
 type panel struct {
 	screen  *Screen
 	content fyne.CanvasObject
 
-	batches  *fyne.Container
-	amount   *ui.Field
-	unit     *ui.ElidedText
-	problem  *ui.Paragraph
-	sum      *fyne.Container
-	excluded *fyne.Container
-	button   *ui.Button
-	reason   *ui.Text
-	ways     *ui.Segments
-	sheet    *fyne.Container // stands where amounts come from a sheet
-	platform *ui.Checkbox
-	price    data.Money           // of the chosen batch's plan; 0: not set
-	cards    map[int64]*batchCard // by batch
-	body     fyne.CanvasObject
-	empty    fyne.CanvasObject
+	batches   *fyne.Container
+	amount    *ui.Field
+	unit      *ui.ElidedText
+	problem   *ui.Paragraph
+	complaint fyne.CanvasObject // problem in its place
+	sum       *fyne.Container
+	excluded  *fyne.Container
+	button    *ui.Button
+	reason    *ui.Text
+	ways      *ui.Segments
+	sheet     *fyne.Container // stands where amounts come from a sheet
+	platform  *ui.Checkbox
+	price     data.Money           // of the chosen batch's plan; 0: not set
+	cards     map[int64]*batchCard // by batch
+	body      fyne.CanvasObject
+	empty     fyne.CanvasObject
 }
 
 func newPanel(s *Screen) *panel {
 	p := &panel{screen: s, batches: ui.Column(12), sum: ui.Stack(), excluded: ui.Column(0), cards: map[int64]*batchCard{}}
-	p.amount = ui.NewMoneyField("0.00", 88)
+	p.amount = ui.NewMoneyField("0.00", 112)
 	p.amount.OnChanged = func(string) { p.showAmount(); s.prepare() }
 	p.amount.OnSubmitted = func(string) { s.charge() }
 	p.unit = ui.NewElidedText("", theme.Secondary)
 	p.problem = ui.NewCaptionParagraph("", theme.TextDanger)
+	p.complaint = ui.Pad(panelLabel, 0, 0, 0, p.problem)
 	p.button = ui.NewFilledButton("充值", "", s.charge)
 	p.reason = ui.NewCaption("", theme.Secondary)
 	p.reason.Align = fyne.TextAlignCenter
@@ -53,7 +58,7 @@ func newPanel(s *Screen) *panel {
 	p.ways.OnChanged = p.chooseWay
 	p.sheet, p.platform = ui.Column(0), s.unreportedBox()
 	way := ui.Row(0, ui.Fixed(panelLabel, ui.NewText("充值方式", theme.Text)), p.ways)
-	each := ui.Column(4, ui.Row(0, ui.Fixed(panelLabel, ui.NewText("每人金额", theme.Text)), p.amount, ui.Gap(8), ui.Wide(p.unit)), ui.Pad(panelLabel, 0, 0, 0, p.problem))
+	each := ui.Column(4, ui.Row(0, ui.Fixed(panelLabel, ui.NewText("每人金额", theme.Text)), p.amount, ui.Gap(8), ui.Wide(p.unit)), p.complaint)
 	p.body = ui.NewScroll(ui.Pad(16, 12, 16, 12, ui.Column(12, way, p.batches, ui.Column(8, each, p.sheet), p.sum, p.platform, p.excluded)))
 	p.empty = p.nothing()
 	close := ui.NewIconButton("x", "关闭", func() { s.host.SetOpen(false) })
@@ -116,18 +121,18 @@ func (p *panel) showAmount() {
 	amount, err := data.ParseMoney(p.amount.Text())
 	wrong := err != nil && p.amount.Text() != ""
 	p.amount.SetBad(wrong)
-	p.problem.Hidden = !wrong
+	setShown(p.complaint, wrong)
 	if problem, ok := data.AsProblem(err); wrong && ok {
 		p.problem.SetText(problem.Error())
 	}
 	p.showSheet()
 	switch {
 	case p.price == 0:
-		p.unit.SetText("元，计划还没有单价")
+		p.unit.SetText("元，计划没有单价")
 	case err == nil && amount == p.price:
 		p.unit.SetText("元，来自计划单价")
 	default:
-		p.unit.SetText("元，计划单价 " + p.price.String())
+		p.unit.SetText("元，单价 " + p.price.String())
 	}
 	p.relayout()
 }
@@ -191,7 +196,7 @@ func (p *panel) showBatches() {
 		shown = append(shown, used...)
 	}
 	for _, batch := range shown {
-		p.batches.Add(p.card(batch).content)
+		p.batches.Add(p.card(batch, len(shown) > fullCards).content)
 	}
 	nothing := len(shown)+len(used) == 0
 	setShown(p.empty, nothing)
@@ -199,7 +204,7 @@ func (p *panel) showBatches() {
 }
 
 // card gives the batch's card with what it shows now.
-func (p *panel) card(batch data.CardBatch) *batchCard {
+func (p *panel) card(batch data.CardBatch, among bool) *batchCard {
 	s := p.screen
 	card := p.cards[batch.ID]
 	if card == nil {
@@ -211,7 +216,7 @@ func (p *panel) card(batch data.CardBatch) *batchCard {
 	if chosen {
 		ready = s.ready
 	}
-	card.set(batch, s.found.home.Plan.ID, chosen, ready)
+	card.set(batch, s.found.home.Plan.ID, chosen, among, ready)
 	return card
 }
 

@@ -129,11 +129,11 @@ func (s *Screen) do(run data.RechargeRun, batch string) {
 	s.desk.Work(fmt.Sprintf("正在给 %s 人充值", desk.Thousands(len(run.Trainees))), work, done)
 }
 
-// answered tells whether it is certain what became of a run: it was done, or refused with nothing stored. After a failure of the
-// disk nobody knows.
+// answered tells whether it is certain what became of a run: it was done, or refused or cancelled with nothing stored. After a failure
+// of the disk nobody knows.
 func answered(failure error) bool {
 	problem, known := data.AsProblem(failure)
-	return failure == nil || known && problem.Code != "database-unwritable" && problem.Code != "database-damaged"
+	return failure == nil || errors.Is(failure, context.Canceled) || known && problem.Code != "database-unwritable" && problem.Code != "database-damaged"
 }
 
 // charged tells how a run ended. After a failure the same run can be tried again under its own ID.

@@ -115,7 +115,7 @@ func TestRefusedPeopleCannotBeTicked(t *testing.T) {
 	}
 	find(t, stage, "text", "不充值 2 人")
 	stage.Tap("button", "查看名单")
-	find(t, stage, "cell", "缴费机构是社区服务站，不是这笔缴费的机构")
+	find(t, stage, "cell", "缴费机构是社区服务站")
 }
 
 func TestTicksFallAwayWhenSomebodyIsDisabledMeanwhile(t *testing.T) {
@@ -204,7 +204,7 @@ func TestWithoutPriceTheAmountIsEmpty(t *testing.T) {
 	if screen.panel.amount.Text() != "" || screen.ready.chargeable() {
 		t.Errorf("amount = %q", screen.panel.amount.Text())
 	}
-	find(t, stage, "text", "元，计划还没有单价")
+	find(t, stage, "text", "元，计划没有单价")
 	find(t, stage, "text", "请填写每人金额。")
 }
 
@@ -260,8 +260,6 @@ func (b broken) Recharge(context.Context, data.RechargeRun, bool, app.Progress) 
 }
 
 func TestFailureKeepsTicksAndRun(t *testing.T) {
-	h := apptest.NewHospital(t, 4)
-	h.Approved("2022-05-18 09:00:00", "2022-05-20 10:00:00", 4)
 	for name, c := range map[string]struct {
 		err   error
 		shown string
@@ -270,6 +268,8 @@ func TestFailureKeepsTicksAndRun(t *testing.T) {
 		"cancelled": {context.Canceled, "已取消，没有给任何人充值。"},
 	} {
 		t.Run(name, func(t *testing.T) {
+			h := apptest.NewHospital(t, 4)
+			h.Approved("2022-05-18 09:00:00", "2022-05-20 10:00:00", 4)
 			stage, screen := stand(t, h, func(d *desk.Desk) *Screen { return New(d, broken{h, c.err}) })
 			screen.table.SetTicked(h.People("")[0])
 			screen.prepare()
@@ -279,6 +279,35 @@ func TestFailureKeepsTicksAndRun(t *testing.T) {
 			if screen.table.TickedCount() != 1 || screen.ready.run.ID != id || find(t, stage, "button", "充值 1 人，共 40.00 元").Disabled {
 				t.Error("the run cannot be tried again")
 			}
+			if drafts, err := h.RechargeDrafts(t.Context()); err != nil || len(drafts) != 0 {
+				t.Errorf("it would be told of again: %v, %v", drafts, err)
+			}
 		})
+	}
+}
+
+// Among many batches only the chosen one shows all its figures, so that the sum below stays in sight at 1280 × 800.
+func TestManyBatchesLeaveRoomForTheSum(t *testing.T) {
+	h := apptest.NewHospital(t, 12)
+	for range 4 {
+		h.Approved("2022-05-18 09:00:00", "2022-05-20 10:00:00", 10)
+	}
+	stage, screen := stand(t, h, func(d *desk.Desk) *Screen { return New(d, h) })
+	screen.table.TickAll()
+	faces := 0
+	for _, seen := range ui.InspectCanvas(stage.Window.Canvas()) {
+		if seen.Kind == "text" && seen.Text == "面值" {
+			faces++
+		}
+	}
+	sum, button := find(t, stage, "text", "批次剩余 400.00 → "), find(t, stage, "button", "充值 11 人，共 440.00 元")
+	if faces != 1 || sum.Y+sum.Height > button.Y-12 {
+		t.Errorf("%d batches show all; the sum stands at %d, the button at %d", faces, sum.Y, button.Y)
+	}
+	stage.Tap("radio", "XK-2022-0003")
+	find(t, stage, "text", "JF-2022-0003 · 05-20 通过")
+	find(t, stage, "text", "剩余 400.00")
+	if screen.batch.Number != "XK-2022-0003" {
+		t.Errorf("chosen: %s", screen.batch.Number)
 	}
 }

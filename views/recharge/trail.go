@@ -19,6 +19,7 @@ type trailService interface {
 	desk.WidthKeeper
 	Order(ctx context.Context, id int64) (data.Order, error)
 	OrderByNumber(ctx context.Context, number string) (data.Order, error)
+	BankPayment(ctx context.Context, orderID int64) (data.BankPayment, error)
 	Batches(ctx context.Context) ([]data.CardBatch, error)
 	RechargeRuns(ctx context.Context, batchID int64) ([]data.RechargeRunRow, error)
 	RechargeIDs(ctx context.Context, q data.RechargeQuery) ([]int64, error)
@@ -50,6 +51,7 @@ type Trail struct {
 // trailed is what one look at a payment found.
 type trailed struct {
 	order  data.Order
+	bank   data.BankPayment
 	batch  data.CardBatch // ID 0: none yet
 	runs   []data.RechargeRunRow
 	ids    []int64
@@ -106,7 +108,7 @@ func (t *Trail) Leave(proceed func()) {
 // Changed is part of desk.Screen.
 func (t *Trail) Changed(event app.Event) {
 	switch event {
-	case app.LedgerChanged, app.OrdersChanged, app.TraineesChanged:
+	case app.LedgerChanged, app.OrdersChanged, app.TraineesChanged, app.StatementsChanged:
 		if t.shown {
 			t.reload()
 		}
@@ -117,6 +119,9 @@ func (t *Trail) reload() {
 	query := t.query
 	desk.Load(t.desk, &t.loads, func(ctx context.Context) (f trailed, err error) {
 		if f.order, err = t.service.Order(ctx, query.OrderID); err != nil {
+			return f, err
+		}
+		if f.bank, err = t.service.BankPayment(ctx, query.OrderID); err != nil {
 			return f, err
 		}
 		batches, err := t.service.Batches(ctx)
@@ -144,7 +149,7 @@ func (t *Trail) show(found trailed) {
 	t.found = found
 	t.rows = desk.NewRows(found.ids, t.service.RechargeEntries, t.desk.Fail)
 	t.title.SetText(fmt.Sprintf("%s 这一笔钱从银行到每位学员：点任何一站查看它，点学员查看他的明细。", found.order.Number))
-	t.chain.Objects = []fyne.CanvasObject{t.nodes()}
+	t.chain.Objects = []fyne.CanvasObject{t.stations()}
 	t.which.SetText("全部学员")
 	switch {
 	case t.query.RunID != "":
@@ -159,57 +164,36 @@ func (t *Trail) show(found trailed) {
 	t.content.Refresh()
 }
 
-// nodes are the money's stations from the bank to the people.
-func (t *Trail) nodes() fyne.CanvasObject {
+// stations are where the money stopped on its way from the bank to the people.
+func (t *Trail) stations() fyne.CanvasObject {
 	o, batch, whole := t.found.order, t.found.batch, t.found.whole
-	total := o.Total()
-	bank := newNode("银行流水", "尚未导入银行流水", "", "导入后在这里核对", nil)
-	order := newNode("缴费订单", o.Number, total.String(), fmt.Sprintf("%s 人 · %s", desk.Thousands(o.People()), o.Review), func() { t.desk.Go(desk.OrderDetails, o.ID) })
-	invoice := newNode("发票", string(o.Invoice.State), "", "开票后登记", func() { t.desk.Go(desk.OrderDetails, o.ID) })
-	if o.Invoice.State == data.InvoiceIssued {
-		invoice = newNode("发票", "号码 …"+o.Invoice.Number[max(0, len(o.Invoice.Number)-4):], total.String(), string(o.Invoice.IssuedOn)+" 开票", func() { t.desk.Go(desk.OrderDetails, o.ID) })
-	}
-	card, charged := newNode("学习卡批次", "审核通过后生成", "", "", nil), newNode("充值", "还没有批次", "", "", nil)
+	openOrder := func() { t.desk.Go(desk.OrderDetails, o.ID) }
+	order := ui.Station{Title: "缴费订单", State: stateOf(o.Review == data.ReviewApproved), Amount: o.Total().String(), First: o.Number,
+		Second: fmt.Sprintf("%s 人 · %s", desk.Thousands(o.People()), o.Review), Open: openOrder}
+	card, charged := ui.Station{Title: "学习卡批次", State: ui.StationWaits, Amount: "没有批次", First: "审核通过后生成"}, ui.Station{Title: "充值", State: ui.StationWaits, Amount: "0.00", First: "要先有批次"}
 	if batch.ID != 0 {
-		card = newNode("学习卡批次", batch.Number, batch.Face.String(), "剩余 "+batch.Left().String(), func() { t.desk.Go(desk.Batches, batch.Number) })
-		charged = newNode("充值", fmt.Sprintf("%d 次，%s 人", batch.Runs, desk.Thousands(batch.People)), whole.Net().String(), takenText(whole), func() {
-			t.desk.Go(desk.Ledger, data.RechargeQuery{OrderID: o.ID})
-		})
+		card = ui.Station{Title: "学习卡批次", State: stateOf(batch.Face == o.Total()), Amount: batch.Face.String(), First: batch.Number,
+			Second: desk.MonthDay(string(batch.CreatedAt)) + " 生成", Open: func() { t.desk.Go(desk.Batches, batch.Number) }}
+		charged = ui.Station{Title: "充值", State: stateOf(batch.Left() == 0), Amount: whole.Net().String(), First: fmt.Sprintf("%d 次，%s 人", batch.Runs, desk.Thousands(batch.People)),
+			Second: chargedText(batch, whole), Open: func() { t.desk.Go(desk.Ledger, data.RechargeQuery{OrderID: o.ID}) }}
 	}
-	row := ui.Row(4)
-	for place, node := range []fyne.CanvasObject{bank, order, invoice, card, charged} {
-		if place > 0 {
-			row.Add(ui.NewIcon("arrow-right", theme.Secondary))
-		}
-		row.Add(ui.Grow(node))
-	}
-	return row
+	return ui.NewStations(t.desk.BankStation(o, t.found.bank), order, desk.InvoiceStation(o, openOrder), card, charged)
 }
 
-func takenText(totals data.RechargeTotals) string {
-	if totals.Taken == 0 {
-		return "没有冲正"
+func stateOf(done bool) ui.StationState {
+	if done {
+		return ui.StationDone
 	}
-	return fmt.Sprintf("充 %s，退 %s", totals.Charged, -totals.Taken)
+	return ui.StationWaits
 }
 
-// newNode is one station: its name, the amount in bold, what it is called, and what more there is to say. A click opens it.
-func newNode(title, first, amount, second string, open func()) fyne.CanvasObject {
-	caption := func(text string) fyne.CanvasObject {
-		t := ui.NewElidedText(text, theme.Secondary)
-		t.TextSize = theme.SizeCaption
-		return t
+// chargedText says what is left of a batch, or what was taken back of it.
+func chargedText(batch data.CardBatch, totals data.RechargeTotals) string {
+	text := "还剩 " + batch.Left().String()
+	if totals.Taken != 0 {
+		text += fmt.Sprintf("，退过 %s", -totals.Taken)
 	}
-	name := fyne.CanvasObject(ui.NewText(title, theme.Text))
-	if open != nil {
-		name = ui.NewLink(title, open)
-	}
-	number := ui.NewSection(amount)
-	if amount == "" {
-		number = ui.NewSection("–")
-	}
-	number.Elide = true
-	return ui.Stack(ui.NewBox(theme.Surface, theme.Border, 4), ui.Pad(12, 8, 12, 8, ui.Column(0, ui.Row(0, name), number, caption(first), caption(second))))
+	return text
 }
 
 func (t *Trail) newRuns() *ui.DataTable {
@@ -244,8 +228,8 @@ func runCell(run data.RechargeRunRow, column, chosen string) ui.Cell {
 }
 
 func (t *Trail) newPeople() *ui.DataTable {
-	columns := []ui.TableColumn{{Key: "name", Title: "姓名", Width: 96}, {Key: "organization", Title: "组织机构"}, {Key: "at", Title: "时间", Width: 160, Narrow: 152, HideBelow: 620},
-		{Key: "amount", Title: "金额", Width: 88, Right: true}, {Key: "state", Title: "状态", Width: 112}}
+	columns := []ui.TableColumn{{Key: "name", Title: "姓名", Width: 88, Stretch: 1}, {Key: "organization", Title: "组织机构", Width: 184, Narrow: 120, Stretch: 3},
+		{Key: "at", Title: "时间", Width: 160, Narrow: 152, Stretch: 1, HideBelow: 620}, {Key: "amount", Title: "金额", Width: 88, Stretch: 1, Right: true}, {Key: "state", Title: "状态", Width: 112}}
 	table := ui.NewDataTable(columns...)
 	table.Count = func() int { return t.rows.Len() }
 	table.Key = func(row int) int64 { return t.rows.ID(row) }

@@ -279,6 +279,13 @@ func TestGalleryOverlays(t *testing.T) {
 	hideTooltip(nil)
 }
 
+func TestGalleryStations(t *testing.T) {
+	stations := NewStations(Station{Title: "银行流水", State: StationDiffers, Amount: "6,300.00", First: "流水 …2208", Second: "应为 6,400.00", Open: func() {}},
+		Station{Title: "缴费订单", State: StationDone, Amount: "6,400.00", First: "JF-2022-0004", Second: "160 人"}, Station{Title: "学习卡批次", State: StationWaits, Amount: "没有批次", First: "审核通过后生成"},
+		Station{Title: "充值", Amount: "未核对", First: "还没有导入流水", Second: "导入后自动核对"})
+	snapshot(t, newWindow(t, Ground(theme.Surface, Pad(16, 16, 16, 16, stations)), 720, 140), "stations")
+}
+
 func TestGalleryLists(t *testing.T) {
 	window := newWindow(t, NewText("", theme.Text), 1080, 720)
 	snap := func(name string) { snapshot(t, window, "over-"+name) }
