@@ -248,6 +248,11 @@ func (a *App) Check(ctx context.Context) ([]Invariant, error) {
 	return query(a, ctx, func(tx *sqlite.Tx) ([]Invariant, error) { return tx.Check() })
 }
 
+// CheckLedger judges the part of 数据体检 that shows whether somebody changed the money past the program.
+func (a *App) CheckLedger(ctx context.Context) ([]Invariant, error) {
+	return query(a, ctx, func(tx *sqlite.Tx) ([]Invariant, error) { return tx.CheckLedger() })
+}
+
 // Invariant is one line of 数据体检.
 type Invariant = sqlite.Invariant
 

@@ -87,6 +87,7 @@ var nonsense = []struct {
 	{"the ledger's last line taken out and the seal too", []string{"DELETE FROM recharge_entry WHERE reversal_of = 2", "DELETE FROM recharge_head",
 		"UPDATE counter SET last = last - 1 WHERE name = 'recharge_entry'"}, "充值明细没有被改动"},
 	{"the whole ledger taken out", []string{"DELETE FROM recharge_entry"}, "充值明细没有被改动"},
+	{"the rules against editing taken away", nil, "表和防改规则都在，没有被改动"},
 	{"a run from two batches", []string{"UPDATE recharge_run SET batch_id = 2 WHERE id = (SELECT run_id FROM recharge_entry WHERE id = 1)"}, "每次充值只动一个批次"},
 	{"a reversal of another amount", []string{"UPDATE recharge_entry SET amount = amount + 1 WHERE reversal_of = 2"}, "每条冲正对应一条同额的充值"},
 	{"a confirmed recharge that was taken back", []string{"INSERT INTO recharge_answer VALUES (1, 2, '成功', '', NULL, '', '')"}, "平台回复失败的充值都已退回，成功的都没有冲正"},

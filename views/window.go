@@ -41,6 +41,8 @@ type Window struct {
 	dark    bool
 	focus   func()     // gives the keyboard to where one begins; again once the window is there
 	helping *ui.Dialog // the help that was opened last
+
+	checking desk.Sequence // of the look at the ledger
 }
 
 // NewWindow makes the window and shows what comes first. Run opens it.
@@ -125,6 +127,7 @@ func (w *Window) enter() {
 		page = desk.Home
 	}
 	w.frame.Go(page, nil)
+	w.checkLedger()
 	time.AfterFunc(settled, debug.FreeOSMemory)
 }
 

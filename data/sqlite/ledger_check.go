@@ -8,8 +8,8 @@ import (
 	"peixun/data"
 )
 
-// ledgerSums are the ledger's invariants that one query each can judge: it names whatever breaks them.
-var ledgerSums = []struct{ name, query string }{
+// ledgerSums are the ledger's invariants.
+var ledgerSums = []sum{
 	{"充值明细合计等于批次已用", `SELECT number FROM card_batch b WHERE used <> (SELECT coalesce(sum(amount), 0) FROM recharge_entry e WHERE e.batch_id = b.id)`},
 	{"每次充值的明细合计等于该次总额", `SELECT id FROM recharge_run r WHERE total <> (SELECT coalesce(sum(amount), 0) FROM recharge_entry e WHERE e.run_id = r.id)
 		OR count <> (SELECT count(*) FROM recharge_entry e WHERE e.run_id = r.id)`},

@@ -86,6 +86,8 @@ func TestSchemaRefusesWhatABugMightWrite(t *testing.T) {
 		{"rewrite a batch's face", "UPDATE card_batch SET face = face + 1", "not rewritten"},
 		{"rewrite a batch's order", fmt.Sprintf("UPDATE card_batch SET order_id = %d", m.draft.ID), "not rewritten"},
 		{"rewrite a batch's number", "UPDATE card_batch SET number = 'XK-X'", "not rewritten"},
+		{"replace a batch", "INSERT OR REPLACE INTO card_batch SELECT id, number, order_id, face + 1, 0, created_at FROM card_batch", "never replaced"},
+		{"replace a batch by its number", "REPLACE INTO card_batch SELECT id + 1, number, order_id, face + 1, 0, created_at FROM card_batch", "never replaced"},
 		{"delete a used batch", "DELETE FROM card_batch", "used batch stays"},
 		{"use more than the face", "UPDATE card_batch SET used = face + 1", "CHECK"},
 		{"use less than nothing", "UPDATE card_batch SET used = -1", "CHECK"},

@@ -17,6 +17,10 @@ WHEN NEW.total > 0 AND (SELECT o.review FROM card_batch b JOIN payment_order o O
 BEGIN SELECT RAISE(ABORT, 'recharge from an order that is not approved'); END;
 DROP TRIGGER recharge_entry_approved;
 
+-- REPLACE would give a batch another face, or its used money back, without asking the triggers of UPDATE and DELETE.
+CREATE TRIGGER card_batch_new BEFORE INSERT ON card_batch WHEN EXISTS (SELECT 1 FROM card_batch WHERE id = NEW.id OR number = NEW.number)
+BEGIN SELECT RAISE(ABORT, 'card_batch.number: a batch is never replaced'); END;
+
 -- Whom a run left out, and why.
 CREATE TABLE recharge_refusal (
     run_id     TEXT NOT NULL REFERENCES recharge_run (id),
