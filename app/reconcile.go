@@ -18,6 +18,22 @@ type Reconciliation struct {
 	Proposed []data.Match
 	// Differences are those of all years, since a payment may belong to an order of another month.
 	Differences []data.Difference
+	// Pairings are the rows of 银行流水核对.
+	Pairings []data.Pairing
+	// Statements are the bank's files, the newest first.
+	Statements []data.ImportedStatement
+	// Closings are the months that are closed, the newest first.
+	Closings []data.MonthClosing
+}
+
+// Months judges every month that has bank lines or orders, the newest first.
+func (r Reconciliation) Months() []data.MonthCheck {
+	return r.Books.MonthChecks(r.Pairings, r.Differences, r.Closings)
+}
+
+// Closed tells whether a month is closed.
+func (r Reconciliation) Closed(month data.Month) bool {
+	return slices.ContainsFunc(r.Closings, func(c data.MonthClosing) bool { return c.Month == month })
 }
 
 // Certain gives the matches that may be settled without asking.
@@ -54,7 +70,12 @@ func (a *App) reconcile(tx *sqlite.Tx) (Reconciliation, error) {
 			difference.Accepted = accepted[at].Accepted
 		}
 	}
-	return found, nil
+	found.Pairings = found.Books.Pairings(found.Proposed)
+	if found.Statements, err = tx.Statements(); err != nil {
+		return Reconciliation{}, err
+	}
+	found.Closings, err = tx.MonthClosings()
+	return found, err
 }
 
 // unsettled gives the lines and orders that no settled match holds, and the names that banks gave payees in those.
@@ -76,42 +97,49 @@ func unsettled(books data.Books) (lines []data.BankStatementLine, orders []data.
 	names := map[int64]string{}
 	for _, match := range books.Matches {
 		for _, id := range match.Lines {
-			settled[id], names[id] = true, payees[match.Orders[0]]
+			settled[id] = true
+			if len(match.Orders) > 0 {
+				names[id] = payees[match.Orders[0]]
+			}
 		}
 	}
 	for _, line := range books.Lines {
-		if !settled[line.ID] {
+		switch {
+		case books.Aside[line.ID]:
+		case !settled[line.ID]:
 			lines = append(lines, line)
-		} else if line.Name != "" {
+		case line.Name != "" && names[line.ID] != "":
 			learned[line.Name] = names[line.ID]
 		}
 	}
 	return lines, orders, learned
 }
 
-// SettleCertain stores every match that is certain, in one go, and tells how many there were.
-func (a *App) SettleCertain(ctx context.Context) (int, error) {
-	count := 0
+// SettleCertain stores every match that is certain, in one go, and gives their keys, by which UnmatchAll takes them back.
+func (a *App) SettleCertain(ctx context.Context) ([]int64, error) {
+	var ids []int64
 	err := a.write(ctx, func(tx *sqlite.Tx, user string) error {
 		found, err := a.reconcile(tx)
 		if err != nil {
 			return err
 		}
-		count = len(found.Certain())
-		if count == 0 {
-			return nil
-		}
+		ids = nil
 		for _, match := range found.Certain() {
-			if _, err := tx.AddMatch(match, a.Now(), user); err != nil {
+			id, err := tx.AddMatch(match, a.Now(), user)
+			if err != nil {
 				return err
 			}
+			ids = append(ids, id)
 		}
-		return a.log(tx, user, "match.certain", "", fmt.Sprintf("自动对上流水与订单 %d 对", count))
+		if len(ids) == 0 {
+			return nil
+		}
+		return a.log(tx, user, "match.certain", "", fmt.Sprintf("自动对上流水与订单 %d 对", len(ids)))
 	}, StatementsChanged)
-	return count, err
+	return ids, err
 }
 
-// SettleMatch stores that lines paid orders: a proposal that somebody took, or one made by hand. It fails with data.ErrWrongState where a
+// SettleMatch stores that lines paid orders: a proposal that somebody took, or one made by hand. It gives the match's key. It fails with data.ErrWrongState where a
 // line or an order is in another match, and with data.ErrNotFound where one does not exist.
 func (a *App) SettleMatch(ctx context.Context, match data.Match) (id int64, err error) {
 	err = a.write(ctx, func(tx *sqlite.Tx, user string) error {
@@ -128,7 +156,11 @@ func (a *App) SettleMatch(ctx context.Context, match data.Match) (id int64, err 
 		} else if err != nil {
 			return err
 		}
-		return a.log(tx, user, "match.settle", words, "对上流水与订单："+match.Reason)
+		closed, err := closedWords(tx, linesOf(books, match.Lines))
+		if err != nil {
+			return err
+		}
+		return a.log(tx, user, "match.settle", words, "对上流水与订单："+match.Reason+closed)
 	}, StatementsChanged)
 	return id, err
 }
@@ -151,24 +183,91 @@ func matchWords(books data.Books, match data.Match) (string, error) {
 	return strings.Join(numbers, "、"), nil
 }
 
+// linesOf gives bank lines by their keys.
+func linesOf(books data.Books, ids []int64) []data.BankStatementLine {
+	var found []data.BankStatementLine
+	for _, line := range books.Lines {
+		if slices.Contains(ids, line.ID) {
+			found = append(found, line)
+		}
+	}
+	return found
+}
+
+// closedWords says for the log that a change touches months that are closed.
+func closedWords(tx *sqlite.Tx, lines []data.BankStatementLine) (string, error) {
+	months, err := touchedMonths(tx, lines)
+	if err != nil || len(months) == 0 {
+		return "", err
+	}
+	var words []string
+	for _, month := range months {
+		words = append(words, month.Words())
+	}
+	return "（" + strings.Join(words, "、") + "已月结）", nil
+}
+
 // Unmatch takes a settled match back.
-func (a *App) Unmatch(ctx context.Context, id int64) error {
+func (a *App) Unmatch(ctx context.Context, id int64) error { return a.UnmatchAll(ctx, []int64{id}) }
+
+// UnmatchAll takes settled matches back, all or none.
+func (a *App) UnmatchAll(ctx context.Context, ids []int64) error {
 	return a.write(ctx, func(tx *sqlite.Tx, user string) error {
-		if err := tx.RemoveMatch(id); err != nil {
+		books, err := tx.Books(a.Today())
+		if err != nil {
 			return err
 		}
-		return a.log(tx, user, "match.undo", fmt.Sprint(id), "取消流水与订单的对应")
+		for _, id := range ids {
+			words := fmt.Sprint(id)
+			var lines []data.BankStatementLine
+			if at := slices.IndexFunc(books.Matches, func(m data.Match) bool { return m.ID == id }); at >= 0 {
+				lines = linesOf(books, books.Matches[at].Lines)
+				if words, err = matchWords(books, books.Matches[at]); err != nil {
+					return err
+				}
+			}
+			if err := tx.RemoveMatch(id); err != nil {
+				return err
+			}
+			closed, err := closedWords(tx, lines)
+			if err != nil {
+				return err
+			}
+			if err := a.log(tx, user, "match.undo", words, "取消流水与订单的对应"+closed); err != nil {
+				return err
+			}
+		}
+		return nil
+	}, StatementsChanged)
+}
+
+// SetAside puts a bank line aside as none of the training's, or with aside false takes it up again.
+func (a *App) SetAside(ctx context.Context, lineID int64, aside bool) error {
+	return a.write(ctx, func(tx *sqlite.Tx, user string) error {
+		books, err := tx.Books(a.Today())
+		if err != nil {
+			return err
+		}
+		lines := linesOf(books, []int64{lineID})
+		if len(lines) == 0 {
+			return data.ErrNotFound
+		}
+		words := fmt.Sprintf("%s 的一笔流水", lines[0].At.Date())
+		if !aside {
+			return errors.Join(tx.TakeUp(lineID), a.log(tx, user, "statement.take-up", words, "重新列入核对"))
+		}
+		if err := books.JudgeAside(lines[0]); err != nil {
+			return err
+		}
+		return errors.Join(tx.SetAside(lineID, a.Now(), user), a.log(tx, user, "statement.aside", words, "标为与培训无关"))
 	}, StatementsChanged)
 }
 
 // AcceptDifference lets a difference stand, for a reason.
 func (a *App) AcceptDifference(ctx context.Context, difference data.Difference, reason string) error {
-	reason = strings.TrimSpace(data.CleanText(reason))
-	if reason == "" {
-		return data.Refuse("reason-missing", "reason", "没有写理由。", "请写明为什么可以保留这处差异。")
-	}
-	if data.LooksLikeIDNumber(reason) {
-		return data.Refuse("id-in-wrong-column", "reason", "理由里写了证件号。", "请不要在理由里写证件号，写姓名就可以。")
+	reason, err := judgeReason(reason, "请写明为什么可以保留这处差异。")
+	if err != nil {
+		return err
 	}
 	return a.write(ctx, func(tx *sqlite.Tx, user string) error {
 		if err := tx.AcceptDifference(difference, reason, a.Now(), user); err != nil {

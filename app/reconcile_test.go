@@ -19,8 +19,8 @@ func bankLines(t testing.TB, h *apptest.Hospital, lines ...string) {
 	if err := os.WriteFile(path, []byte("交易日期,支出,对方户名,对方账号\n"+strings.Join(lines, "\n")+"\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	plan := got[*app.StatementPlan](t)(h.PlanStatement(ctx, path, "", nil))
-	if err := h.CommitStatement(ctx, plan); err != nil {
+	plan := got[*app.StatementPlan](t)(h.PlanStatement(ctx, path, app.StatementOptions{}))
+	if _, err := h.CommitStatement(ctx, plan); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -49,10 +49,10 @@ func TestReconcileSettlesWhatIsCertainOnce(t *testing.T) {
 	if len(found.Certain()) != 1 || found.Certain()[0].Orders[0] != paid.ID || classes(found) != string(data.OrderNotPaid) || found.Differences[0].OrderID != unpaid.ID {
 		t.Fatalf("%+v: %s", found.Certain(), classes(found))
 	}
-	if count := got[int](t)(h.SettleCertain(ctx)); count != 1 {
+	if count := len(got[[]int64](t)(h.SettleCertain(ctx))); count != 1 {
 		t.Errorf("%d settled", count)
 	}
-	if again := got[int](t)(h.SettleCertain(ctx)); again != 0 {
+	if again := len(got[[]int64](t)(h.SettleCertain(ctx))); again != 0 {
 		t.Errorf("%d settled again", again)
 	}
 	settled := got[app.Reconciliation](t)(h.Reconcile(ctx)).Books.Matches
@@ -72,10 +72,10 @@ func TestMatchesByHand(t *testing.T) {
 	first, second := h.Submitted("2022-06-01 09:00:00", 2), h.Submitted("2022-06-02 09:00:00", 3)
 	bankLines(t, h, "2022-06-09,200.00,国培网北京分户,777", "2022-06-12,1.00,某公司,1", "2022-05-01,1.00,某公司,1")
 	lines := got[[]data.BankStatementLine](t)(h.StatementLines(ctx, "2022-06-01", ""))
-	both := got[data.Match](t)(data.PersonalMatch([]int64{lines[0].ID}, []int64{first.ID, second.ID}))
+	both := got[data.Match](t)(data.PersonalMatch(lines[:1], payables(first, second)))
 	got[int64](t)(h.SettleMatch(ctx, both))
 
-	one := got[data.Match](t)(data.PersonalMatch([]int64{lines[1].ID}, []int64{first.ID}))
+	one := got[data.Match](t)(data.PersonalMatch(lines[1:2], payables(first)))
 	if _, err := h.SettleMatch(ctx, one); !errors.Is(err, data.ErrWrongState) {
 		t.Errorf("an order in two matches: %v", err)
 	}
@@ -147,4 +147,12 @@ func TestBankPaymentOfAnOrder(t *testing.T) {
 			t.Errorf("%s: %+v", order.Number, found)
 		}
 	}
+}
+
+func payables(orders ...data.Order) []data.PayableOrder {
+	var found []data.PayableOrder
+	for _, order := range orders {
+		found = append(found, data.PayableOrder{ID: order.ID, Number: order.Number, Amount: order.Total()})
+	}
+	return found
 }

@@ -6,6 +6,8 @@ type Books struct {
 	Lines   []BankStatementLine
 	Matches []Match // which lines paid which orders, as settled
 	Orders  []BookOrder
+	// Aside are lines that somebody put aside: they are none of the training's.
+	Aside   map[int64]bool
 	Batches []CardBatch
 	Entries []BookEntry
 	// Invoices that are not reversed (红冲).
@@ -24,6 +26,8 @@ type BookOrder struct {
 	Mode         PaymentMode
 	Review       ReviewState
 	ReviewedAt   Moment
+	CreatedAt    Moment
+	Payer        string // 骨科、急诊科
 	PayerAccount string
 	Vouchers     []string // the SHA-256 of each
 }
@@ -34,6 +38,24 @@ func (o BookOrder) Live() bool { return o.Review != ReviewVoid && o.Review != Re
 // Submitted tells whether the unit has said that it paid.
 func (o BookOrder) Submitted() bool {
 	return o.Review == ReviewSubmitted || o.Review == ReviewApproved || o.Review == ReviewPacked
+}
+
+// parties are names, folded, and accounts.
+type parties map[string]bool
+
+// payees are whom this training is paid to: the manual's payee, those of all orders, and the names under which banks wrote them.
+func (b Books) payees() parties {
+	found := parties{foldParty(DefaultPayee.Name): true, DefaultPayee.Account: true}
+	for _, order := range b.Orders {
+		found[foldParty(order.PayeeName)], found[compact(order.PayeeAccount)] = true, true
+	}
+	delete(found, "")
+	return found
+}
+
+// has tells whether the other side of a line is one of the parties.
+func (p parties) has(line *BankStatementLine) bool {
+	return p[foldParty(line.Name)] || p[line.Number]
 }
 
 // BookEntry is what one person has from one batch, reversals counted.

@@ -38,14 +38,14 @@ type audit struct {
 	bought   map[int64]Money
 	batched  map[int64]bool
 	invoiced map[int64]Money
-	payees   map[string]bool // names, folded, and accounts
-	first    Date            // the statements' first and last day
+	payees   parties
+	first    Date // the statements' first and last day
 	last     Date
 }
 
 func newAudit(b *Books) *audit {
 	a := &audit{Books: b, lines: map[int64]*BankStatementLine{}, byID: map[int64]*BookOrder{}, paid: map[int64]bool{}, spent: map[int64]bool{},
-		bought: map[int64]Money{}, batched: map[int64]bool{}, invoiced: map[int64]Money{}, payees: map[string]bool{}}
+		bought: map[int64]Money{}, batched: map[int64]bool{}, invoiced: map[int64]Money{}, payees: b.payees()}
 	for place := range b.Lines {
 		line := &b.Lines[place]
 		a.lines[line.ID] = line
@@ -54,15 +54,10 @@ func newAudit(b *Books) *audit {
 		}
 		a.last = max(a.last, line.At.Date())
 	}
-	for _, payee := range []Payee{DefaultPayee} {
-		a.payees[foldParty(payee.Name)], a.payees[payee.Account] = true, true
-	}
 	for place := range b.Orders {
 		order := &b.Orders[place]
 		a.byID[order.ID] = order
-		a.payees[foldParty(order.PayeeName)], a.payees[compact(order.PayeeAccount)] = true, true
 	}
-	delete(a.payees, "")
 	for _, match := range b.Matches {
 		for _, id := range match.Lines {
 			a.spent[id] = true
@@ -95,24 +90,47 @@ func (a *audit) matched() {
 				a.parties(line, order)
 			}
 		}
+		a.settledAmount(match)
 	}
+}
+
+// settledAmount compares the sums of a match that somebody made although they differ.
+func (a *audit) settledAmount(match Match) {
+	var paid, ordered Money
+	var numbers []string
+	for _, id := range match.Lines {
+		if line := a.lines[id]; line != nil {
+			paid += line.Out - line.In
+		}
+	}
+	for _, id := range match.Orders {
+		if order := a.byID[id]; order != nil {
+			ordered, numbers = ordered+order.Amount, append(numbers, order.Number)
+		}
+	}
+	if paid == ordered || len(numbers) == 0 {
+		return
+	}
+	a.add(Difference{Class: AmountDiffers, LineID: match.Lines[0], OrderID: match.Orders[0], One: paid, Other: ordered,
+		Explanation: fmt.Sprintf("银行付出 %s 元，对上的订单 %s 合计 %s 元，差 %s 元。", paid, strings.Join(numbers, "、"), ordered, paid-ordered),
+		Fix:         "请核对有没有漏选的流水或订单；少付的补付，多付的联系退回。"})
 }
 
 func (a *audit) parties(line *BankStatementLine, order *BookOrder) {
 	if own := compact(order.PayerAccount); own != "" && line.Account != "" && own != line.Account {
 		a.add(Difference{Class: PayerDiffers, LineID: line.ID, OrderID: order.ID,
-			Explanation: fmt.Sprintf("订单 %s 写的付款账号尾号是 %s，银行实际从尾号 %s 的账号付出。", order.Number, tail(own), tail(line.Account)),
+			Explanation: fmt.Sprintf("订单 %s 写的付款账号尾号是 %s，银行实际从尾号 %s 的账号付出。", order.Number, AccountTail(own), AccountTail(line.Account)),
 			Fix:         "请到订单的“银行转账信息”核对缴费卡号。"})
 	}
 	if payee := compact(order.PayeeAccount); payee != "" && line.Number != "" && payee != line.Number {
 		a.add(Difference{Class: PayeeDiffers, LineID: line.ID, OrderID: order.ID,
-			Explanation: fmt.Sprintf("订单 %s 应付到尾号 %s 的账号，银行实际付到尾号 %s（%s）。", order.Number, tail(payee), tail(line.Number), line.Name),
+			Explanation: fmt.Sprintf("订单 %s 应付到尾号 %s 的账号，银行实际付到尾号 %s（%s）。", order.Number, AccountTail(payee), AccountTail(line.Number), line.Name),
 			Fix:         "请向财务核对是否付错了账号；付错的要联系对方退回。"})
 	}
 }
 
-// tail gives an account's last four digits, by which people tell accounts apart.
-func tail(account string) string { return account[max(0, len(account)-4):] }
+// AccountTail gives an account's last four digits, by which people tell accounts apart.
+func AccountTail(account string) string { return account[max(0, len(account)-4):] }
 
 // pairDays is how far a payment and an order may lie apart to be two sides of one mistake.
 const pairDays = accountDays
@@ -130,7 +148,7 @@ func (a *audit) unmatched() {
 	explained := map[int64]bool{}
 	for place := range a.Lines {
 		line := &a.Lines[place]
-		if line.Out == 0 || a.spent[line.ID] || IsBankFee(*line) {
+		if !a.loose(line) {
 			continue
 		}
 		if order := pairs[line.ID]; order != nil {
@@ -153,9 +171,12 @@ func (a *audit) unmatched() {
 	}
 }
 
-func (a *audit) toPayee(line *BankStatementLine) bool {
-	return a.payees[foldParty(line.Name)] || a.payees[line.Number]
+// loose tells whether a line is a payment that nothing explains yet.
+func (a *audit) loose(line *BankStatementLine) bool {
+	return line.Out > 0 && !a.spent[line.ID] && !a.Aside[line.ID] && !IsBankFee(*line)
 }
+
+func (a *audit) toPayee(line *BankStatementLine) bool { return a.payees.has(line) }
 
 // covered tells whether the statements reach past a day, so that a payment of that day would be in them.
 func (a *audit) covered(day Date) bool { return day != "" && a.first <= day && day <= a.last }
@@ -173,7 +194,7 @@ type mistake struct {
 func (a *audit) mistakes(open []*BookOrder) map[int64]*BookOrder {
 	var possible []mistake
 	for place := range a.Lines {
-		if line := &a.Lines[place]; line.Out > 0 && !a.spent[line.ID] && !IsBankFee(*line) {
+		if line := &a.Lines[place]; a.loose(line) {
 			possible = appendMistakes(possible, line, open)
 		}
 	}

@@ -29,6 +29,7 @@ const (
 	TierJoined                   // several lines for one order: only proposed
 	TierAmount                   // amount alone within 14 days: only proposed
 	TierHand                     // somebody put them together
+	TierRefund                   // a payment that came back: only proposed
 	tierNone
 )
 
@@ -48,12 +49,49 @@ type Match struct {
 	Reason        string
 }
 
-// PersonalMatch is the match that somebody makes by hand. It fails where it holds no line or no order.
-func PersonalMatch(lines, orders []int64) (Match, error) {
-	if len(lines) == 0 || len(orders) == 0 {
-		return Match{}, Refuse("match-empty", "", "要对上的流水和订单都至少要选一个。", "请先在左边选流水，再在右边选订单。")
+// PersonalMatch is the match that somebody makes by hand: lines with the orders that they paid, refunds among them counting as minus;
+// or a payment with the refund that gave all of it back, and no order. It fails where one side is missing.
+func PersonalMatch(lines []BankStatementLine, orders []PayableOrder) (Match, error) {
+	if len(lines) == 0 || len(orders) == 0 && !givenBack(lines) {
+		return Match{}, Refuse("match-empty", "", "要对上的流水和订单都至少要选一个。", "请先在左边选流水，再在右边选订单；全额退款可以只选付款和退款两笔流水。")
 	}
-	return Match{Lines: lines, Orders: orders, Tier: TierHand, Score: tierScores[TierHand], Reason: "手工对上。"}, nil
+	match := Match{Tier: TierHand, Score: tierScores[TierHand], Reason: "手工对上。"}
+	for _, line := range lines {
+		match.Lines = append(match.Lines, line.ID)
+	}
+	for _, order := range orders {
+		match.Orders = append(match.Orders, order.ID)
+	}
+	switch gap := NetPaid(lines) - OrderedTotal(orders); {
+	case len(orders) == 0:
+		match.Reason = "付款已全额退回。"
+	case gap > 0:
+		match.Reason = fmt.Sprintf("手工对上，流水比订单多 %s 元。", gap)
+	case gap < 0:
+		match.Reason = fmt.Sprintf("手工对上，流水比订单少 %s 元。", -gap)
+	}
+	return match, nil
+}
+
+// givenBack tells whether lines are payments and refunds that cancel each other out.
+func givenBack(lines []BankStatementLine) bool { return len(lines) > 1 && NetPaid(lines) == 0 }
+
+// NetPaid sums what lines took from the account; what came in counts as minus.
+func NetPaid(lines []BankStatementLine) Money {
+	var sum Money
+	for _, line := range lines {
+		sum += line.Out - line.In
+	}
+	return sum
+}
+
+// OrderedTotal sums orders.
+func OrderedTotal(orders []PayableOrder) Money {
+	var sum Money
+	for _, order := range orders {
+		sum += order.Amount
+	}
+	return sum
 }
 
 // Matching is what one pass over lines and orders finds.
@@ -115,6 +153,7 @@ func MatchPayments(lines []BankStatementLine, orders []PayableOrder, learned map
 		found.Proposed = append(found.Proposed, m.proposals(p)...)
 	}
 	found.Proposed = append(found.Proposed, m.joined(open)...)
+	found.Proposed = append(found.Proposed, m.refunds(lines, open)...)
 	return found
 }
 
@@ -122,8 +161,9 @@ func newMatcher(orders []PayableOrder, learned map[string]string) *matcher {
 	m := &matcher{orders: orders, days: make([]int, len(orders)), payees: make([]string, len(orders)), accounts: make([]string, len(orders)), byAmount: map[Money][]int{}, bySerial: map[string]int{},
 		names: map[string]string{}, claims: make([]int, len(orders)), taken: make([]bool, len(orders)), paid: map[string]bool{}}
 	for name, payee := range learned {
-		m.names[foldParty(name)] = foldParty(payee)
+		m.names[foldParty(name)], m.paid[foldParty(payee)] = foldParty(payee), true
 	}
+	m.paid[foldParty(DefaultPayee.Name)], m.paid[DefaultPayee.Account] = true, true
 	for place, order := range orders {
 		m.days[place], m.payees[place], m.accounts[place] = dayNumber(order.PaidAt.Date()), foldParty(order.PayeeName), compact(order.PayeeAccount)
 		m.paid[m.payees[place]], m.paid[m.accounts[place]] = true, true
@@ -145,10 +185,7 @@ func (m *matcher) payments(lines []BankStatementLine) []payment {
 		if lines[place].Out == 0 || IsBankFee(lines[place]) {
 			continue
 		}
-		p := payment{line: &lines[place], day: dayNumber(lines[place].At.Date()), name: foldParty(lines[place].Name), tier: tierNone}
-		if known, ok := m.names[p.name]; ok {
-			p.name = known
-		}
+		p := payment{line: &lines[place], day: dayNumber(lines[place].At.Date()), name: m.nameOf(&lines[place]), tier: tierNone}
 		m.rank(&p)
 		if p.tier <= TierName {
 			for _, order := range p.orders {
@@ -158,6 +195,15 @@ func (m *matcher) payments(lines []BankStatementLine) []payment {
 		payments = append(payments, p)
 	}
 	return payments
+}
+
+// nameOf gives the other side of a line, folded; a payee by the name that its orders have.
+func (m *matcher) nameOf(line *BankStatementLine) string {
+	name := foldParty(line.Name)
+	if known, ok := m.names[name]; ok {
+		return known
+	}
+	return name
 }
 
 // rank finds the orders that a payment may have paid.
@@ -245,7 +291,7 @@ func foldParty(name string) string {
 }
 
 // scores of the tiers when the days agree; a day apart costs one.
-var tierScores = [...]int{TierSerial: 100, TierAccount: 96, TierName: 88, TierSplit: 74, TierJoined: 68, TierAmount: 55, TierHand: 100}
+var tierScores = [...]int{TierSerial: 100, TierAccount: 96, TierName: 88, TierSplit: 74, TierJoined: 68, TierAmount: 55, TierHand: 100, TierRefund: 72}
 
 func (m *matcher) match(p *payment, order int, tier MatchTier) Match {
 	apart := m.apart(p, order)

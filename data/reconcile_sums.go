@@ -121,3 +121,53 @@ func sumTo(amounts []Money, total Money) (parts []int, unique bool) {
 	walk(0, total)
 	return parts, found == 1
 }
+
+// refundDays is how long after a payment its refund is still looked for.
+const refundDays = 90
+
+// refunds proposes, for money that a payee sent, the open payment of the same amount to that payee that came last before it.
+func (m *matcher) refunds(lines []BankStatementLine, open []*payment) []Match {
+	byAmount := map[Money][]*payment{}
+	for _, p := range open {
+		if m.toPayee(p) {
+			byAmount[p.line.Out] = append(byAmount[p.line.Out], p)
+		}
+	}
+	var found []Match
+	used := map[int64]bool{}
+	for place := range lines {
+		back := &lines[place]
+		if back.In == 0 {
+			continue
+		}
+		p := m.sentBack(back, byAmount[back.In], used)
+		if p == nil {
+			continue
+		}
+		used[p.line.ID] = true
+		apart := dayNumber(back.At.Date()) - p.day
+		found = append(found, Match{Lines: []int64{p.line.ID, back.ID}, Tier: TierRefund, Score: tierScores[TierRefund],
+			Reason: fmt.Sprintf("付款后%s，收款单位退回了同样的金额。", daysLater(apart))})
+	}
+	return found
+}
+
+// sentBack finds the payment that a refund gives back, or nil.
+func (m *matcher) sentBack(back *BankStatementLine, payments []*payment, used map[int64]bool) *payment {
+	day := dayNumber(back.At.Date())
+	var found *payment
+	for _, p := range payments {
+		same := p.line.Number != "" && p.line.Number == back.Number || p.name != "" && p.name == m.nameOf(back)
+		if same && !used[p.line.ID] && p.day <= day && day-p.day <= refundDays && (found == nil || p.day > found.day) {
+			found = p
+		}
+	}
+	return found
+}
+
+func daysLater(days int) string {
+	if days == 0 {
+		return "同一天"
+	}
+	return fmt.Sprintf(" %d 天", days)
+}

@@ -7,12 +7,14 @@ import (
 
 // BankStatementLine is one movement on the unit's account, as its bank tells it (银行流水).
 type BankStatementLine struct {
-	ID      int64
-	Account string // the unit's own account; "" where neither the file nor the clerk named it
-	At      Moment // the day's beginning where the bank tells the day alone
-	Out     Money  // 借方发生额, what the unit paid; 0 where money came in
-	In      Money  // 贷方发生额, what the unit received; 0 where money went out
-	Balance Money  // the account's balance afterwards, where HasBalance
+	ID int64
+	// StatementID is the file that brought it, once it is stored.
+	StatementID int64
+	Account     string // the unit's own account; "" where neither the file nor the clerk named it
+	At          Moment // the day's beginning where the bank tells the day alone
+	Out         Money  // 借方发生额, what the unit paid; 0 where money came in
+	In          Money  // 贷方发生额, what the unit received; 0 where money went out
+	Balance     Money  // the account's balance afterwards, where HasBalance
 	// HasBalance tells whether the bank wrote a balance; 0 is one too.
 	HasBalance bool
 	Name       string // 对方户名

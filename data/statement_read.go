@@ -267,8 +267,11 @@ func follows(before, after BankStatementLine) bool {
 	return after.Account != before.Account || before.Balance-after.Out+after.In == after.Balance
 }
 
+// CodeBalanceGap is the warning that a balance does not follow from the one before.
+const CodeBalanceGap = "balance-gap"
+
 func gap(before, after BankStatementLine) Problem {
 	expected := before.Balance - after.Out + after.In
-	return Warn("balance-gap", "", fmt.Sprintf("余额接不上：上一笔之后余额 %s，这一笔之后应为 %s，银行写的是 %s，差 %s。",
+	return Warn(CodeBalanceGap, "", fmt.Sprintf("余额接不上：上一笔之后余额 %s，这一笔之后应为 %s，银行写的是 %s，差 %s。",
 		before.Balance, expected, after.Balance, after.Balance-expected), "中间可能缺了几笔，请重新导出完整的明细；已经读到的照常导入。")
 }

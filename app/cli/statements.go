@@ -25,11 +25,11 @@ func statementCommand() command {
 			account := f.text("account")
 			return func(ctx context.Context, c *call) (reply, error) {
 				path := c.words[0]
-				plan, err := c.app.PlanStatement(ctx, path, *account, nil)
+				plan, err := c.app.PlanStatement(ctx, path, app.StatementOptions{Account: *account})
 				if err != nil {
 					return refusedStatement(path, err)
 				}
-				if err := c.app.CommitStatement(ctx, plan); err != nil {
+				if _, err := c.app.CommitStatement(ctx, plan); err != nil {
 					return reply{}, err
 				}
 				result := countStatement(plan)

@@ -14,7 +14,7 @@ import (
 // bankFile writes a bank's export in GBK: a title, protected numbers, trailing tabs and noise rows.
 func bankFile(t *testing.T, files, name, lines string) string {
 	t.Helper()
-	text := "账户明细查询\t\r\n账号：,\"=\"\"01090303500120111017\"\"\"\r\n交易日期,对方单位名称,对方账号,借方发生额,贷方发生额,余额,摘要,交易流水号\t\r\n" +
+	text := "账户明细查询\t\r\n账号：,\"=\"\"0200004209014412345\"\"\"\r\n交易日期,对方单位名称,对方账号,借方发生额,贷方发生额,余额,摘要,交易流水号\t\r\n" +
 		lines + "合计,,,6400.00,0.00,,,\t\r\n"
 	coded, err := simplifiedchinese.GBK.NewEncoder().String(text)
 	if err != nil {
@@ -36,7 +36,7 @@ const (
 func TestOverlappingStatements(t *testing.T) {
 	files := unitReady(t)
 	first := bankFile(t, files, "三月上.csv", firstPayment+secondPayment)
-	got := value[statementReply](t, 0, "import", "statement", first, "--account", "0109 0303 5001 2011 1017")
+	got := value[statementReply](t, 0, "import", "statement", first, "--account", "0200 0042 0901 4412 345")
 	if got.Lines != 2 || got.New != 2 || got.Already != 0 || got.Noise != 1 || len(got.Problems) != 0 {
 		t.Errorf("first file: %+v", got)
 	}

@@ -14,6 +14,7 @@ func (t *Tx) Books(today data.Date) (data.Books, error) {
 	for _, read := range []func() error{
 		func() error { books.Lines, err = t.StatementLines("", ""); return err },
 		func() error { books.Matches, err = t.Matches(); return err },
+		func() error { books.Aside, err = t.linesAside(); return err },
 		func() error { books.Orders, err = t.bookOrders(); return err },
 		func() error { books.Batches, err = t.Batches(); return err },
 		func() error { books.Entries, err = t.bookEntries(); return err },
@@ -48,12 +49,13 @@ func (t *Tx) bookOrders() ([]data.BookOrder, error) {
 	}
 	var found []data.BookOrder
 	err = t.each(`SELECT o.id, o.number, p.name, o.mode, o.review, o.reviewed_at, o.paid_at, o.transaction_number, o.payee_name, o.payee_account,
-			o.sealed_payer_account, (SELECT sum(l.amount) FROM order_line l WHERE l.order_id = o.id)
+			o.created_at, o.sealed_payer_account, (SELECT sum(l.amount) FROM order_line l WHERE l.order_id = o.id),
+			`+orderOrganizations+`
 		FROM payment_order o JOIN plan p ON p.id = o.plan_id ORDER BY o.id`, nil, func(scan func(...any) error) error {
 		var o data.BookOrder
 		var sealed []byte
 		var amount sql.NullInt64
-		err := scan(&o.ID, &o.Number, &o.Plan, &o.Mode, &o.Review, &o.ReviewedAt, &o.PaidAt, &o.Transaction, &o.PayeeName, &o.PayeeAccount, &sealed, &amount)
+		err := scan(&o.ID, &o.Number, &o.Plan, &o.Mode, &o.Review, &o.ReviewedAt, &o.PaidAt, &o.Transaction, &o.PayeeName, &o.PayeeAccount, &o.CreatedAt, &sealed, &amount, &o.Payer)
 		if err != nil {
 			return err
 		}

@@ -68,7 +68,8 @@ func fillSealed(t *testing.T, store *sqlite.Store) {
 			must(t, tx.AddMerge(change, n, sqlite.MergeParts{Kept: data.Trainee{Mobile: secrets[14]}}))
 			must(t, tx.SaveOfficialTemplate(data.OfficialTemplate{Form: []string{"", "trainees", "hours"}[n], HeaderRow: 1, Content: []byte(secrets[9]),
 				Columns: []data.SheetColumn{{Header: "手机号", Sample: secrets[1]}}}))
-			must(t, tx.AddStatement(sqlite.StatementImport{File: "明细.csv"}, []data.BankStatementLine{{Row: 2, At: "2022-03-09 00:00:00", Out: 1, Number: secrets[15]}}))
+			_, err = tx.AddStatement(data.ImportedStatement{File: "明细.csv"}, []data.BankStatementLine{{Row: 2, At: "2022-03-09 00:00:00", Out: 1, Number: secrets[15]}})
+			must(t, err)
 			return tx.SaveProfile(data.Profile{Name: "赵晓岚", Mobile: secrets[13]})
 		})
 	}

@@ -105,3 +105,8 @@ func (t *Tx) AcceptedDifferences() ([]data.Difference, error) {
 	})
 	return found, err
 }
+
+// StatementMatches gives the keys of the matches that hold a line of a bank's file.
+func (t *Tx) StatementMatches(statementID int64) ([]int64, error) {
+	return t.ids("SELECT DISTINCT m.match_id FROM statement_match_line m JOIN statement_line l ON l.id = m.line_id WHERE l.statement_id = ? ORDER BY m.match_id", statementID)
+}

@@ -6,30 +6,57 @@ import (
 	"peixun/data"
 )
 
-// StatementImport is the record of one bank file: what it added.
-type StatementImport struct {
-	File, User            string
-	At                    data.Moment
-	Added, Already, Noise int
-}
-
-// AddStatement stores the record of a bank file and its new lines.
-func (t *Tx) AddStatement(s StatementImport, lines []data.BankStatementLine) error {
+// AddStatement stores the record of a bank file and its new lines, and gives its key.
+func (t *Tx) AddStatement(s data.ImportedStatement, lines []data.BankStatementLine) (int64, error) {
 	id, err := t.Next("bank_statement")
 	if err != nil {
-		return err
+		return 0, err
 	}
-	_, err = t.exec("INSERT INTO bank_statement (id, file, at, user, added, already, noise) VALUES (?, ?, ?, ?, ?, ?, ?)",
-		id, s.File, string(s.At), s.User, s.Added, s.Already, s.Noise)
+	_, err = t.exec("INSERT INTO bank_statement (id, file, bank, at, user, first_day, last_day, added, already, noise, gaps) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		id, s.File, s.Bank, string(s.At), s.User, string(s.First), string(s.Last), s.Added, s.Already, s.Noise, s.Gaps)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	for _, line := range lines {
 		if err := t.addStatementLine(id, line); err != nil {
+			return 0, err
+		}
+	}
+	return id, nil
+}
+
+const statementRow = `SELECT s.id, s.file, s.bank, s.at, s.user, s.first_day, s.last_day, s.added, s.already, s.noise, s.gaps,
+	(SELECT count(*) FROM statement_line l JOIN statement_match_line m ON m.line_id = l.id WHERE l.statement_id = s.id) FROM bank_statement s `
+
+func scanStatement(scan func(...any) error) (data.ImportedStatement, error) {
+	var s data.ImportedStatement
+	return s, scan(&s.ID, &s.File, &s.Bank, &s.At, &s.User, &s.First, &s.Last, &s.Added, &s.Already, &s.Noise, &s.Gaps, &s.Settled)
+}
+
+// Statements lists the bank's files, the newest first.
+func (t *Tx) Statements() ([]data.ImportedStatement, error) {
+	var found []data.ImportedStatement
+	err := t.each(statementRow+"ORDER BY s.id DESC", nil, func(scan func(...any) error) error {
+		s, err := scanStatement(scan)
+		found = append(found, s)
+		return err
+	})
+	return found, err
+}
+
+// Statement reads one of the bank's files, or fails with data.ErrNotFound.
+func (t *Tx) Statement(id int64) (data.ImportedStatement, error) {
+	return scanStatement(func(into ...any) error { return t.one(statementRow+"WHERE s.id = ?", []any{id}, into...) })
+}
+
+// RemoveStatement removes a bank's file with its lines, of which no match may hold one.
+func (t *Tx) RemoveStatement(id int64) error {
+	for _, remove := range []string{"DELETE FROM statement_line_aside WHERE line_id IN (SELECT id FROM statement_line WHERE statement_id = ?)", "DELETE FROM statement_line WHERE statement_id = ?"} {
+		if _, err := t.exec(remove, id); err != nil {
 			return err
 		}
 	}
-	return nil
+	return t.change("DELETE FROM bank_statement WHERE id = ?", id)
 }
 
 func (t *Tx) addStatementLine(statementID int64, line data.BankStatementLine) error {
@@ -52,7 +79,7 @@ func (t *Tx) StatementLines(from, to data.Date) ([]data.BankStatementLine, error
 		to = "9999-12-31"
 	}
 	var found []data.BankStatementLine
-	err := t.each("SELECT id, source_row, at, paid, received, balance, sealed_detail FROM statement_line WHERE at >= ? AND at <= ? ORDER BY at, id",
+	err := t.each("SELECT id, statement_id, source_row, at, paid, received, balance, sealed_detail FROM statement_line WHERE at >= ? AND at <= ? ORDER BY at, id",
 		[]any{string(from), string(to) + " 23:59:59"}, func(scan func(...any) error) error {
 			line, err := t.scanStatementLine(scan)
 			found = append(found, line)
@@ -65,7 +92,7 @@ func (t *Tx) scanStatementLine(scan func(...any) error) (data.BankStatementLine,
 	var line data.BankStatementLine
 	var balance sql.NullInt64
 	var sealed []byte
-	if err := scan(&line.ID, &line.Row, &line.At, &line.Out, &line.In, &balance, &sealed); err != nil {
+	if err := scan(&line.ID, &line.StatementID, &line.Row, &line.At, &line.Out, &line.In, &balance, &sealed); err != nil {
 		return line, err
 	}
 	line.Balance, line.HasBalance = data.Money(balance.Int64), balance.Valid
