@@ -108,6 +108,8 @@ type Difference struct {
 	One, Other Money
 	// The places that disagree; 0 where the class has none.
 	LineID, OrderID, BatchID, TraineeID int64
+	// Month is the one that the first of these places belongs to; "" where none has a day.
+	Month Month
 	// Accepted is why somebody lets the difference stand; "" where it is open.
 	Accepted string
 }
@@ -116,4 +118,9 @@ type Difference struct {
 func (d Difference) Same(other Difference) bool {
 	return d.Class == other.Class && d.LineID == other.LineID && d.OrderID == other.OrderID && d.BatchID == other.BatchID && d.TraineeID == other.TraineeID &&
 		d.One == other.One && d.Other == other.Other
+}
+
+// Compares tells whether a class of differences compares two amounts; of others One alone may stand.
+func (c DifferenceClass) Compares() bool {
+	return c == AmountDiffers || c == BatchDiffers || c == RechargedTooMuch || c == InvoiceDiffers
 }

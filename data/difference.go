@@ -24,6 +24,10 @@ func (b Books) Differences() []Difference {
 	slices.SortStableFunc(a.found, func(one, other Difference) int {
 		return cmp.Or(cmp.Compare(rank[one.Class], rank[other.Class]), cmp.Compare(one.LineID, other.LineID), cmp.Compare(one.OrderID, other.OrderID), cmp.Compare(one.BatchID, other.BatchID))
 	})
+	places := b.monthPlaces()
+	for place := range a.found {
+		a.found[place].Month = places.of(a.found[place])
+	}
 	return a.found
 }
 

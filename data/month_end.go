@@ -140,7 +140,7 @@ func (p monthPlaces) of(d Difference) Month {
 
 // MonthChecks judges every month that has bank lines or orders, the newest first. pairings and differences are those of all months.
 func (b Books) MonthChecks(pairings []Pairing, differences []Difference, closings []MonthClosing) []MonthCheck {
-	places, checks := b.monthPlaces(), map[Month]*MonthCheck{}
+	checks := map[Month]*MonthCheck{}
 	at := func(month Month) *MonthCheck {
 		if checks[month] == nil {
 			checks[month] = &MonthCheck{Month: month, Over: month < MonthOf(Moment(b.Today))}
@@ -159,8 +159,8 @@ func (b Books) MonthChecks(pairings []Pairing, differences []Difference, closing
 	explained := map[int64]bool{}
 	for _, d := range differences {
 		explained[d.LineID] = true
-		if month := places.of(d); month != "" {
-			at(month).take(d)
+		if d.Month != "" {
+			at(d.Month).take(d)
 		}
 	}
 	for _, row := range pairings {

@@ -296,7 +296,7 @@ var tierScores = [...]int{TierSerial: 100, TierAccount: 96, TierName: 88, TierSp
 func (m *matcher) match(p *payment, order int, tier MatchTier) Match {
 	apart := m.apart(p, order)
 	reason := map[MatchTier]string{
-		TierSerial: "流水号与订单的交易号相同", TierAccount: "金额相同，收款账号相同", TierName: "金额相同，收款单位相同", TierAmount: "只有金额相同",
+		TierSerial: "流水号与交易号相同，金额相同", TierAccount: "金额、收款账号相同", TierName: "金额、收款单位相同", TierAmount: "只有金额相同",
 	}[tier]
 	score := tierScores[tier]
 	if tier != TierSerial {
@@ -310,7 +310,7 @@ func daysApart(days int) string {
 	if days == 0 {
 		return "同一天"
 	}
-	return fmt.Sprintf("相差 %d 天", days)
+	return fmt.Sprintf("差 %d 天", days)
 }
 
 // proposalsPerLine keeps a choice short enough to be made.

@@ -3,7 +3,6 @@ package data
 import (
 	"fmt"
 	"slices"
-	"strings"
 )
 
 // Sums are looked for among so many neighbours, in groups of at most so many: a transfer for more orders than that is matched by hand.
@@ -24,12 +23,11 @@ func (m *matcher) split(p *payment) (Match, bool) {
 		return Match{}, false
 	}
 	match := Match{Lines: []int64{p.line.ID}, Tier: TierSplit, Score: tierScores[TierSplit]}
-	var numbers []string
+	apart := 0
 	for _, part := range parts {
-		order := &m.orders[near[part]]
-		match.Orders, numbers = append(match.Orders, order.ID), append(numbers, order.Number)
+		match.Orders, apart = append(match.Orders, m.orders[near[part]].ID), max(apart, m.apart(p, near[part]))
 	}
-	match.Reason = fmt.Sprintf("一笔付了 %d 个订单：%s 合计 %s。", len(parts), strings.Join(numbers, "、"), p.line.Out)
+	match.Reason = fmt.Sprintf("%d 张订单之和等于这笔流水，%s。", len(parts), daysApart(apart))
 	return match, true
 }
 
@@ -73,7 +71,7 @@ func (m *matcher) joined(open []*payment) []Match {
 			continue
 		}
 		match := Match{Orders: []int64{m.orders[place].ID}, Tier: TierJoined, Score: tierScores[TierJoined],
-			Reason: fmt.Sprintf("%d 笔转账合计 %s，正好是这个订单的金额。", len(parts), m.orders[place].Amount)}
+			Reason: fmt.Sprintf("%d 笔流水之和等于这张订单。", len(parts))}
 		for _, part := range parts {
 			match.Lines = append(match.Lines, near[part].line.ID)
 		}
@@ -147,7 +145,7 @@ func (m *matcher) refunds(lines []BankStatementLine, open []*payment) []Match {
 		used[p.line.ID] = true
 		apart := dayNumber(back.At.Date()) - p.day
 		found = append(found, Match{Lines: []int64{p.line.ID, back.ID}, Tier: TierRefund, Score: tierScores[TierRefund],
-			Reason: fmt.Sprintf("付款后%s，收款单位退回了同样的金额。", daysLater(apart))})
+			Reason: fmt.Sprintf("付款后%s，收款单位退回同样金额。", daysLater(apart))})
 	}
 	return found
 }
