@@ -144,6 +144,7 @@ func (f *filters) apply(rows []data.Pairing) []data.Pairing {
 	if lines > 0 {
 		f.note.SetText(fmt.Sprintf("共 %s 行，收起 %s 行", desk.Thousands(lines), desk.Thousands(hidden)))
 	}
+	f.content.Refresh()
 	return shown
 }
 

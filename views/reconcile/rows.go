@@ -306,11 +306,7 @@ func (r *Screen) reasonCell(row data.Pairing, current bool) fyne.CanvasObject {
 	case data.PairChoice:
 		words = r.choiceWords(row)
 	case data.PairOpen:
-		text, role := "有付款，没有订单", theme.TextDanger
-		if row.Refund() {
-			text, role = "收到退款，没有对上付款", theme.TextWarning
-		}
-		words = ui.NewCaptionParagraph(text, role)
+		words = ui.NewCaptionParagraph(r.openWords(row))
 	default:
 		words = ui.Stack()
 	}
@@ -319,6 +315,22 @@ func (r *Screen) reasonCell(row data.Pairing, current bool) fyne.CanvasObject {
 		objects = append(objects, ui.NewMoreButton(func() []ui.MenuItem { return r.menu(r.list.Current()) }))
 	}
 	return ui.Pad(columnGap, 0, columnGap, 0, ui.Row(columnGap, objects...))
+}
+
+// openWords says why nothing answers to a line, as 对账差异 does.
+func (r *Screen) openWords(row data.Pairing) (string, theme.Role) {
+	if row.Refund() {
+		return "收到退款，没有对上付款", theme.TextWarning
+	}
+	at := slices.IndexFunc(r.found.Differences, func(d data.Difference) bool { return d.LineID == row.Key() })
+	switch {
+	case at < 0 || r.found.Differences[at].Class == data.PaidWithoutOrder && r.found.Differences[at].Accepted == "":
+		return "有付款，没有订单", theme.TextDanger
+	case r.found.Differences[at].Accepted != "":
+		return "已保留：" + r.found.Differences[at].Accepted, theme.Secondary
+	}
+	d := r.found.Differences[at]
+	return fmt.Sprintf("%s：%s", d.Class, r.orders[d.OrderID].Number), theme.TextDanger
 }
 
 func (r *Screen) choiceWords(row data.Pairing) fyne.CanvasObject {
