@@ -19,9 +19,9 @@ func BankLines(t testing.TB, a *app.App, lines ...string) {
 	if err := os.WriteFile(path, []byte("交易日期,支出,对方户名,对方账号,交易流水号\n"+strings.Join(lines, "\n")+"\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	plan, err := a.PlanStatement(context.Background(), path, "", nil)
+	plan, err := a.PlanStatement(context.Background(), path, app.StatementOptions{})
 	if err == nil {
-		err = a.CommitStatement(context.Background(), plan)
+		_, err = a.CommitStatement(context.Background(), plan)
 	}
 	if err != nil {
 		t.Fatal(err)

@@ -55,7 +55,9 @@ func (m *MonthEnd) checkList(check data.MonthCheck) fyne.CanvasObject {
 	for _, problem := range check.Warnings() {
 		list.Add(checkLine("triangle-alert", theme.Warning, problem, goes[problem.Code]))
 	}
-	done := func(text string) { list.Add(ui.Row(8, ui.NewIcon("circle-check", theme.Success), ui.NewText(text, theme.Text))) }
+	done := func(text string) {
+		list.Add(ui.Row(8, ui.NewIcon("circle-check", theme.Success), ui.NewText(text, theme.Text)))
+	}
 	if len(check.Waiting)+len(check.Refunds) == 0 && check.Payments > 0 {
 		done("付给国培网的流水都核对了。")
 	}

@@ -130,8 +130,8 @@ func (l *RowList) TypedKey(event *fyne.KeyEvent) {
 		if row >= 0 && l.OnOpen != nil {
 			l.OnOpen(row)
 		}
-	case fyne.KeyEscape:
-		escape(l)
+	default:
+		passKey(l, event.Name)
 	}
 }
 
