@@ -15,13 +15,7 @@ type BankPayment struct {
 }
 
 // Paid is what the lines took from the account, in 分; what came back counts as minus.
-func (p BankPayment) Paid() Money {
-	var sum Money
-	for _, line := range p.Lines {
-		sum += line.Out - line.In
-	}
-	return sum
-}
+func (p BankPayment) Paid() Money { return NetPaid(p.Lines) }
 
 // Agrees tells whether the lines come to what the orders come to.
 func (p BankPayment) Agrees() bool { return len(p.Lines) > 0 && p.Paid() == p.Ordered }

@@ -181,7 +181,7 @@ func printPaper(d *desk.Desk, s service, month data.Month) {
 	if month != "" {
 		title += " " + string(month)
 	}
-	preview.Show(d, s, preview.Paper{Title: title, Name: title + ".pdf", Write: func(ctx context.Context, w io.Writer) error {
+	preview.Show(d, s, preview.Paper{Title: title, Name: title + ".pdf", Write: func(ctx context.Context, w io.Writer) (app.Written, error) {
 		return s.ReconciliationPaper(ctx, month, w)
 	}})
 }

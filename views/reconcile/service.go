@@ -22,5 +22,5 @@ type service interface {
 	ReopenDifference(ctx context.Context, difference data.Difference) error
 	CloseMonth(ctx context.Context, month data.Month, note string) error
 	ReopenMonth(ctx context.Context, month data.Month, reason string) error
-	ReconciliationPaper(ctx context.Context, month data.Month, w io.Writer) error
+	ReconciliationPaper(ctx context.Context, month data.Month, w io.Writer) (app.Written, error)
 }
