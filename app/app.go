@@ -119,6 +119,7 @@ const (
 	HoursChanged         Event = "hours"
 	LettersChanged       Event = "letters"
 	StatementsChanged    Event = "statements"
+	SubmissionsChanged   Event = "submissions"
 	SettingsChanged      Event = "settings"
 )
 

@@ -131,9 +131,13 @@ func tooManyListed() error {
 	return data.Refuse("list-long", "", fmt.Sprintf("名单超过 %d 行。", mostListed), "请检查是不是选错了文件，或分成几份。")
 }
 
-// findPeople finds the row of headers that names the most of the form's columns, among the first rows of every sheet. Sheets of other
-// kinds do: a roster is a list of people too.
+// findPeople finds the row of headers that names the most of the form's columns. Sheets of other kinds do: a roster is a list of people too.
 func findPeople(ctx context.Context, book excel.Book, form data.Form) (best data.Heading, found bool, err error) {
+	return findHeading(ctx, book, form, namesPeople)
+}
+
+// findHeading finds the row of headers of which known counts the most columns, among the first rows of every sheet.
+func findHeading(ctx context.Context, book excel.Book, form data.Form, known func(data.Form, data.Heading) int) (best data.Heading, found bool, err error) {
 	most := 0
 	for _, sheet := range book.Sheets() {
 		head, err := book.Head(ctx, sheet.Name, headRows)
@@ -142,8 +146,8 @@ func findPeople(ctx context.Context, book excel.Book, form data.Form) (best data
 		}
 		for _, row := range head {
 			heading := headingOf(form, sheet.Name, row)
-			if known := namesPeople(form, heading); known > most {
-				best, most = heading, known
+			if count := known(form, heading); count > most {
+				best, most = heading, count
 			}
 		}
 	}

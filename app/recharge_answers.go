@@ -15,40 +15,47 @@ import (
 func (a *App) RecordAnswers(ctx context.Context, answers []data.EntryAnswer) (data.AnswerResult, error) {
 	var result data.AnswerResult
 	err := a.write(ctx, func(tx *sqlite.Tx, user string) error {
-		entries, err := answeredEntries(tx, answers)
-		if err != nil {
-			return err
-		}
-		var failed []data.RechargeEntry
-		reasons := map[int64]string{}
-		for place, entry := range entries {
-			answer := answers[place]
-			if answer.Answer == entry.Answer {
-				result.Unchanged++
-				continue
-			}
-			if answer.Reason, err = judgeAnswer(entry, answer); err != nil {
-				return err
-			}
-			if answer.Answer == data.AnswerFailed {
-				failed, reasons[entry.ID] = append(failed, entry), answer.Reason
-				continue
-			}
-			result.Succeeded++
-			if err := tx.AddAnswer(sqlite.LedgerAnswer{EntryID: entry.ID, Answer: answer.Answer, Reason: answer.Reason, User: user, At: a.Now()}); err != nil {
-				return err
-			}
-		}
-		result.Failed = len(failed)
-		if result.Released, err = a.release(ctx, tx, user, failed, reasons); err != nil {
-			return err
-		}
-		if result.Succeeded+result.Failed == 0 {
-			return nil
-		}
-		return a.log(tx, user, "recharge.answer", entries[0].OrderNumber, fmt.Sprintf("平台充值结果：成功 %d 人，失败 %d 人，退回 %s 元", result.Succeeded, result.Failed, result.Released))
+		var err error
+		result, err = a.recordAnswers(ctx, tx, user, answers)
+		return err
 	}, LedgerChanged, TraineesChanged)
 	return result, err
+}
+
+func (a *App) recordAnswers(ctx context.Context, tx *sqlite.Tx, user string, answers []data.EntryAnswer) (data.AnswerResult, error) {
+	var result data.AnswerResult
+	entries, err := answeredEntries(tx, answers)
+	if err != nil {
+		return result, err
+	}
+	var failed []data.RechargeEntry
+	reasons := map[int64]string{}
+	for place, entry := range entries {
+		answer := answers[place]
+		if answer.Answer == entry.Answer {
+			result.Unchanged++
+			continue
+		}
+		if answer.Reason, err = judgeAnswer(entry, answer); err != nil {
+			return result, err
+		}
+		if answer.Answer == data.AnswerFailed {
+			failed, reasons[entry.ID] = append(failed, entry), answer.Reason
+			continue
+		}
+		result.Succeeded++
+		if err := tx.AddAnswer(sqlite.LedgerAnswer{EntryID: entry.ID, Answer: answer.Answer, Reason: answer.Reason, User: user, At: a.Now()}); err != nil {
+			return result, err
+		}
+	}
+	result.Failed = len(failed)
+	if result.Released, err = a.release(ctx, tx, user, failed, reasons); err != nil {
+		return result, err
+	}
+	if result.Succeeded+result.Failed == 0 {
+		return result, nil
+	}
+	return result, a.log(tx, user, "recharge.answer", entries[0].OrderNumber, fmt.Sprintf("平台充值结果：成功 %d 人，失败 %d 人，退回 %s 元", result.Succeeded, result.Failed, result.Released))
 }
 
 // answeredEntries reads the entries that answers name, in their order.

@@ -182,6 +182,7 @@ var sealedTables = []struct {
 	{"官方模板能解开", "official_template", "id", []string{"content"}},
 	{"确认书都能解开", "letter", "id", []string{"content"}},
 	{"银行流水都能解开", "statement_line", "id", []string{"detail"}},
+	{"报盘的内容都能解开", "submission_row", "id", []string{"cells", "reason"}},
 	{"管理员信息能解开", "profile", "id", []string{"mobile"}},
 }
 

@@ -54,6 +54,10 @@ func fillSealed(t *testing.T, store *sqlite.Store) {
 			_, err = tx.AddLetter(data.ConfirmationLetter{Number: fmt.Sprintf("QR-%d", n), OrderIDs: []int64{order.ID}, SHA256: strings.Repeat("0", 64),
 				Content: data.LetterContent{Contact: secrets[12]}, CreatedAt: "2022-06-17 13:02:11"}, "zhaoxl")
 			must(t, err)
+			submission, err := tx.AddSubmission(data.Submission{Number: fmt.Sprintf("BP-%d", n), PlanID: 1, File: "报盘.zip", SHA256: strings.Repeat("0", 64)},
+				[]data.SubmissionItem{{Kind: data.SubjectTrainee, SubjectID: n, Place: 1, Novelty: data.NoveltyNew, File: data.RosterFile, Row: 2, Cells: map[string]string{"id_number": secrets[0]}}})
+			must(t, err)
+			must(t, tx.AnswerSent(submission, data.AnswerFailed, secrets[3], "2022-06-17 13:02:11"))
 			_, err = tx.AddLetterScan(n, data.LetterScan{Name: "回签.png", Type: "image/png"}, []byte(secrets[9]))
 			must(t, err)
 			run, err := tx.AddImportRun(sqlite.ImportRun{Form: "trainees", Updated: 1})
@@ -92,6 +96,7 @@ var sealedReaders = map[string]func(tx *sqlite.Tx) error{
 	"trainee_merge":      func(tx *sqlite.Tx) error { _, err := tx.Merge(1); return err },
 	"official_template":  func(tx *sqlite.Tx) error { _, err := tx.OfficialTemplate("trainees"); return err },
 	"statement_line":     func(tx *sqlite.Tx) error { _, err := tx.StatementLines("", ""); return err },
+	"submission_row":     func(tx *sqlite.Tx) error { _, err := tx.SentRows(1); return err },
 	"voucher": func(tx *sqlite.Tx) error {
 		_, err := tx.Order(1)
 		return errors.Join(err, tx.EachLikeness(0, func(int64, []byte) error { return nil }))
@@ -119,6 +124,7 @@ func TestMovedCiphertextDoesNotOpen(t *testing.T) {
 	fillSealed(t, store)
 	raw := datatest.Raw(t, store.Path())
 	datatest.Exec(t, raw, "DROP TRIGGER order_revision_unchanged")
+	datatest.Exec(t, raw, "DROP TRIGGER submission_row_is_written_once")
 	for _, name := range sealedColumns(t, store) {
 		table, column := name[0], name[1]
 		t.Run(table+"."+column, func(t *testing.T) {
