@@ -16,7 +16,8 @@ import (
 // Measures of the columns' dialog in px.
 const (
 	columnsWidth  float32 = 680
-	columnsHeight float32 = 396
+	columnsHeight float32 = 316 // at most; more columns scroll
+	columnHeight  float32 = 40
 	headerWidth   float32 = 190
 	sampleWidth   float32 = 190
 )
@@ -137,7 +138,7 @@ func (d *columnsDialog) show(top fyne.CanvasObject) {
 	}
 	parts.Add(head)
 	parts.Add(ui.NewLine())
-	parts.Add(ui.Fixed(columnsHeight-80, ui.NewScroll(list)))
+	parts.Add(ui.Fixed(min(columnsHeight, columnHeight*float32(len(d.columns))), ui.NewScroll(list)))
 	parts.Add(d.missing)
 	d.dialog.Body = parts
 	d.tell()

@@ -19,7 +19,7 @@ type footer struct {
 }
 
 // kindsWidth is the width of the choice among problems in px.
-const kindsWidth float32 = 236
+const kindsWidth float32 = 168
 
 func newFooter(p *preview) *footer {
 	f := &footer{preview: p, content: ui.Stack(), kinds: ui.NewSelect("全部问题"), total: ui.NewText("", theme.Secondary)}
@@ -51,7 +51,8 @@ func (f *footer) set() {
 func (f *footer) show() {
 	p := f.preview
 	f.total.SetText("共 " + rowsWords(len(p.looked)))
-	objects := []fyne.CanvasObject{ui.NewElidedText(p.tabWords()[p.tab].Label+" "+rowsWords(len(p.places[p.tab])), theme.Secondary), ui.Space(), f.total}
+	head := p.tabWords()[p.tab].Label + " " + rowsWords(len(p.places[p.tab]))
+	objects := []fyne.CanvasObject{ui.NewText(head, theme.Secondary), ui.Space(), f.total}
 	switch ticked := p.table.TickedCount(); {
 	case ticked > 0:
 		leave, take := ui.NewSmallButton("跳过这 "+rowsWords(ticked), "", p.leaveTicked), ui.NewSmallButton("导入这 "+rowsWords(ticked), "", p.takeTicked)
@@ -61,22 +62,25 @@ func (f *footer) show() {
 		}
 		objects = []fyne.CanvasObject{ui.NewBold("已选 " + rowsWords(ticked)), choice, ui.NewLink("取消选择", p.table.ClearTicks), ui.Space(), f.total}
 	case len(f.groups) > 0:
-		objects = []fyne.CanvasObject{ui.NewText("只看", theme.Secondary), f.kinds, ui.Wide(ui.NewElidedText(f.words(), theme.Secondary)), f.total}
+		first, others := f.words()
+		words := ui.Row(0, ui.NewText(head+"：", theme.Secondary), ui.NewBold(first), ui.Wide(ui.NewElidedText(others, theme.Secondary)))
+		objects = []fyne.CanvasObject{ui.Wide(words), ui.NewText("只看", theme.Secondary), f.kinds, f.total}
 	}
 	f.content.Objects = []fyne.CanvasObject{ui.NewFooter(objects...)}
 	f.content.Refresh()
 }
 
-// words sum up the problems of the tab.
-func (f *footer) words() string {
-	text := ""
+// words sum up the problems of the tab: the most frequent one, and the others.
+func (f *footer) words() (first, others string) {
 	for place, one := range f.groups {
-		if place > 0 {
-			text += "，"
+		text := one.word + " " + desk.Thousands(len(one.rows))
+		if place == 0 {
+			first = text
+			continue
 		}
-		text += one.word + " " + desk.Thousands(len(one.rows))
+		others += "，" + text
 	}
-	return text
+	return first, others
 }
 
 // problemGroups are the tab's problems by kind, each row counted once.

@@ -112,7 +112,7 @@ type grid struct {
 	OnResize func(widths map[string]float32)
 	// OnVisible is called with the rows in view (last excluded), so that pages can be fetched.
 	OnVisible func(first, last int)
-	// Cells frames one cell of the current row, which Left, Right and a click move and in which typing begins to edit.
+	// Cells tints the open row and frames one cell of the current one, which Left, Right and a click move and in which typing begins to edit.
 	Cells bool
 	// OnKey is asked first for every key typed into a row, with the key of the current column; true keeps it from the table.
 	OnKey func(row int, column string, key fyne.KeyName) bool

@@ -290,12 +290,12 @@ func (g *grid) paintState(row *tableRowView) {
 	ground, edge := theme.Surface, theme.None
 	isOpen := g.isOpen && key == g.openKey
 	switch {
-	case g.ticked[key], isOpen && !g.Ticks:
+	case g.ticked[key], isOpen && (!g.Ticks || g.Cells):
 		ground = theme.TintPrimary
 	case row.at == g.hover && g.interactive():
 		ground = theme.RowHover
 	}
-	if isOpen {
+	if isOpen && !g.Cells {
 		edge = theme.Primary
 	}
 	row.ground.FillColor, row.edge.FillColor = theme.Color(ground), theme.Color(edge)
