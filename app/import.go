@@ -76,7 +76,7 @@ func (a *App) commitImport(ctx context.Context, plan *data.ImportPlan, progress 
 	run := &importing{plan: plan, made: map[string]int64{}}
 	err := a.write(ctx, func(tx *sqlite.Tx, user string) error {
 		run.tx = tx
-		if err := a.freshPlan(tx, plan); err != nil {
+		if err := freshRoster(tx, plan.Version); err != nil {
 			return err
 		}
 		if err := a.recordImport(run, user, result); err != nil {
@@ -98,13 +98,13 @@ func (a *App) commitImport(ctx context.Context, plan *data.ImportPlan, progress 
 	return result, err
 }
 
-// freshPlan refuses a plan that was made before the roster last changed.
-func (a *App) freshPlan(tx *sqlite.Tx, plan *data.ImportPlan) error {
+// freshRoster refuses a plan that was made for another version of the roster.
+func freshRoster(tx *sqlite.Tx, planned int64) error {
 	version, err := tx.RosterVersion()
 	if err != nil {
 		return err
 	}
-	if version != plan.Version {
+	if version != planned {
 		return data.Refuse("preview-stale", "", "预览之后，名单又有了变动。", "请回到上一步重新预览，文件还在。").Because(data.ErrStale)
 	}
 	return nil

@@ -77,8 +77,8 @@ func compared(before, after []data.RosterEntry, aliases map[string]string) data.
 	return data.CompareRosters(before, after, alias, vault.MaskIDNumber)
 }
 
-// rosterOf reads a file's people by the judgement of an import that knows nobody, so that each row stands for itself.
-func (a *App) rosterOf(ctx context.Context, path string, options ImportOptions) ([]data.RosterEntry, error) {
+// rosterPlan judges a file's rows as an import that knows nobody does, so that each row stands for itself.
+func (a *App) rosterPlan(ctx context.Context, path string, options ImportOptions) (*data.ImportPlan, error) {
 	plan := &data.ImportPlan{Form: data.TraineeForm, File: filepath.Base(path), CreateOrganizations: true}
 	organizations, err := a.Organizations(ctx)
 	if err != nil {
@@ -88,9 +88,16 @@ func (a *App) rosterOf(ctx context.Context, path string, options ImportOptions) 
 		return nil, explain(data.OfFile(err, path))
 	}
 	plan, err = plan.Judge(ctx, &data.Known{Tree: organizations, People: data.NewPeople(0)}, a.Today())
+	return plan, explain(err)
+}
+
+// rosterOf reads a file's people.
+func (a *App) rosterOf(ctx context.Context, path string, options ImportOptions) ([]data.RosterEntry, error) {
+	plan, err := a.rosterPlan(ctx, path, options)
 	if err != nil {
-		return nil, explain(err)
+		return nil, err
 	}
+	organizations := plan.Known.Tree
 	said := data.TraineeForm.Column("organization")
 	var entries []data.RosterEntry
 	for _, row := range plan.Rows {
