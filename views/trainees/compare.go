@@ -26,7 +26,10 @@ type comparison struct {
 	act           *ui.Button
 	total         *ui.Text
 	kind          data.DifferenceKind
+	words         *ui.ElidedText
 	head, content fyne.CanvasObject
+	earlier       string // the earlier list's file; "": the stored people
+	asking        desk.Sequence
 }
 
 // rosterFiles are the kinds of files that an import reads.
@@ -94,23 +97,25 @@ func (s *Screen) compare(earlier, later string) {
 	var difference data.RosterDifference
 	s.desk.Work("正在比对名单", func(ctx context.Context, progress app.Progress) error {
 		var err error
-		options := app.ImportOptions{Progress: progress}
-		if earlier == "" {
-			difference, err = s.service.CompareRoster(ctx, later, options)
-		} else {
-			difference, err = s.service.CompareFiles(ctx, earlier, later, options)
-		}
+		difference, err = s.differ(ctx, earlier, later, app.ImportOptions{Progress: progress})
 		return err
-	}, func() { s.showComparison(difference) })
+	}, func() { s.showComparison(earlier, difference) })
 }
 
-func (s *Screen) showComparison(difference data.RosterDifference) {
-	c := &comparison{screen: s, difference: difference, total: ui.NewText("", theme.Secondary), filter: ui.NewSearchField("姓名 / 组织机构 / 证件后四位", filterWidth)}
+func (s *Screen) differ(ctx context.Context, earlier, later string, options app.ImportOptions) (data.RosterDifference, error) {
+	if earlier == "" {
+		return s.service.CompareRoster(ctx, later, options)
+	}
+	return s.service.CompareFiles(ctx, earlier, later, options)
+}
+
+func (s *Screen) showComparison(earlier string, difference data.RosterDifference) {
+	c := &comparison{screen: s, earlier: earlier, difference: difference, total: ui.NewText("", theme.Secondary), filter: ui.NewSearchField("姓名 / 组织机构 / 证件后四位", filterWidth)}
 	c.filter.OnChanged = func(string) { c.list() }
 	c.table = c.newTable()
 	c.act = ui.NewFilledButton("", "", c.do)
-	words := ui.NewElidedText(fmt.Sprintf("“%s”和“%s”比对：%s 人一致。", difference.After, difference.Before, desk.Thousands(difference.Same)), theme.Text)
-	c.head = ui.NewPageHead(words, c.act, ui.NewButton("存为工作簿", "download", c.save), s.backButton())
+	c.words = ui.NewElidedText(c.sentence(), theme.Text)
+	c.head = ui.NewPageHead(c.words, c.act, ui.NewButton("存为工作簿", "download", c.save), s.backButton())
 	c.tabs = ui.NewTabs(c.tabWords()...)
 	c.tabs.OnChanged = func(tab int) { c.choose(data.DifferenceKinds[tab]) }
 	strip := ui.Fixed(tabsHeight, ui.Stack(ui.Pad(0, tabsHeight-1, 0, 0, ui.NewLine()), ui.Row(0, c.tabs, ui.Space())))
@@ -125,7 +130,26 @@ func (s *Screen) showComparison(difference data.RosterDifference) {
 	s.comparison = c
 	c.tabs.SetSelected(first)
 	c.choose(data.DifferenceKinds[first])
-	s.showPage("名单比对", c.content, nil)
+	s.showPage("名单比对", c.content, c.renew)
+}
+
+func (c *comparison) sentence() string {
+	d := c.difference
+	return fmt.Sprintf("“%s”和“%s”比对：%s 人一致。", d.After, d.Before, desk.Thousands(d.Same))
+}
+
+// renew compares anew after something was stored, so that what is settled leaves the list. The tab and the filter stay.
+func (c *comparison) renew() {
+	compare := func(ctx context.Context) (data.RosterDifference, error) {
+		return c.screen.differ(ctx, c.earlier, c.difference.Path, app.ImportOptions{})
+	}
+	desk.Load(c.screen.desk, &c.asking, compare, func(difference data.RosterDifference) {
+		c.difference = difference
+		c.words.SetText(c.sentence())
+		c.tabs.SetTabs(c.tabWords()...)
+		c.table.ClearTicks()
+		c.list()
+	})
 }
 
 // Measures of the page in px.
@@ -250,9 +274,15 @@ func (c *comparison) chosen() []data.DifferenceRow {
 	return rows
 }
 
+// verbs are the tabs' next steps.
+var verbs = map[data.DifferenceKind]string{
+	data.DifferenceJoined: "导入这 %s 人…", data.DifferenceLeft: "停用这 %s 人", data.DifferenceReturned: "启用这 %s 人",
+	data.DifferenceRenamed: "给这 %s 人改名…", data.DifferenceMoved: "调动这 %s 人…", data.DifferenceCorrected: "更正这 %s 人的证件号…",
+}
+
 func (c *comparison) update() {
 	rows := c.chosen()
-	verb, ok := map[data.DifferenceKind]string{data.DifferenceJoined: "导入这 %s 人", data.DifferenceLeft: "停用这 %s 人", data.DifferenceReturned: "启用这 %s 人"}[c.kind]
+	verb, ok := verbs[c.kind]
 	if !ok {
 		verb = "到导入预览里处理"
 	} else {
@@ -284,6 +314,8 @@ func (c *comparison) do() {
 		c.setStatus(ids, data.TraineeEnabled)
 	case data.DifferenceJoined:
 		c.importRows(rows)
+	case data.DifferenceRenamed, data.DifferenceMoved, data.DifferenceCorrected:
+		c.takeOver(rows)
 	default:
 		c.screen.desk.Go(desk.ImportRoster, c.difference.Path)
 	}
@@ -296,62 +328,6 @@ func (c *comparison) setStatus(ids []int64, status data.TraineeStatus) {
 	}
 	c.table.ClearTicks()
 	c.screen.setStatus(ids, status)
-}
-
-// importRows imports the new people alone; the preview's words come first, and the toast takes it back.
-func (c *comparison) importRows(rows []data.DifferenceRow) {
-	var numbers []int
-	for _, row := range rows {
-		numbers = append(numbers, row.Row)
-	}
-	s := c.screen
-	var plan *data.ImportPlan
-	s.desk.Work("正在核对新增的人", func(ctx context.Context, progress app.Progress) error {
-		var err error
-		plan, err = s.service.PlanRows(ctx, c.difference.Path, app.ImportOptions{CreateOrganizations: true, Progress: progress}, numbers)
-		return err
-	}, func() { c.confirmImport(plan) })
-}
-
-func (c *comparison) confirmImport(plan *data.ImportPlan) {
-	s := c.screen
-	fresh, failed, warned := plan.Count(data.OutcomeNew)+plan.Count(data.OutcomeUpdated), plan.Count(data.OutcomeFailed), plan.Warned()
-	text := fmt.Sprintf("名单里新增的 %s 人会导入，其他行不动。没有的组织机构会新建。", desk.Thousands(fresh))
-	if warned > 0 {
-		text += fmt.Sprintf("其中 %s 人有警告，例如没有手机号。", desk.Thousands(warned))
-	}
-	if failed > 0 {
-		text += fmt.Sprintf("另有 %s 人有错误，不导入。", desk.Thousands(failed))
-	}
-	dialog := ui.NewDialog(s.desk.Window, "导入新增的人")
-	dialog.Text = text
-	dialog.AddButton("打开导入预览", func() { s.desk.Go(desk.ImportRoster, c.difference.Path) })
-	if fresh > 0 {
-		dialog.SetDefault(fmt.Sprintf("导入 %s 人", desk.Thousands(fresh)), func() bool {
-			dialog.Hide()
-			c.commit(plan)
-			return true
-		})
-	}
-	dialog.Show()
-}
-
-func (c *comparison) commit(plan *data.ImportPlan) {
-	s := c.screen
-	var result app.ImportResult
-	s.desk.Work("正在导入", func(ctx context.Context, progress app.Progress) error {
-		var err error
-		result, err = s.service.CommitImport(ctx, plan, progress)
-		return err
-	}, func() {
-		c.table.ClearTicks()
-		ui.ShowToast(s.desk.Window, ui.Toast{Text: fmt.Sprintf("已导入 %s 人。", desk.Thousands(result.Added+result.Updated)), Action: "撤销", OnAction: func() {
-			s.desk.Do(func(ctx context.Context) error {
-				_, err := s.service.UndoImport(ctx, plan.RunID)
-				return err
-			}, func() { s.desk.Toast("已撤销导入。") })
-		}})
-	})
 }
 
 func (c *comparison) save() {

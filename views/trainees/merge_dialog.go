@@ -29,6 +29,7 @@ type mergeDialog struct {
 	request data.MergeRequest
 	dialog  *ui.Dialog
 	body    *fyne.Container
+	radios  []*ui.Radio            // in reading order
 	whole   map[int64]data.Trainee // the people with whole numbers, once somebody asked to see them
 	asking  desk.Sequence
 }
@@ -77,16 +78,19 @@ func (m *mergeDialog) open(preview data.MergePreview) {
 	m.dialog.Show()
 }
 
-// again shows the choices after one was changed.
+// again shows the choices after one was changed. The keyboard stays where it was in the new ones.
 func (m *mergeDialog) again() {
 	m.load(func(preview data.MergePreview) {
+		canvas := m.screen.desk.Window.Canvas()
+		at := slices.IndexFunc(m.radios, func(radio *ui.Radio) bool { return canvas.Focused() == radio })
 		m.show(preview)
 		m.dialog.Relayout()
+		canvas.Focus(m.radios[min(max(0, at), len(m.radios)-1)])
 	})
 }
 
 func (m *mergeDialog) show(preview data.MergePreview) {
-	m.body.Objects = nil
+	m.body.Objects, m.radios = nil, nil
 	m.body.Add(m.heads(preview))
 	m.body.Add(ui.NewLine())
 	same := []string{}
@@ -131,6 +135,7 @@ func ordered[T any](m *mergeDialog, preview data.MergePreview, of func(place int
 // heads chooses which record stays, with what hangs on each.
 func (m *mergeDialog) heads(preview data.MergePreview) fyne.CanvasObject {
 	rows := ordered(m, preview, func(place int) data.TraineeRow { return preview.People[place] })
+	var keeps []*ui.Radio
 	names, money, out := []fyne.CanvasObject{}, []fyne.CanvasObject{}, []fyne.CanvasObject{}
 	for place, row := range rows {
 		radio := ui.NewRadio("保留 "+row.Name, func() {
@@ -139,10 +144,13 @@ func (m *mergeDialog) heads(preview data.MergePreview) fyne.CanvasObject {
 		})
 		radio.Bold = true
 		radio.SetChosen(row.ID == m.request.Keep)
+		m.radios = append(m.radios, radio)
+		keeps = append(keeps, radio)
 		names = append(names, radio)
 		money = append(money, ui.NewCaption(fmt.Sprintf("余额 %s 元 ・ %s", row.Balance, row.Status), theme.Secondary))
 		out = append(out, ui.Row(0, ui.NewLink("不是这一位", func() { m.leaveOut(place) })))
 	}
+	ui.LinkRadios(keeps...)
 	if len(m.people) == 2 {
 		return ui.Column(2, m.line("", names), m.line("", money))
 	}
@@ -190,7 +198,7 @@ func (m *mergeDialog) value(key string, id int64, masked string) string {
 func (m *mergeDialog) choices(preview data.MergePreview, field data.MergeField) fyne.CanvasObject {
 	chosen := preview.People[field.Taken].ID
 	values := ordered(m, preview, func(place int) string { return field.Values[place] })
-	radios := make([]fyne.CanvasObject, len(values))
+	radios, linked := make([]fyne.CanvasObject, len(values)), make([]*ui.Radio, len(values))
 	for place, value := range values {
 		id := m.people[place]
 		radio := ui.NewRadio(orBlank(m.value(field.Key, id, value)), func() {
@@ -198,8 +206,10 @@ func (m *mergeDialog) choices(preview data.MergePreview, field data.MergeField) 
 			m.again()
 		})
 		radio.SetChosen(id == chosen)
-		radios[place] = radio
+		m.radios = append(m.radios, radio)
+		radios[place], linked[place] = radio, radio
 	}
+	ui.LinkRadios(linked...)
 	return m.line(field.Label, radios)
 }
 

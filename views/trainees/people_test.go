@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
+
 	"peixun/app"
 	"peixun/data"
 	"peixun/data/datatest"
@@ -173,6 +175,14 @@ func TestRecordsOfOnePersonAreMergedSideBySide(t *testing.T) {
 	s.must(datatest.IDNumber(2))
 	s.Picture("merge")
 	s.press("radio", "急诊科")
+	if radio, ok := s.window.Canvas().Focused().(*ui.Radio); !ok || radio.Label != "急诊科" {
+		t.Errorf("the keyboard is in %T after a choice", s.window.Canvas().Focused())
+	}
+	s.window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyLeft})
+	if radio, ok := s.window.Canvas().Focused().(*ui.Radio); !ok || radio.Label != "骨科" || !radio.Chosen() {
+		t.Error("an arrow key does not move the choice to the other record's")
+	}
+	s.window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
 	s.press("button", "合并成 1 人")
 	s.must("已把 2 条记录合并成 1 人。")
 	if got := len(s.ids(data.TraineeQuery{})); got != before-1 {
@@ -243,7 +253,7 @@ func TestARosterIsCompared(t *testing.T) {
 		t.Error("the workbook lacks a person or shows a whole number")
 	}
 	s.press("tab", "新增")
-	s.press("button", "导入这 1 人")
+	s.press("button", "导入这 1 人…")
 	s.Picture("comparison-import")
 	s.press("button", "导入 1 人")
 	if got := s.ids(data.TraineeQuery{Name: "新来的"}); len(got) != 1 {
@@ -253,7 +263,7 @@ func TestARosterIsCompared(t *testing.T) {
 	if got := s.ids(data.TraineeQuery{}); len(got) != 4 {
 		t.Errorf("after the undo there are %d", len(got))
 	}
-	s.press("tab", "调动")
+	s.press("tab", "待核对")
 	s.press("button", "到导入预览里处理")
 	if got := s.Gone[len(s.Gone)-1]; got != (desktest.Step{Page: desk.ImportRoster, Argument: path}) {
 		t.Errorf("went to %v", got)

@@ -32,6 +32,8 @@ type service interface {
 	CompareRoster(ctx context.Context, path string, options app.ImportOptions) (data.RosterDifference, error)
 	CompareFiles(ctx context.Context, earlier, later string, options app.ImportOptions) (data.RosterDifference, error)
 	SaveRosterDifference(path string, difference data.RosterDifference) error
+	PlanTakeOver(ctx context.Context, difference data.RosterDifference, rows []data.DifferenceRow, options app.ImportOptions) (*data.TakeOverPlan, error)
+	TakeOver(ctx context.Context, plan *data.TakeOverPlan) (data.TraineeChange, error)
 	PlanRows(ctx context.Context, path string, options app.ImportOptions, rows []int) (*data.ImportPlan, error)
 	CommitImport(ctx context.Context, plan *data.ImportPlan, progress app.Progress) (app.ImportResult, error)
 	UndoImport(ctx context.Context, runID int64) (data.UndoResult, error)

@@ -119,7 +119,28 @@ type Radio struct {
 	// Bold makes the label bold.
 	Bold bool
 
-	chosen bool
+	chosen  bool
+	group   []*Radio // those among which the arrow keys move
+	grouped int      // its place among them
+}
+
+// LinkRadios lets the arrow keys move the choice among radios, from the last to the first.
+func LinkRadios(radios ...*Radio) {
+	for place, radio := range radios {
+		radio.group, radio.grouped = radios, place
+	}
+}
+
+// TypedKey chooses with Space and Enter, and moves the choice with the arrow keys.
+func (r *Radio) TypedKey(event *fyne.KeyEvent) {
+	step := map[fyne.KeyName]int{fyne.KeyUp: -1, fyne.KeyLeft: -1, fyne.KeyDown: 1, fyne.KeyRight: 1}[event.Name]
+	if step == 0 || len(r.group) == 0 {
+		r.press.TypedKey(event)
+		return
+	}
+	next := r.group[(r.grouped+step+len(r.group))%len(r.group)]
+	focusOn(next)
+	next.activate()
 }
 
 // NewRadio makes a circle that is not chosen.
@@ -201,6 +222,7 @@ func NewRadioGroup(changed func(index int), labels ...string) *RadioGroup {
 			}
 		}))
 	}
+	LinkRadios(g.Radios...)
 	return g
 }
 

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -270,5 +271,23 @@ func TestMoneyFieldStandsAtTheRight(t *testing.T) {
 	field.SetText("1234567.00")
 	if after := field.over.Position().X + field.over.Size().Width; after != right {
 		t.Errorf("the text's right end moved from %v to %v", right, after)
+	}
+}
+
+func TestRadiosMoveByArrowKeys(t *testing.T) {
+	var chosen []int
+	group := NewRadioGroup(func(index int) { chosen = append(chosen, index) }, "甲", "乙", "丙")
+	window := newWindow(t, Column(0, group.Radios[0], group.Radios[1], group.Radios[2]), 300, 200)
+	window.Canvas().Focus(group.Radios[0])
+	key(window, fyne.KeyDown, fyne.KeyRight, fyne.KeyDown, fyne.KeyUp)
+	if !slices.Equal(chosen, []int{1, 2, 0, 2}) || group.Selected() != 2 || window.Canvas().Focused() != group.Radios[2] {
+		t.Errorf("chosen %v, selected %d", chosen, group.Selected())
+	}
+	alone := NewRadio("单个", func() { chosen = nil })
+	window.SetContent(alone)
+	window.Canvas().Focus(alone)
+	key(window, fyne.KeyDown)
+	if chosen == nil {
+		t.Error("an arrow key chose a radio that has no others")
 	}
 }
