@@ -108,7 +108,8 @@ type LetterQuery struct {
 	State      LetterState
 	Live       bool // without void ones
 	OrderID    int64
-	Sort       string // number, made, state, plan; the newest first where empty
+	From, To   Date   // of the day on which the present state was reached
+	Sort       string // number, made, state, day, plan; the newest first where empty
 	Descending bool
 }
 

@@ -15,6 +15,9 @@ const letterNumbers = `(l.number LIKE ? ESCAPE '\' OR EXISTS (SELECT 1 FROM lett
 // letterPlan is the plan of the orders that a letter covers.
 const letterPlan = "(SELECT plan_id FROM payment_order o WHERE o.id = l.order_id)"
 
+// letterDay is the day of a letter's last step.
+const letterDay = "(SELECT s.on_day FROM letter_step s WHERE s.letter_id = l.id ORDER BY s.id DESC LIMIT 1)"
+
 func letterFilter(q data.LetterQuery) *where {
 	w := &where{}
 	if q.Text != "" {
@@ -33,11 +36,17 @@ func letterFilter(q data.LetterQuery) *where {
 	if q.OrderID != 0 {
 		w.and("EXISTS (SELECT 1 FROM letter_order c WHERE c.letter_id = l.id AND c.order_id = ?)", q.OrderID)
 	}
+	if q.From != "" {
+		w.and(letterDay+" >= ?", string(q.From))
+	}
+	if q.To != "" {
+		w.and(letterDay+" <= ?", string(q.To))
+	}
 	return w
 }
 
 var letterOrder = sortKeys{
-	"number": {"l.number"}, "made": {"l.created_at", "l.id"}, "plan": {letterPlan},
+	"number": {"l.number"}, "made": {"l.created_at", "l.id"}, "plan": {letterPlan}, "day": {letterDay, "l.id"},
 	"state": {"instr('已生成已打印已盖章已寄出已回签已作废', l.state)"},
 }
 

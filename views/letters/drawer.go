@@ -75,8 +75,7 @@ func (s *Screen) setFooter(order data.OrderRow) {
 
 // openLetter shows a letter in the register, whatever its filters hide.
 func (s *Screen) openLetter(id int64) {
-	s.query = data.LetterQuery{}
-	s.filters.set(s.query)
+	s.filters.set(data.LetterQuery{})
 	s.letter = id
 	s.tabs.SetSelected(tabRegister)
 	s.reload()

@@ -77,7 +77,7 @@ func (s *Screen) newRegister() *ui.DataTable {
 	columns := []ui.TableColumn{
 		{Key: "number", Title: "编号", Width: 124, Strong: true, Sortable: true},
 		{Key: "state", Title: "状态", Width: 84, Sortable: true},
-		{Key: "since", Title: "日期", Width: 100},
+		{Key: "day", Title: "日期", Width: 100, Sortable: true},
 		{Key: "order", Title: "订单", Width: 136, Narrow: 124},
 		{Key: "people", Title: "人数", Width: 60, Right: true, HideBelow: 640},
 		{Key: "total", Title: "金额", Width: 108, Narrow: 96, Right: true},
@@ -93,7 +93,7 @@ func (s *Screen) newRegister() *ui.DataTable {
 	table.Cell = func(row, column int) ui.Cell { return letterCell(s.found.letters.At(row), columns[column].Key) }
 	table.OnTick = func() { s.showTicks() }
 	table.OnSort = func(key string, descending bool) {
-		s.query.Sort, s.query.Descending = key, descending
+		s.sort, s.descending = key, descending
 		s.reload()
 	}
 	table.OnOpen = func(row int) {
@@ -109,7 +109,7 @@ func letterCell(letter data.LetterRow, column string) ui.Cell {
 	switch column {
 	case "number":
 		return ui.Cell{Text: letter.Number}
-	case "since":
+	case "day":
 		return ui.Cell{Text: string(letter.Last.On)}
 	case "order":
 		return ui.Cell{Text: letter.Content.OrderNumbers()}
@@ -156,56 +156,4 @@ func (s *Screen) tickedLetters() []data.LetterRow {
 		}
 	}
 	return ticked
-}
-
-// filters narrow the register.
-type filters struct {
-	screen  *Screen
-	search  *ui.Field
-	states  *ui.Select
-	content *fyne.Container
-}
-
-func newFilters(s *Screen) *filters {
-	f := &filters{screen: s, search: ui.NewSearchField("确认书、订单编号或运单号", 240), states: ui.NewSelect("全部状态")}
-	f.search.OnChanged = func(text string) { s.query.Text = text; s.reload() }
-	f.states.Width = 168
-	f.states.OnChanged = func(key string) {
-		s.query.Live, s.query.State = key == stateLive, data.LetterState(key)
-		if s.query.Live {
-			s.query.State = ""
-		}
-		s.reload()
-	}
-	f.content = ui.Stack(ui.NewFilterBar(f.search, f.states))
-	return f
-}
-
-// stateLive is the choice of all letters that are not void.
-const stateLive = "live"
-
-// set shows a query that came from elsewhere.
-func (f *filters) set(q data.LetterQuery) {
-	f.search.SetText(q.Text)
-	key := string(q.State)
-	if q.Live {
-		key = stateLive
-	}
-	f.states.SetKey(key)
-}
-
-// show puts the counts beside the states.
-func (f *filters) show(counts map[data.LetterState]int) {
-	live, all := 0, 0
-	options := []ui.Option{{}, {}}
-	for _, state := range data.LetterStates {
-		count := counts[state]
-		if all += count; state != data.LetterVoid {
-			live += count
-		}
-		options = append(options, ui.Option{Key: string(state), Text: string(state), Note: desk.Thousands(count)})
-	}
-	options[0] = ui.Option{Text: "全部状态", Note: desk.Thousands(all)}
-	options[1] = ui.Option{Key: stateLive, Text: "有效的", Note: desk.Thousands(live)}
-	f.states.SetOptions(options...)
 }

@@ -26,6 +26,7 @@ type service interface {
 	Today() data.Date
 	OrderIDs(ctx context.Context, q data.OrderQuery) ([]int64, error)
 	OrderRows(ctx context.Context, ids []int64) ([]data.OrderRow, error)
+	Plans(ctx context.Context) ([]data.Plan, error)
 	Letters(ctx context.Context) ([]data.ConfirmationLetter, error)
 	LetterIDs(ctx context.Context, q data.LetterQuery) ([]int64, error)
 	LetterRows(ctx context.Context, ids []int64) ([]data.LetterRow, error)
@@ -83,14 +84,15 @@ type Screen struct {
 	host             *ui.DrawerHost
 	drawer           *ui.Drawer
 
-	shown   bool // on the window now
-	listing desk.Sequence
-	details desk.Sequence
-	found   listed
-	query   data.LetterQuery
-	order   int64 // the chosen order, or 0
-	letter  int64 // the chosen letter of the register, or 0
-	looked  bool  // a list was shown; only the first chooses by itself
+	shown      bool // on the window now
+	listing    desk.Sequence
+	details    desk.Sequence
+	found      listed
+	sort       string // of the register, by a column
+	descending bool
+	order      int64 // the chosen order, or 0
+	letter     int64 // the chosen letter of the register, or 0
+	looked     bool  // a list was shown; only the first chooses by itself
 }
 
 // listed is what one look at the data found.
@@ -99,6 +101,7 @@ type listed struct {
 	live    map[int64]data.ConfirmationLetter // by order
 	letters *desk.Rows[data.LetterRow]
 	counts  map[data.LetterState]int
+	plans   []data.Plan
 	mailing data.LetterSettings
 }
 
@@ -109,7 +112,7 @@ func New(d *desk.Desk, s service) *Screen {
 	screen.tabs = ui.NewWordTabs("可以生成的订单", "确认书登记")
 	screen.tabs.OnChanged = func(int) { screen.showTab() }
 	screen.orders, screen.register = screen.newOrders(), screen.newRegister()
-	screen.filters = newFilters(screen)
+	screen.filters = newFilters(s.Now, screen.reload)
 	screen.sum, screen.count = ui.NewText("", theme.Text), ui.NewText("", theme.Secondary)
 	screen.footer = ui.NewFooter(screen.sum, ui.Space(), screen.count)
 	screen.register.Hide()
@@ -153,7 +156,6 @@ func (s *Screen) Enter(argument any) {
 		s.order = v
 	case data.LetterQuery:
 		s.tabs.SetSelected(tabRegister)
-		s.query = v
 		s.filters.set(v)
 	}
 	ui.SetOnEscape(s.desk.Window.Canvas(), s.closeDrawer)
@@ -177,7 +179,8 @@ func (s *Screen) Changed(event app.Event) {
 }
 
 func (s *Screen) reload() {
-	query := s.query
+	query := s.filters.query()
+	query.Sort, query.Descending = s.sort, s.descending
 	desk.Load(s.desk, &s.listing, func(ctx context.Context) (listed, error) { return s.look(ctx, query) }, s.show)
 }
 
@@ -205,6 +208,9 @@ func (s *Screen) look(ctx context.Context, query data.LetterQuery) (found listed
 	}
 	found.letters = desk.NewRows(letters, s.service.LetterRows, s.desk.Fail)
 	if found.counts, err = s.service.LetterCounts(ctx, query); err != nil {
+		return found, err
+	}
+	if found.plans, err = s.service.Plans(ctx); err != nil {
 		return found, err
 	}
 	found.mailing, err = s.service.LetterSettings(ctx)

@@ -269,6 +269,35 @@ func TestRegisterIsSearchedAndFiltered(t *testing.T) {
 	screen.Enter(data.LetterQuery{State: data.LetterMade})
 	find(t, stage, "text", "共 1 份")
 	find(t, stage, "select", "已生成")
+	screen.Enter(data.LetterQuery{})
+	find(t, stage, "text", "共 2 份")
+	stage.Picture("letters-filtered")
+	screen.filters.from.Focus()
+	typed(stage, "2022-06-18") // the clock stands at 17 June
+	find(t, stage, "text", "共 0 份")
+	stage.Tap("button", "清除条件")
+	find(t, stage, "text", "共 2 份")
+	screen.filters.to.Focus()
+	typed(stage, "昨天")
+	find(t, stage, "text", "共 2 份")
+}
+
+// TestJumpFromAnotherPlanIsSeen: a filter that the home page sets stands in the bar, where it can be taken away.
+func TestJumpFromAnotherPlanIsSeen(t *testing.T) {
+	h, screen, stage, _ := opened(t)
+	made(t, h, screen, data.LetterMade)
+	other := h.Plan
+	other.ID, other.Number, other.Name = 0, "20230301161802103", "2023年公共知识培训"
+	var err error
+	if other.ID, err = h.SavePlan(ctx, other); err != nil {
+		t.Fatal(err)
+	}
+	screen.Enter(data.LetterQuery{PlanID: other.ID})
+	find(t, stage, "text", "共 0 份")
+	find(t, stage, "select", other.Name)
+	stage.Tap("select", other.Name)
+	stage.Tap("option", h.Plan.Name)
+	find(t, stage, "text", "共 1 份")
 }
 
 func TestVerificationByCodeAndNumber(t *testing.T) {

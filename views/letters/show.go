@@ -18,7 +18,7 @@ func (s *Screen) show(found listed) {
 		ui.Tab{Label: "确认书登记", Count: fmt.Sprint(total), Tone: ui.ToneNeutral})
 	s.sentence.SetText("打印《确认书》，盖章后邮寄给平台。" + s.whatWaits())
 	s.note.Set(ui.TonePrimary, "邮寄地址　", addressOf(found.mailing))
-	s.filters.show(found.counts)
+	s.filters.show(found.plans, found.counts)
 	s.orders.Refresh()
 	s.register.Refresh()
 	s.showTab()
