@@ -19,18 +19,28 @@ const typePDF = "application/pdf"
 
 // AddLetterScan stores a picture or PDF of a letter that came back. It is judged by content, not by extension.
 func (a *App) AddLetterScan(ctx context.Context, letterID int64, path string) (data.LetterScan, error) {
-	scan := data.LetterScan{Name: filepath.Base(path), AddedAt: a.Now()}
-	content, err := readLimited(path, data.MaxVoucherSize)
+	scan, content, err := a.readScan(ctx, path)
 	if err != nil {
 		return scan, err
 	}
-	if scan.Type, err = a.judgeScan(ctx, content); err != nil {
-		return scan, err
+	return a.addScan(ctx, letterID, scan, content)
+}
+
+// readScan reads a picture or PDF and judges it by its content. A name with a personal number is not kept.
+func (a *App) readScan(ctx context.Context, path string) (scan data.LetterScan, content []byte, err error) {
+	scan = data.LetterScan{Name: filepath.Base(path), AddedAt: a.Now()}
+	if content, err = readLimited(path, data.MaxVoucherSize); err != nil {
+		return scan, nil, err
 	}
 	if data.LooksLikeIDNumber(scan.Name) {
 		scan.Name = "回签件" + filepath.Ext(scan.Name)
 	}
-	err = a.write(ctx, func(tx *sqlite.Tx, user string) error {
+	scan.Type, err = a.judgeScan(ctx, content)
+	return scan, content, err
+}
+
+func (a *App) addScan(ctx context.Context, letterID int64, scan data.LetterScan, content []byte) (data.LetterScan, error) {
+	err := a.write(ctx, func(tx *sqlite.Tx, user string) error {
 		stored, err := tx.Letter(letterID)
 		if err != nil {
 			return err

@@ -55,14 +55,9 @@ var (
 // VerifyLetter compares what a letter's QR code says, as a scanner types it or somebody pastes it, or only a letter's number, with
 // the register. A number that was never given is a problem.
 func (a *App) VerifyLetter(ctx context.Context, text string) (Verified, error) {
-	text = strings.TrimSpace(data.CleanText(text))
-	said := claim{number: strings.ToUpper(letterNumber.FindString(text))}
-	if parts := qrText.FindStringSubmatch(text); parts != nil {
-		var amount data.Money
-		if _, err := fmt.Sscan(parts[2], &amount); err != nil {
-			return Verified{}, data.Refuse("letter-code", "text", "二维码里的金额太大，不是本程序的确认书。", "请核对纸上的编号。").Because(err)
-		}
-		said.amount, said.code = amount.String(), strings.ToLower(parts[3])
+	said, err := claimOfCode(text)
+	if err != nil {
+		return Verified{}, err
 	}
 	if said.number == "" {
 		return Verified{}, data.Refuse("letter-code", "text", "这里没有确认书的编号。", "请扫描确认书右上角的二维码，或输入编号，例如 QR-2022-0001。")
@@ -70,30 +65,35 @@ func (a *App) VerifyLetter(ctx context.Context, text string) (Verified, error) {
 	return a.verify(ctx, said)
 }
 
-// VerifyLetterFile compares a PDF with the register: its bytes, and what its pages say.
+// claimOfCode finds what a QR code says of its letter; only a number, or nothing, where it is no code of ours.
+func claimOfCode(text string) (claim, error) {
+	text = strings.TrimSpace(data.CleanText(text))
+	said := claim{number: strings.ToUpper(letterNumber.FindString(text))}
+	if parts := qrText.FindStringSubmatch(text); parts != nil {
+		var amount data.Money
+		if _, err := fmt.Sscan(parts[2], &amount); err != nil {
+			return claim{}, data.Refuse("letter-code", "text", "二维码里的金额太大，不是本程序的确认书。", "请核对纸上的编号。").Because(err)
+		}
+		said.amount, said.code = amount.String(), strings.ToLower(parts[3])
+	}
+	return said, nil
+}
+
+// VerifyLetterFile compares a PDF or a picture of a letter with the register: its bytes, and what its pages or its QR code say. Of
+// several letters in a file it judges the first.
 func (a *App) VerifyLetterFile(ctx context.Context, path string) (Verified, error) {
 	content, err := readLimited(path, pdf.MaxBytes)
 	if err != nil {
 		return Verified{}, err
 	}
-	document, err := a.pdf.OpenUpTo(ctx, content, scanPages)
+	said, err := a.claimsIn(ctx, content)
 	if err != nil {
 		return Verified{}, err
 	}
-	defer document.Close()
-	var text strings.Builder
-	for page := range document.Pages() {
-		part, err := document.Text(ctx, page)
-		if err != nil {
-			return Verified{}, err
-		}
-		text.WriteString(part + "\n")
+	if len(said) == 0 {
+		return Verified{}, data.Refuse("letter-no-text", "file", "这份文件里没有确认书的编号，也没有看清二维码。", "请用扫码枪扫纸上右上角的二维码，或输入编号；也可以重新扫描，让二维码清楚、完整。")
 	}
-	said := claimOf(text.String())
-	if said.number == "" {
-		return Verified{}, data.Refuse("letter-no-text", "file", "这份 PDF 里没有确认书的编号，可能是扫描件或别的文件。", "扫描件请用扫码枪扫右上角的二维码，或输入纸上的编号。")
-	}
-	verified, err := a.verify(ctx, said)
+	verified, err := a.verify(ctx, said[0])
 	sum := sha256.Sum256(content)
 	verified.Judged, verified.SameFile = true, hex.EncodeToString(sum[:]) == verified.Letter.SHA256
 	return verified, err

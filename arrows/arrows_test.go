@@ -60,6 +60,7 @@ var keepers = []struct{ library, by string }{
 	{"modernc.org/…", "data/sqlite data/datatest"},
 	{"github.com/xuri/excelize/…", "data/excel"},
 	{"github.com/jung-kurt/gofpdf", "data/letter"},
+	{"github.com/makiuchi-d/gozxing/…", "data/letter"},
 	{"github.com/klippa-app/…", "data/pdf"},
 	{"github.com/tetratelabs/…", "data/pdf"},
 	{"golang.org/x/crypto/…", "data/vault"},

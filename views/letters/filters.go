@@ -34,8 +34,8 @@ func newFilters(now func() data.Moment, changed func()) *filters {
 	}
 	f.states.OnChanged = func(string) { f.changed() }
 	f.from, f.to = f.day("开始日期", now), f.day("结束日期", now)
-	f.content = ui.Stack(ui.NewFilterBar(f.search, f.plans, f.states, ui.Row(8, f.from, ui.NewText("–", theme.Secondary), f.to),
-		ui.NewLink("清除条件", func() { f.set(data.LetterQuery{}); f.changed() })))
+	days := ui.Row(8, f.from, ui.NewText("–", theme.Secondary), f.to, ui.Gap(4), ui.NewLink("清除条件", func() { f.set(data.LetterQuery{}); f.changed() }))
+	f.content = ui.Stack(ui.NewFilterBar(f.search, f.plans, f.states, days))
 	return f
 }
 

@@ -43,6 +43,7 @@ type service interface {
 	BackLetter(ctx context.Context, id int64, reason string) error
 	VoidLetter(ctx context.Context, id int64, reason string) error
 	LetterScans(ctx context.Context, letterID int64) ([]data.LetterScan, error)
+	FileScans(ctx context.Context, paths []string, progress app.Progress) ([]app.FiledScan, error)
 	AddLetterScan(ctx context.Context, letterID int64, path string) (data.LetterScan, error)
 	LetterScanContent(ctx context.Context, id int64) ([]byte, error)
 	LetterScanImage(ctx context.Context, id int64) (image.Image, error)
@@ -76,7 +77,7 @@ type Screen struct {
 	orders, register *ui.DataTable
 	filters          *filters
 	batch, step      *ui.Button // for what is ticked in the orders and in the register
-	print            *ui.Button
+	print, scans     *ui.Button
 	list             *fyne.Container
 	head, footer     fyne.CanvasObject
 	sum, count       *ui.Text
@@ -123,8 +124,9 @@ func New(d *desk.Desk, s service) *Screen {
 	screen.host = ui.NewDrawerHost(screen.list, screen.drawer, drawerWidth)
 	screen.batch = ui.NewButton("批量生成", "files", screen.askBatch)
 	screen.print = ui.NewButton("打印", "printer", screen.printTicked)
+	screen.scans = ui.NewButton("归档扫描件", "paperclip", screen.chooseScans)
 	screen.step = ui.NewButton("登记", "list-checks", screen.stepTicked)
-	screen.head = ui.NewPageHead(screen.sentence, screen.batch, screen.print, screen.step, ui.NewButton("核对真伪", "scan", screen.askVerify),
+	screen.head = ui.NewPageHead(screen.sentence, screen.batch, screen.print, screen.step, screen.scans, ui.NewButton("核对真伪", "scan", screen.askVerify),
 		ui.NewButton("邮寄标签", "tag", screen.askLabels), ui.NewButton("文字与收件人", "pencil", screen.editWording))
 	screen.content = ui.Ground(theme.Surface, ui.Column(0, screen.head, ui.Grow(screen.host)))
 	return screen

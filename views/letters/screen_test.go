@@ -3,8 +3,6 @@ package letters
 import (
 	"bytes"
 	"context"
-	"image"
-	"image/png"
 	"os"
 	"path/filepath"
 	"strings"
@@ -356,32 +354,6 @@ func TestLabelsArePreviewed(t *testing.T) {
 	stage.Tap("button", "打印")
 	if !bytes.HasPrefix([]byte(printed()), []byte("%PDF-")) {
 		t.Error("no label was printed")
-	}
-}
-
-func TestScanIsAddedShownAndRemoved(t *testing.T) {
-	h, screen, stage, _ := opened(t)
-	id := made(t, h, screen, data.LetterSent)
-	path := filepath.Join(t.TempDir(), "回签.png")
-	var content bytes.Buffer
-	if err := png.Encode(&content, image.NewGray(image.Rect(0, 0, 800, 900))); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(path, content.Bytes(), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	screen.Dropped([]string{path})
-	stage.Shows("回签.png")
-	stage.Tap("button", "查看")
-	if _, shown := stage.Find("button", "关闭"); !shown {
-		t.Errorf("the picture is not shown: %q", stage.Texts())
-	}
-	escape(stage)
-	scans, _ := h.LetterScans(ctx, id)
-	screen.removeScan(id, scans[0])
-	stage.Tap("button", "撤销")
-	if scans, _ = h.LetterScans(ctx, id); len(scans) != 1 {
-		t.Errorf("%d scans after 撤销", len(scans))
 	}
 }
 

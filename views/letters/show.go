@@ -45,7 +45,7 @@ func (s *Screen) whatWaits() string {
 func (s *Screen) showTab() {
 	register := s.tabs.Selected() == tabRegister
 	s.orders.Hidden, s.register.Hidden, s.filters.content.Hidden = register, !register, !register
-	s.batch.Hidden, s.print.Hidden, s.step.Hidden = register, !register, !register
+	s.batch.Hidden, s.print.Hidden, s.step.Hidden, s.scans.Hidden = register, !register, !register, !register
 	s.list.Refresh()
 	s.content.Refresh()
 	s.showTicks()

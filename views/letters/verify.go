@@ -3,6 +3,7 @@ package letters
 import (
 	"context"
 	"fmt"
+	"regexp"
 
 	"fyne.io/fyne/v2"
 
@@ -17,7 +18,7 @@ func (s *Screen) askVerify() {
 	code := ui.NewField("用扫码枪扫二维码，或粘贴、输入编号")
 	answer := ui.Column(8)
 	dialog := ui.NewDialog(s.desk.Window, "核对确认书真伪")
-	dialog.Text = "确认书右上角的二维码里有编号、金额和校验码。扫描、粘贴它，或选择 PDF 文件，看它和登记的是不是同一份。"
+	dialog.Text = "确认书右上角的二维码里有编号、金额和校验码。扫描、粘贴它，或选择 PDF、扫描件、照片，看它和登记的是不是同一份。"
 	dialog.Width, dialog.CancelLabel = 520, "关闭"
 	form := ui.NewForm(ui.NewFormRow("text", "二维码或编号", code))
 	dialog.Body = ui.Column(12, form, answer)
@@ -35,8 +36,8 @@ func (s *Screen) askVerify() {
 		show(func(ctx context.Context) (app.Verified, error) { return s.service.VerifyLetter(ctx, text) })
 		return false
 	}
-	dialog.AddButton("选择 PDF…", func() {
-		ui.ChooseFile(s.desk.Window, ui.FileRequest{Title: "选择确认书 PDF", Extensions: []string{".pdf"}}, func(path string) {
+	dialog.AddButton("选择文件…", func() {
+		ui.ChooseFile(s.desk.Window, ui.FileRequest{Title: "选择确认书的 PDF、扫描件或照片", Extensions: scanTypes}, func(path string) {
 			show(func(ctx context.Context) (app.Verified, error) { return s.service.VerifyLetterFile(ctx, path) })
 		})
 	})
@@ -44,6 +45,11 @@ func (s *Screen) askVerify() {
 	dialog.Show()
 	form.FocusField("text")
 }
+
+var wholeCode = regexp.MustCompile(`^([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})[0-9a-f]{52}$`)
+
+// shownCheck writes a whole 校验码 as the paper's foot does, which has twelve of its digits.
+func shownCheck(text string) string { return wholeCode.ReplaceAllString(text, "$1 $2 $3") }
 
 // verdict says whether a letter is the registered one, and compares what it says line by line.
 func verdict(v app.Verified, failure error) fyne.CanvasObject {
@@ -73,10 +79,10 @@ func verdict(v app.Verified, failure error) fyne.CanvasObject {
 	}
 	for _, check := range v.Checks {
 		if check.Agrees {
-			column.Add(ui.NewKeyObject(check.Name, ui.NewText(check.Said, theme.Text), ui.NewIcon("circle-check", theme.Success)))
+			column.Add(ui.NewKeyObject(check.Name, ui.NewText(shownCheck(check.Said), theme.Text), ui.NewIcon("circle-check", theme.Success)))
 			continue
 		}
-		column.Add(ui.NewKeyObject(check.Name, ui.NewText(fmt.Sprintf("纸上 %s，登记 %s", check.Said, check.Known), theme.TextDanger), ui.NewIcon("circle-x", theme.Danger)))
+		column.Add(ui.NewKeyObject(check.Name, ui.NewText(fmt.Sprintf("纸上 %s，登记 %s", shownCheck(check.Said), shownCheck(check.Known)), theme.TextDanger), ui.NewIcon("circle-x", theme.Danger)))
 	}
 	content := v.Letter.Content
 	column.Add(ui.NewLine())
