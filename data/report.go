@@ -1,9 +1,6 @@
 package data
 
-import (
-	"cmp"
-	"slices"
-)
+import "slices"
 
 // ReportKind is what a report counts.
 type ReportKind string
@@ -14,6 +11,9 @@ const (
 	ReportRecharges ReportKind = "recharges"
 	ReportHours     ReportKind = "hours"
 )
+
+// ReportKinds lists them in the order of a choice.
+var ReportKinds = []ReportKind{ReportOrders, ReportPlan, ReportRecharges, ReportHours}
 
 // Dimension is by what a report groups.
 type Dimension string
@@ -50,145 +50,131 @@ const (
 	FigureCount FigureKind = iota
 	FigureMoney            // in 分
 	FigureHours            // in hundredths of 学时
+	FigureShare            // in thousandths, rounded down: 100.0% is all of it
 )
 
-// Figure is a column of a report.
+// Figure is what a report adds up.
 type Figure struct {
 	Key, Name string
 	Kind      FigureKind
+	// Meaning says in a sentence what is counted.
+	Meaning string
 }
 
-// reportKinds say of every report what it is called, which figures it has, and by what it groups; the first is the default.
-var reportKinds = map[ReportKind]struct {
+// Share is how much of one figure another one is.
+type Share struct{ Key, Name, Part, Whole string }
+
+// reportKind is all that one kind of report differs in.
+type reportKind struct {
 	name       string
 	figures    []Figure
-	dimensions []Dimension
-}{
-	ReportOrders: {"缴费订单", []Figure{{"lines", "笔数", FigureCount}, {"people", "人数", FigureCount}, {"amount", "缴费金额", FigureMoney},
-		{"approved", "审核通过", FigureMoney}, {"invoiced", "已开票", FigureMoney}}, []Dimension{ByMonth, ByPlan, ByOrganization, ByPayer, ByMode, ByState}},
-	ReportPlan: {"培训计划", []Figure{{"expected", "应训", FigureCount}, {"recharged", "已充值", FigureCount}, {"hours", "线下学时", FigureHours},
-		{"reached", "达标", FigureCount}}, []Dimension{ByPlan, ByOrganization, ByPayer}},
-	ReportRecharges: {"充值", []Figure{{"entries", "笔数", FigureCount}, {"amount", "充值金额", FigureMoney}, {"reversed", "其中冲正", FigureMoney}},
-		[]Dimension{ByMonth, ByPlan, ByOrganization, ByPayer, ByMode, ByState}},
-	ReportHours: {"线下学时", []Figure{{"records", "记录", FigureCount}, {"hours", "学时", FigureHours}}, []Dimension{ByMonth, ByPlan, ByOrganization, ByPayer}},
+	shares     []Share
+	dimensions []Dimension // the first is the default
+}
+
+// The figures that several kinds have.
+const (
+	figurePeople = "people"
+	figureAmount = "amount"
+)
+
+var everyDimension = []Dimension{ByMonth, ByPlan, ByOrganization, ByPayer, ByMode, ByState}
+
+var reportKinds = map[ReportKind]reportKind{
+	ReportOrders: {"缴费订单", []Figure{
+		{"lines", "明细", FigureCount, "订单里每个缴费组织一条；作废的订单不算。"},
+		{figurePeople, "人数", FigureCount, "订单按缴费组织填写的人数。"},
+		{figureAmount, "订单金额", FigureMoney, "所有订单，草稿和驳回的也在内；作废的不算。"},
+		{"submitted", "已缴费", FigureMoney, "已报盘、待审核和审核通过的订单。"},
+		{"approved", "审核通过", FigureMoney, "审核通过的订单，就是学习卡批次的面值。"},
+		{"recharged", "已充值", FigureMoney, "从这些订单的批次充给学员的，冲正和退回已经减去；按充值的日期和学员的机构归组。"},
+		{"invoiced", "已开票", FigureMoney, "有有效发票的订单；红冲的不算。"},
+	}, []Share{{"recharged_share", "充值率", "recharged", "approved"}, {"invoiced_share", "开票率", "invoiced", "approved"}}, everyDimension},
+	ReportPlan: {"培训计划", []Figure{
+		{"expected", "应训", FigureCount, "启用的学员；每个计划各算一次。"},
+		{"paid", "已缴费", FigureCount, "已报盘、待审核和审核通过的订单里的人数，记在缴费组织名下。"},
+		{"recharged", "已充值", FigureCount, "充值减去冲正和退回后还有余额的学员。"},
+		{"hours", "线下学时", FigureHours, "启用学员的线下学时。"},
+		{"reached", "达标", FigureCount, "线下学时达到考核值的学员。"},
+	}, []Share{{"paid_share", "缴费率", "paid", "expected"}, {"recharged_share", "充值率", "recharged", "expected"}, {"reached_share", "达标率", "reached", "expected"}},
+		[]Dimension{ByPlan, ByOrganization, ByPayer}},
+	ReportRecharges: {"充值", []Figure{
+		{"entries", "笔数", FigureCount, "充值明细的每一行。"},
+		{figureAmount, "充值金额", FigureMoney, "冲正和退回已经减去。"},
+		{"reversed", "其中冲正退回", FigureMoney, "冲正和平台退回的金额，是负数。"},
+	}, nil, everyDimension},
+	ReportHours: {"线下学时", []Figure{
+		{"records", "记录", FigureCount, "线下培训的每条记录。"},
+		{"hours", "学时", FigureHours, "记录的学时。"},
+	}, nil, []Dimension{ByMonth, ByPlan, ByOrganization, ByPayer}},
 }
 
 // Name gives the report's word.
 func (k ReportKind) Name() string { return reportKinds[k].name }
 
-// Figures lists the report's columns.
+// Figures lists what the report adds up.
 func (k ReportKind) Figures() []Figure { return reportKinds[k].figures }
 
 // Dimensions lists by what the report groups, the default first.
 func (k ReportKind) Dimensions() []Dimension { return reportKinds[k].dimensions }
 
-// Fact is what one record adds to a report: a line of an order, a person in a plan, a line of 充值明细, a record of hours.
-type Fact struct {
-	ID                      int64 // the record's key: an order's, a trainee's, an entry's
-	Month                   string
-	Plan                    string
-	OrganizationID, PayerID int64
-	Mode, State             string
-	Figures                 []int64 // in the order of the report's Figures
+// place gives a figure's place among the report's.
+func (k ReportKind) place(key string) int {
+	return slices.IndexFunc(k.Figures(), func(f Figure) bool { return f.Key == key })
 }
 
-// Report is a table of groups. Its total is the sum of its facts, of its groups at depth 0, and of its groups' own facts.
-type Report struct {
-	Kind   ReportKind
-	By     Dimension
-	Groups []Group
-	Total  []int64
+// ReportColumn is a column of a report as it is shown: a figure, or behind it how much of another one it is.
+type ReportColumn struct {
+	Figure
+	// Part and Whole are places among the report's figures; Whole counts for FigureShare only.
+	Part, Whole int
 }
 
-// Group is one row of a report. An organisation's sum counts what lies below it; Own does not.
-type Group struct {
-	Label          string
-	OrganizationID int64 // where the report groups by organisation or payer
-	Depth          int   // below the report's top row
-	Own, Sum       []int64
-	Facts          []int64 // the keys of its own facts' records, each once: what a row is drilled down to
-}
-
-// Summarize groups facts. Organisations stand as in the tree, with those above them that sum them up; other groups by label.
-func Summarize(kind ReportKind, by Dimension, facts []Fact, tree OrganizationTree) Report {
-	report := Report{Kind: kind, By: by, Total: make([]int64, len(kind.Figures()))}
-	for _, fact := range facts {
-		addFigures(report.Total, fact.Figures)
-	}
-	if by == ByOrganization || by == ByPayer {
-		report.Groups = branches(kind, by, facts, tree)
-		return report
-	}
-	groups := map[string]*Group{}
-	for _, fact := range facts {
-		label := map[Dimension]string{ByMonth: fact.Month, ByPlan: fact.Plan, ByMode: fact.Mode, ByState: fact.State}[by]
-		group := groups[label]
-		if group == nil {
-			group = newGroup(kind, label)
-			groups[label] = group
-		}
-		group.take(fact)
-	}
-	for _, group := range groups {
-		group.Sum = slices.Clone(group.Own)
-		report.Groups = append(report.Groups, *group)
-	}
-	slices.SortFunc(report.Groups, func(a, b Group) int { return cmp.Compare(a.Label, b.Label) })
-	return report
-}
-
-func newGroup(kind ReportKind, label string) *Group {
-	return &Group{Label: label, Own: make([]int64, len(kind.Figures())), Sum: make([]int64, len(kind.Figures()))}
-}
-
-func (g *Group) take(fact Fact) {
-	addFigures(g.Own, fact.Figures)
-	if len(g.Facts) == 0 || g.Facts[len(g.Facts)-1] != fact.ID {
-		g.Facts = append(g.Facts, fact.ID)
-	}
-}
-
-func addFigures(sum, more []int64) {
-	for place, figure := range more {
-		sum[place] += figure
-	}
-}
-
-// branches groups by organisation: every one that has a fact at or below it, in the tree's order.
-func branches(kind ReportKind, by Dimension, facts []Fact, tree OrganizationTree) []Group {
-	groups := map[int64]*Group{}
-	for _, fact := range facts {
-		id := fact.OrganizationID
-		if by == ByPayer {
-			id = fact.PayerID
-		}
-		own := branch(kind, groups, id, tree)
-		own.take(fact)
-		for above := own; ; above = branch(kind, groups, id, tree) {
-			addFigures(above.Sum, fact.Figures)
-			organization, known := tree.Get(id)
-			if !known || organization.ParentID == 0 {
-				break
+// Columns lists a report's columns: its figures, each followed by its share.
+func (k ReportKind) Columns() []ReportColumn {
+	var columns []ReportColumn
+	for place, figure := range k.Figures() {
+		columns = append(columns, ReportColumn{Figure: figure, Part: place})
+		for _, share := range reportKinds[k].shares {
+			if share.Part == figure.Key {
+				whole := k.place(share.Whole)
+				meaning := figure.Name + "占" + k.Figures()[whole].Name + "的比例，不进位。"
+				columns = append(columns, ReportColumn{Figure{share.Key, share.Name, FigureShare, meaning}, place, whole})
 			}
-			id = organization.ParentID
 		}
 	}
-	var ordered []Group
-	for _, organization := range tree.List() {
-		if group := groups[organization.ID]; group != nil {
-			ordered = append(ordered, *group)
-		}
-	}
-	return ordered
+	return columns
 }
 
-func branch(kind ReportKind, groups map[int64]*Group, id int64, tree OrganizationTree) *Group {
-	group := groups[id]
-	if group == nil {
-		organization, _ := tree.Get(id)
-		group = newGroup(kind, organization.Name)
-		group.OrganizationID, group.Depth = id, organization.Depth
-		groups[id] = group
+// Value gives what stands in the column beside figures; known is false for a share of nothing.
+func (c ReportColumn) Value(figures []int64) (value int64, known bool) {
+	if c.Kind != FigureShare {
+		return figures[c.Part], true
 	}
-	return group
+	whole := figures[c.Whole]
+	if whole <= 0 {
+		return 0, false
+	}
+	return shareOf(figures[c.Part], whole), true
+}
+
+// shareOf gives a part in thousandths of a whole, rounded down, without overflow for any amount that the program takes.
+func shareOf(part, whole int64) int64 {
+	const thousand = 1000
+	return part/whole*thousand + part%whole*thousand/whole
+}
+
+// Text writes what stands in the column; "–" for a share of nothing.
+func (c ReportColumn) Text(figures []int64) string {
+	value, known := c.Value(figures)
+	if !known {
+		return "–"
+	}
+	return c.Figure.Figure(value)
+}
+
+// Fraction gives a share from 0 to 1, for a bar.
+func (c ReportColumn) Fraction(figures []int64) float64 {
+	value, _ := c.Value(figures)
+	return min(1, max(0, float64(value)/1000))
 }

@@ -1,6 +1,9 @@
 package data
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 // ReportLine is a line of a report as it is written: a group, what lies at an organisation itself, or the total.
 type ReportLine struct {
@@ -9,6 +12,10 @@ type ReportLine struct {
 	Figures []int64
 	// Parts are the places of the lines that this one sums up; none where the figures are its own.
 	Parts []int
+	// Group is the place of the line's group, -1 for the total.
+	Group int
+	// Own is the line of what lies at an organisation itself and not below it.
+	Own   bool
 	Total bool
 }
 
@@ -35,16 +42,41 @@ func (r Report) Lines() []ReportLine {
 		} else {
 			top = append(top, at)
 		}
-		lines = append(lines, ReportLine{Label: group.Label, Depth: group.Depth, Figures: group.Sum})
+		lines = append(lines, ReportLine{Label: group.Label, Depth: group.Depth, Figures: group.Sum, Group: place})
 		if parent := place+1 < len(r.Groups) && r.Groups[place+1].Depth > group.Depth; parent {
 			open = append(open, at)
 			if len(group.Facts) > 0 {
 				lines[at].Parts = append(lines[at].Parts, len(lines))
-				lines = append(lines, ReportLine{Label: "（本级）", Depth: group.Depth + 1, Figures: group.Own})
+				lines = append(lines, ReportLine{Label: "（本级）", Depth: group.Depth + 1, Figures: group.Own, Group: place, Own: true})
 			}
 		}
 	}
-	return append(lines, ReportLine{Label: "合计", Figures: r.Total, Parts: top, Total: true})
+	return append(lines, ReportLine{Label: "合计", Figures: r.Total, Parts: top, Group: -1, Total: true})
+}
+
+// Records gives the facts that make up one figure of a line, in their own order: what the number is drilled down to.
+func (r Report) Records(line ReportLine, figure int) []Fact {
+	var found []Fact
+	add := func(fact Fact) {
+		if fact.Figures[figure] != 0 {
+			found = append(found, fact)
+		}
+	}
+	if line.Total {
+		for _, fact := range r.Facts {
+			add(fact)
+		}
+		return found
+	}
+	for place := line.Group; place < len(r.Groups); place++ {
+		if place > line.Group && (line.Own || r.Groups[place].Depth <= r.Groups[line.Group].Depth) {
+			break
+		}
+		for _, fact := range r.Groups[place].Facts {
+			add(r.Facts[fact])
+		}
+	}
+	return found
 }
 
 // ReportSheet is a report as it is printed.
@@ -55,6 +87,17 @@ type ReportSheet struct {
 	At         Moment
 }
 
+// Title names the paper.
+func (s ReportSheet) Title() string { return s.Report.Query.Kind.Name() + "报表" }
+
+// Grouping says in words how the report groups.
+func (q ReportQuery) Grouping() string {
+	if q.Then == "" || q.Then == q.By || q.By == ByOrganization {
+		return "按" + q.By.Name()
+	}
+	return "按" + q.By.Name() + "，再按" + q.Then.Name()
+}
+
 // Figure writes one of a report's figures for reading.
 func (f Figure) Figure(value int64) string {
 	switch f.Kind {
@@ -62,6 +105,12 @@ func (f Figure) Figure(value int64) string {
 		return Money(value).String()
 	case FigureHours:
 		return Hours(value).String()
+	case FigureShare:
+		sign := ""
+		if value < 0 {
+			sign, value = "-", -value
+		}
+		return fmt.Sprintf("%s%d.%d%%", sign, value/10, value%10)
 	}
 	return groupThousands(value)
 }

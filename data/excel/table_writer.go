@@ -7,6 +7,7 @@ import (
 	"iter"
 	"math"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -23,6 +24,7 @@ const (
 	OutInteger OutKind = "integer" // int, int64
 	OutHours   OutKind = "hours"   // data.Hours, two decimals
 	OutDate    OutKind = "date"    // data.Date or data.Moment, a real date for Excel
+	OutShare   OutKind = "share"   // Share, shown in percent with one decimal
 )
 
 // OutColumn is one column of an export.
@@ -35,12 +37,25 @@ type OutColumn struct {
 // mostArguments is how many ranges one of Excel's functions takes.
 const mostArguments = 255
 
+// mostFormula is how many characters Excel's formulas may have.
+const mostFormula = 8192
+
 // Sum is a value of an export that Excel sums up itself.
 type Sum struct {
 	// Rows are the sheet's rows that it adds, from 1; the header is row 1.
 	Rows []int
 	// Value is what they come to, for programs that do not calculate: data.Money, data.Hours, int or int64.
 	Value any
+}
+
+// Share is a value of an export that Excel divides itself: how much of one column's number another one is, in the same row. It is
+// rounded down, so that 100.0% is all of it; of nothing it is blank.
+type Share struct {
+	// Part and Whole are columns, from 0.
+	Part, Whole int
+	// Thousandths is what it comes to; Known is false for a share of nothing.
+	Thousandths int64
+	Known       bool
 }
 
 // outLooks gives each kind's number format, alignment and usual width.
@@ -53,28 +68,63 @@ var outLooks = map[OutKind]struct {
 	OutInteger: {look{format: formatWhole, align: "right"}, 10},
 	OutHours:   {look{format: formatTwoDecimals, align: "right"}, 10},
 	OutDate:    {look{format: formatDate, align: "left", indent: 1}, 13},
+	OutShare:   {look{format: formatPercent, align: "right"}, 10},
 }
 
 // maxExactNumber bounds what Excel shows exactly: it keeps 15 digits.
 const maxExactNumber = 1_000_000_000_000_000
 
 // WriteTable writes an export: one sheet with a frozen header and a filter. A row's values stand in the columns' order; each is a
-// string (or a type of strings), data.Money, data.Hours, int, int64, data.Date, data.Moment, Sum or nil. What does not fit its
+// string (or a type of strings), data.Money, data.Hours, int, int64, data.Date, data.Moment, Sum, Share or nil. What does not fit its
 // kind, such as an amount of more than 15 digits or an unknown date, is written as text rather than bent. Texts are text cells
 // whatever they begin with, so none becomes a formula.
 //
 // Rows go straight to out, so memory does not grow with them. The rows' own error ends the export and comes back; what out
 // holds then, or after any other error, is no workbook and must be thrown away.
 func WriteTable(out io.Writer, sheet string, columns []OutColumn, rows iter.Seq2[[]any, error]) error {
+	return WriteTableAbout(out, sheet, columns, rows, nil)
+}
+
+// About is a line of the sheet that says what an export is: 单位 and its name, 统计时间 and the day.
+type About struct{ Name, Text string }
+
+// WriteTableAbout is WriteTable with a second sheet of such lines where there are any.
+func WriteTableAbout(out io.Writer, sheet string, columns []OutColumn, rows iter.Seq2[[]any, error], about []About) error {
 	sheet = sheetName(sheet)
 	w, err := newWriter(sheet)
 	if err != nil {
 		return err
 	}
+	if err := w.about(about); err != nil {
+		return errors.Join(err, w.file.Close())
+	}
 	if err := w.export(out, sheet, columns, rows); err != nil {
 		return errors.Join(err, w.file.Close())
 	}
 	return nil
+}
+
+// about adds the sheet that says what the export is; no lines, no sheet.
+func (w *writer) about(lines []About) error {
+	if len(lines) == 0 {
+		return nil
+	}
+	const nameWidth, textWidth = 16, 90 // characters
+	_, err := w.file.NewSheet(aboutSheet)
+	name, nameErr := w.style(look{align: "left", bold: true})
+	text, textErr := w.style(look{format: formatText, align: "left", wrap: true})
+	err = errors.Join(err, nameErr, textErr, w.file.SetColWidth(aboutSheet, "A", "A", nameWidth), w.file.SetColWidth(aboutSheet, "B", "B", textWidth))
+	for place, line := range lines {
+		for column, cell := range []struct {
+			text  string
+			style int
+		}{{line.Name, name}, {line.Text, text}} {
+			written, textErr := cellText(cell.text)
+			address := cellAddress(column, place+1)
+			err = errors.Join(err, textErr, w.file.SetCellStr(aboutSheet, address, written), w.file.SetCellStyle(aboutSheet, address, address, cell.style))
+		}
+	}
+	return err
 }
 
 func (w *writer) export(out io.Writer, sheet string, columns []OutColumn, rows iter.Seq2[[]any, error]) error {
@@ -101,7 +151,7 @@ func (w *writer) export(out io.Writer, sheet string, columns []OutColumn, rows i
 			return fmt.Errorf("row %d has %d values for %d columns", s.row+1, len(values), len(columns))
 		}
 		for i, value := range values {
-			cell, timed, err := sumOrValue(value, s.letters[i])
+			cell, timed, err := s.calculated(value, i)
 			if err != nil {
 				return locate(err, data.Place{Sheet: sheet, Row: s.row + 1, Column: columns[i].Header})
 			}
@@ -162,18 +212,25 @@ func locate(err error, place data.Place) error {
 	return fmt.Errorf("%s: %w", place, err)
 }
 
-// sumOrValue gives a value as a cell of the column with the letter.
-func sumOrValue(value any, letter string) (outCell, bool, error) {
-	sum, ok := value.(Sum)
-	if !ok {
-		return cellValue(value)
+// calculated gives the value of a column of the row in the making as a cell, with its formula where Excel calculates it.
+func (s *stream) calculated(value any, column int) (outCell, bool, error) {
+	switch value := value.(type) {
+	case Sum:
+		cell, timed, err := cellValue(value.Value)
+		cell.formula = value.formula(s.letters[column])
+		return cell, timed, err
+	case Share:
+		if !value.Known {
+			return outCell{}, false, nil
+		}
+		row := strconv.Itoa(s.row + 1)
+		formula := "ROUNDDOWN(" + s.letters[value.Part] + row + "/" + s.letters[value.Whole] + row + ",3)"
+		return outCell{kind: data.CellNumber, text: strconv.FormatFloat(float64(value.Thousandths)/1000, 'f', 3, 64), formula: formula}, false, nil
 	}
-	cell, timed, err := cellValue(sum.Value)
-	cell.formula = sum.formula(letter)
-	return cell, timed, err
+	return cellValue(value)
 }
 
-// formula writes the rows as ranges, such as SUM(B2:B4,B7); "" where they are none or more than Excel takes.
+// formula writes the rows as ranges, such as SUM(B2:B4,B7), in sums of sums where they are more than one function takes; "" for none.
 func (s Sum) formula(letter string) string {
 	var parts []string
 	for from := 0; from < len(s.Rows); {
@@ -187,10 +244,18 @@ func (s Sum) formula(letter string) string {
 		}
 		parts, from = append(parts, part), to+1
 	}
-	if len(parts) == 0 || len(parts) > mostArguments {
+	for len(parts) > mostArguments {
+		var sums []string
+		for some := range slices.Chunk(parts, mostArguments) {
+			sums = append(sums, "SUM("+strings.Join(some, ",")+")")
+		}
+		parts = sums
+	}
+	formula := "SUM(" + strings.Join(parts, ",") + ")"
+	if len(parts) == 0 || len(formula) > mostFormula {
 		return ""
 	}
-	return "SUM(" + strings.Join(parts, ",") + ")"
+	return formula
 }
 
 // cellValue gives a value as a cell, and whether it is a moment with a time of day.

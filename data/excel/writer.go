@@ -35,6 +35,7 @@ const (
 	maxRowHeight       = 409 // Excel's
 	dictionarySheet    = "字典"
 	instructionsSheet  = "填写说明"
+	aboutSheet         = "说明"
 	maxSheetName       = 31 // Excel's, in UTF-16 units; our names stay within the BMP
 	formatText         = "@"
 	formatDate         = "yyyy-mm-dd"
@@ -42,6 +43,7 @@ const (
 	formatTwoDecimals  = "0.00"
 	formatMoney        = "#,##0.00"
 	formatWhole        = "0"
+	formatPercent      = "0.0%"
 	formatGeneral      = "General"
 	productName        = "培训管理台"
 	forbiddenSheetName = `:\/?*[]'`

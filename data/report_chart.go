@@ -1,0 +1,178 @@
+package data
+
+import "time"
+
+// ReportChart is a report as bars: groups side by side, one bar a series in each.
+type ReportChart struct {
+	Title  string
+	Kind   FigureKind // of all values; a FigureShare is in thousandths
+	Series []string
+	Groups []ChartGroup
+}
+
+// ChartGroup is what stands over one label; its values are one a series.
+type ChartGroup struct {
+	Label  string
+	Values []int64
+}
+
+// What a chart has room for.
+const (
+	chartMonths        = 24 // the latest
+	chartOrganizations = 12 // the first of the report's order
+)
+
+// chartFigures are the figures that a kind of report shows by month.
+var chartFigures = map[ReportKind][]string{ReportOrders: {"submitted", "recharged", "invoiced"}, ReportRecharges: {figureAmount}, ReportHours: {"hours"}}
+
+// Chart shows the report as bars: its shares by group where it is one on plans, its figures by month else.
+func (r Report) Chart() ReportChart {
+	if r.Query.Kind == ReportPlan {
+		return r.completion()
+	}
+	chart := ReportChart{Title: "每月"}
+	var places []int
+	for _, key := range chartFigures[r.Query.Kind] {
+		place := r.Query.Kind.place(key)
+		figure := r.Query.Kind.Figures()[place]
+		places, chart.Kind, chart.Series = append(places, place), figure.Kind, append(chart.Series, figure.Name)
+	}
+	months := map[string][]int64{}
+	first, last := "", ""
+	for _, group := range r.Again(ByMonth, "").Groups {
+		if group.Key == "" {
+			continue
+		}
+		for _, place := range places {
+			months[group.Key] = append(months[group.Key], group.Sum[place])
+		}
+		if first == "" {
+			first = group.Key
+		}
+		last = group.Key
+	}
+	for _, month := range monthsBetween(first, last, chartMonths) {
+		values := months[month]
+		if values == nil {
+			values = make([]int64, len(places))
+		}
+		chart.Groups = append(chart.Groups, ChartGroup{month, values})
+	}
+	return chart
+}
+
+// monthsBetween lists the months from first to last, at most so many and then the latest.
+func monthsBetween(first, last string, most int) []string {
+	const form = "2006-01"
+	from, err := time.Parse(form, first)
+	to, err2 := time.Parse(form, last)
+	if err != nil || err2 != nil {
+		return nil
+	}
+	if earliest := to.AddDate(0, 1-most, 0); from.Before(earliest) {
+		from = earliest
+	}
+	var months []string
+	for ; !from.After(to); from = from.AddDate(0, 1, 0) {
+		months = append(months, from.Format(form))
+	}
+	return months
+}
+
+// completion shows every share of the report's widest groups: plans or payers, or the organisations right below the top.
+func (r Report) completion() ReportChart {
+	chart := ReportChart{Title: "完成情况", Kind: FigureShare}
+	var shares []ReportColumn
+	for _, column := range r.Query.Kind.Columns() {
+		if column.Kind == FigureShare {
+			shares, chart.Series = append(shares, column), append(chart.Series, column.Name)
+		}
+	}
+	depth, lines := 0, r.Lines()
+	if r.Query.By == ByOrganization && len(lines[len(lines)-1].Parts) == 1 && len(lines) > 2 {
+		depth = 1
+	}
+	for _, line := range lines {
+		if line.Depth != depth || line.Total || len(chart.Groups) == chartOrganizations {
+			continue
+		}
+		group := ChartGroup{Label: line.Label}
+		for _, share := range shares {
+			value, _ := share.Value(line.Figures)
+			group.Values = append(group.Values, value)
+		}
+		chart.Groups = append(chart.Groups, group)
+	}
+	return chart
+}
+
+// Highest is the chart's highest value, at least 0.
+func (c ReportChart) Highest() int64 {
+	var highest int64
+	for _, group := range c.Groups {
+		for _, value := range group.Values {
+			highest = max(highest, value)
+		}
+	}
+	return highest
+}
+
+// Axis gives the step of the chart's lines in round numbers, and how many steps it takes to reach the highest value: at most most.
+// A share's axis ends at 100%.
+func (c ReportChart) Axis(most int) (step int64, steps int) {
+	const whole = 1000
+	if c.Kind == FigureShare {
+		return whole / 4, 4
+	}
+	unit := int64(100)
+	if c.Kind == FigureCount {
+		unit = 1
+	}
+	highest := max(1, c.Highest())
+	for decade := unit; ; decade *= 10 {
+		for _, times := range []int64{1, 2, 5} {
+			if step = decade * times; (highest-1)/step < int64(most) {
+				return step, int((highest-1)/step) + 1
+			}
+		}
+	}
+}
+
+// tenThousand is 万, in 元.
+const tenThousand = 10_000
+
+// AxisLabel writes a value of the axis in few characters: 5,000, 1.5 万, 75%.
+func (c ReportChart) AxisLabel(value int64) string {
+	switch {
+	case c.Kind == FigureShare:
+		return groupThousands(value/10) + "%"
+	case c.Kind == FigureCount:
+		return groupThousands(value)
+	case value >= tenThousand*100:
+		return trimZeros(Money(value/tenThousand).String()) + " 万"
+	}
+	return trimZeros(Money(value).String())
+}
+
+// trimZeros takes zeros after the point off, and the point where nothing follows it.
+func trimZeros(text string) string {
+	for text[len(text)-1] == '0' {
+		text = text[:len(text)-1]
+	}
+	if text[len(text)-1] == '.' {
+		text = text[:len(text)-1]
+	}
+	return text
+}
+
+// MonthLabel shortens a month to 3月, and to 2022年3月 where the year is new to the reader.
+func MonthLabel(month string, withYear bool) string {
+	at, err := time.Parse("2006-01", month)
+	switch {
+	case err != nil:
+		return month
+	case withYear:
+		return at.Format("2006年1月")
+	}
+	return at.Format("1月")
+}
