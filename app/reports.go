@@ -79,7 +79,7 @@ func (a *App) SaveReportWorkbook(ctx context.Context, path string, report data.R
 	columns := []excel.OutColumn{{Header: report.Query.By.Name(), Width: 44, Kind: excel.OutText}}
 	about := []excel.About{{Name: "报表", Text: sheet.Title()}, {Name: "单位", Text: sheet.Unit}, {Name: "制表", Text: sheet.PreparedBy}, {Name: "统计时间", Text: string(sheet.At)},
 		{Name: "分组", Text: report.Query.Grouping()}, {Name: "条件", Text: cmp.Or(strings.Join(report.Conditions, "；"), "没有筛选，全部计入。")}}
-	for _, column := range report.Query.Kind.Columns() {
+	for _, column := range report.Query.Columns() {
 		columns = append(columns, excel.OutColumn{Header: column.Name, Width: reportWidths[column.Kind], Kind: kinds[column.Kind]})
 		about = append(about, excel.About{Name: column.Name, Text: column.Meaning})
 	}
@@ -94,7 +94,7 @@ var reportWidths = map[data.FigureKind]float64{data.FigureCount: 10, data.Figure
 // reportRows writes groups as the workbook has them: a figure that sums up rows below it is a formula over them.
 func reportRows(report data.Report) iter.Seq2[[]any, error] {
 	const below = 2 // the sheet's first row under the header
-	lines, columns := report.Lines(), report.Query.Kind.Columns()
+	lines, columns := report.Lines(), report.Query.Columns()
 	places := map[int]int{} // of the figures among the sheet's columns
 	for place, column := range columns {
 		if column.Kind != data.FigureShare {

@@ -74,8 +74,9 @@ type reportKind struct {
 
 // The figures that several kinds have.
 const (
-	figurePeople = "people"
-	figureAmount = "amount"
+	figurePeople    = "people"
+	figureAmount    = "amount"
+	figureRecharged = "recharged"
 )
 
 var everyDimension = []Dimension{ByMonth, ByPlan, ByOrganization, ByPayer, ByMode, ByState}
@@ -87,16 +88,16 @@ var reportKinds = map[ReportKind]reportKind{
 		{figureAmount, "订单金额", FigureMoney, "所有订单，草稿和驳回的也在内；作废的不算。"},
 		{"submitted", "已缴费", FigureMoney, "已报盘、待审核和审核通过的订单。"},
 		{"approved", "审核通过", FigureMoney, "审核通过的订单，就是学习卡批次的面值。"},
-		{"recharged", "已充值", FigureMoney, "从这些订单的批次充给学员的，冲正和退回已经减去；按充值的日期和学员的机构归组。"},
+		{figureRecharged, "已充值", FigureMoney, "从这些订单的批次充给学员的，冲正和退回已经减去；按充值的日期和学员的机构归组。"},
 		{"invoiced", "已开票", FigureMoney, "有有效发票的订单；红冲的不算。"},
-	}, []Share{{"recharged_share", "充值率", "recharged", "approved"}, {"invoiced_share", "开票率", "invoiced", "approved"}}, everyDimension},
+	}, []Share{{"recharged_share", "充值率", figureRecharged, "approved"}, {"invoiced_share", "开票率", "invoiced", "approved"}}, everyDimension},
 	ReportPlan: {"培训计划", []Figure{
 		{"expected", "应训", FigureCount, "启用的学员；每个计划各算一次。"},
 		{"paid", "已缴费", FigureCount, "已报盘、待审核和审核通过的订单里的人数，记在缴费组织名下。"},
-		{"recharged", "已充值", FigureCount, "充值减去冲正和退回后还有余额的学员。"},
+		{figureRecharged, "已充值", FigureCount, "充值减去冲正和退回后还有余额的学员。"},
 		{"hours", "线下学时", FigureHours, "启用学员的线下学时。"},
 		{"reached", "达标", FigureCount, "线下学时达到考核值的学员。"},
-	}, []Share{{"paid_share", "缴费率", "paid", "expected"}, {"recharged_share", "充值率", "recharged", "expected"}, {"reached_share", "达标率", "reached", "expected"}},
+	}, []Share{{"paid_share", "缴费率", "paid", "expected"}, {"recharged_share", "充值率", figureRecharged, "expected"}, {"reached_share", "达标率", "reached", "expected"}},
 		[]Dimension{ByPlan, ByOrganization, ByPayer}},
 	ReportRecharges: {"充值", []Figure{
 		{"entries", "笔数", FigureCount, "充值明细的每一行。"},
@@ -118,8 +119,19 @@ func (k ReportKind) Figures() []Figure { return reportKinds[k].figures }
 // Dimensions lists by what the report groups, the default first.
 func (k ReportKind) Dimensions() []Dimension { return reportKinds[k].dimensions }
 
-// place gives a figure's place among the report's.
-func (k ReportKind) place(key string) int {
+// States lists what a report's facts can be, in the order of a choice; nil where they have no state.
+func (k ReportKind) States() []string {
+	switch k {
+	case ReportOrders:
+		return reportStates[:firstRun]
+	case ReportRecharges:
+		return reportStates[firstRun:]
+	}
+	return nil
+}
+
+// Place gives a figure's place among the report's, -1 for one that it has not.
+func (k ReportKind) Place(key string) int {
 	return slices.IndexFunc(k.Figures(), func(f Figure) bool { return f.Key == key })
 }
 
@@ -130,20 +142,35 @@ type ReportColumn struct {
 	Part, Whole int
 }
 
-// Columns lists a report's columns: its figures, each followed by its share.
-func (k ReportKind) Columns() []ReportColumn {
+// Columns lists a report's columns: its figures, each followed by its share. People are recharged in other months and organisations than
+// those that paid, so that how much of the paid was recharged shows only where the report parts neither.
+func (q ReportQuery) Columns() []ReportColumn {
 	var columns []ReportColumn
+	k := q.Kind
 	for place, figure := range k.Figures() {
 		columns = append(columns, ReportColumn{Figure: figure, Part: place})
 		for _, share := range reportKinds[k].shares {
-			if share.Part == figure.Key {
-				whole := k.place(share.Whole)
+			if share.Part == figure.Key && (figure.Key != figureRecharged || q.balanced()) {
+				whole := k.Place(share.Whole)
 				meaning := figure.Name + "占" + k.Figures()[whole].Name + "的比例，不进位。"
 				columns = append(columns, ReportColumn{Figure{share.Key, share.Name, FigureShare, meaning}, place, whole})
 			}
 		}
 	}
 	return columns
+}
+
+// balanced tells whether every group of the report has the recharges of just those orders that it has.
+func (q ReportQuery) balanced() bool {
+	if q.Kind != ReportOrders {
+		return true
+	}
+	for _, by := range []Dimension{q.By, q.Then} {
+		if by == ByMonth || by == ByOrganization || by == ByPayer {
+			return false
+		}
+	}
+	return q.From == "" && q.To == "" && q.OrganizationID == 0 && q.PayerID == 0
 }
 
 // Value gives what stands in the column beside figures; known is false for a share of nothing.

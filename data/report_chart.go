@@ -1,19 +1,26 @@
 package data
 
-import "time"
+import (
+	"cmp"
+	"fmt"
+	"strconv"
+	"time"
+)
 
 // ReportChart is a report as bars: groups side by side, one bar a series in each.
 type ReportChart struct {
 	Title  string
 	Kind   FigureKind // of all values; a FigureShare is in thousandths
-	Series []string
+	Series []ReportColumn
 	Groups []ChartGroup
+	Report Report // whose lines it shows
 }
 
 // ChartGroup is what stands over one label; its values are one a series.
 type ChartGroup struct {
 	Label  string
 	Values []int64
+	Line   ReportLine // that it shows; without figures for a month in which nothing is
 }
 
 // What a chart has room for.
@@ -30,33 +37,30 @@ func (r Report) Chart() ReportChart {
 	if r.Query.Kind == ReportPlan {
 		return r.completion()
 	}
-	chart := ReportChart{Title: "每月"}
-	var places []int
+	chart := ReportChart{Title: "每月", Report: r.Again(ByMonth, "")}
 	for _, key := range chartFigures[r.Query.Kind] {
-		place := r.Query.Kind.place(key)
+		place := r.Query.Kind.Place(key)
 		figure := r.Query.Kind.Figures()[place]
-		places, chart.Kind, chart.Series = append(places, place), figure.Kind, append(chart.Series, figure.Name)
+		chart.Kind, chart.Series = figure.Kind, append(chart.Series, ReportColumn{Figure: figure, Part: place})
 	}
-	months := map[string][]int64{}
+	months := map[string]ReportLine{}
 	first, last := "", ""
-	for _, group := range r.Again(ByMonth, "").Groups {
-		if group.Key == "" {
+	for _, line := range chart.Report.Lines() {
+		if line.Total || chart.Report.Groups[line.Group].Key == "" {
 			continue
 		}
-		for _, place := range places {
-			months[group.Key] = append(months[group.Key], group.Sum[place])
-		}
-		if first == "" {
-			first = group.Key
-		}
-		last = group.Key
+		last = line.Label
+		first = cmp.Or(first, last)
+		months[last] = line
 	}
 	for _, month := range monthsBetween(first, last, chartMonths) {
-		values := months[month]
-		if values == nil {
-			values = make([]int64, len(places))
+		group := ChartGroup{Label: month, Values: make([]int64, len(chart.Series)), Line: months[month]}
+		for place, column := range chart.Series {
+			if group.Line.Figures != nil {
+				group.Values[place] = group.Line.Figures[column.Part]
+			}
 		}
-		chart.Groups = append(chart.Groups, ChartGroup{month, values})
+		chart.Groups = append(chart.Groups, group)
 	}
 	return chart
 }
@@ -81,11 +85,10 @@ func monthsBetween(first, last string, most int) []string {
 
 // completion shows every share of the report's widest groups: plans or payers, or the organisations right below the top.
 func (r Report) completion() ReportChart {
-	chart := ReportChart{Title: "完成情况", Kind: FigureShare}
-	var shares []ReportColumn
-	for _, column := range r.Query.Kind.Columns() {
+	chart := ReportChart{Title: "完成情况", Kind: FigureShare, Report: r}
+	for _, column := range r.Query.Columns() {
 		if column.Kind == FigureShare {
-			shares, chart.Series = append(shares, column), append(chart.Series, column.Name)
+			chart.Series = append(chart.Series, column)
 		}
 	}
 	depth, lines := 0, r.Lines()
@@ -96,14 +99,28 @@ func (r Report) completion() ReportChart {
 		if line.Depth != depth || line.Total || len(chart.Groups) == chartOrganizations {
 			continue
 		}
-		group := ChartGroup{Label: line.Label}
-		for _, share := range shares {
-			value, _ := share.Value(line.Figures)
-			group.Values = append(group.Values, value)
+		group, any := ChartGroup{Label: r.shortLabel(line), Line: line}, false
+		for _, share := range chart.Series {
+			value, known := share.Value(line.Figures)
+			group.Values, any = append(group.Values, value), any || known
 		}
-		chart.Groups = append(chart.Groups, group)
+		if any {
+			chart.Groups = append(chart.Groups, group)
+		}
 	}
 	return chart
+}
+
+// shortLabel names a line in few characters: a plan by its year.
+func (r Report) shortLabel(line ReportLine) string {
+	if r.Query.By == ByPlan {
+		for _, plan := range r.names.Plans {
+			if strconv.FormatInt(plan.ID, 10) == r.Groups[line.Group].Key {
+				return fmt.Sprintf("%d年计划", plan.Year)
+			}
+		}
+	}
+	return line.Label
 }
 
 // Highest is the chart's highest value, at least 0.

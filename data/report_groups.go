@@ -211,6 +211,9 @@ func (s summary) planName(id int64) string {
 var reportStates = []string{string(ReviewDraft), string(ReviewReady), string(ReviewPacked), string(ReviewSubmitted), string(ReviewRejected), string(ReviewApproved),
 	string(RunRecharge), string(RunReversal), string(RunReturned), string(RunRestored), string(RunMerged)}
 
+// firstRun is where the kinds of runs begin among reportStates.
+const firstRun = 6
+
 // ranks gives the places of a dimension's keys; keys without one come last.
 func (s summary) ranks(by Dimension) map[string]int {
 	var keys []string

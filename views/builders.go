@@ -12,6 +12,7 @@ import (
 	"peixun/views/plans"
 	"peixun/views/recharge"
 	"peixun/views/reconcile"
+	"peixun/views/reports"
 	"peixun/views/statement"
 	"peixun/views/system"
 	"peixun/views/trainees"
@@ -42,6 +43,8 @@ func builders(d *desk.Desk, w *Window) map[desk.Page]func() desk.Screen {
 		desk.Batches:       func() desk.Screen { return recharge.NewBatchList(d, w.app) },
 		desk.MoneyTrail:    func() desk.Screen { return recharge.NewTrail(d, w.app) },
 		desk.Online:        func() desk.Screen { return online.New(d, w.app) },
+		desk.Reports:       func() desk.Screen { return reports.NewAccounts(d, w.app) },
+		desk.PlanReports:   func() desk.Screen { return reports.NewPlans(d, w.app) },
 		desk.Letters:       func() desk.Screen { return letters.New(d, w.app) },
 	}
 }

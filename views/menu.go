@@ -15,9 +15,11 @@ var menu = []menuEntry{
 	{icon: "sliders-horizontal", label: "系统管理", pages: []desk.Page{desk.Profile, desk.Organizations, desk.Log, desk.Settings}},
 	{icon: "users", label: "学员管理", pages: []desk.Page{desk.Trainees, desk.ImportRoster}},
 	{icon: "book", pages: []desk.Page{desk.Plans}},
+	{icon: "chart-column", pages: []desk.Page{desk.Reports}},
 	{icon: "archive", label: "学习档案管理", pages: []desk.Page{desk.Hours}},
 	{icon: "landmark", label: "组织缴费", pages: []desk.Page{desk.Payment}},
 	{icon: "clipboard-check", label: "对账管理", pages: []desk.Page{desk.Orders, desk.Statements, desk.Differences, desk.MonthEnd}},
+	{icon: "panels-top-left", pages: []desk.Page{desk.PlanReports}},
 	{icon: "wallet", label: "学员缴费管理", pages: []desk.Page{desk.Recharge, desk.Ledger, desk.Online, desk.Batches}},
 	{icon: "award", label: "证书管理", pages: []desk.Page{desk.Letters}},
 }

@@ -114,7 +114,7 @@ func replyOf(report data.Report, out string) reportReply {
 
 // writeReport tells people the report as a table.
 func writeReport(w io.Writer, report data.Report, out string) {
-	columns := report.Query.Kind.Columns()
+	columns := report.Query.Columns()
 	rows := [][]string{{report.Query.By.Name()}}
 	for _, column := range columns {
 		rows[0] = append(rows[0], column.Name)

@@ -11,7 +11,7 @@ import (
 // many columns lie across.
 func ReportSheet(w io.Writer, s data.ReportSheet) (pages int, err error) {
 	sheet, area := a4, listFrame
-	if reportLabelWidth(s.Report.Query.Kind, area) < reportLabelLeast {
+	if reportLabelWidth(s.Report.Query, area) < reportLabelLeast {
 		sheet, area = a4Landscape, landscapeFrame
 	}
 	c := newCanvas(sheet, s.Title(), s.At.Time())
@@ -25,9 +25,9 @@ var reportWidths = map[data.FigureKind]float64{data.FigureCount: 17, data.Figure
 // reportLabelLeast is the label's width in mm below which the paper lies across.
 const reportLabelLeast = 50.0
 
-func reportLabelWidth(kind data.ReportKind, area frame) float64 {
+func reportLabelWidth(q data.ReportQuery, area frame) float64 {
 	left := area.width
-	for _, c := range kind.Columns() {
+	for _, c := range q.Columns() {
 		left -= reportWidths[c.Kind]
 	}
 	return left
@@ -36,8 +36,8 @@ func reportLabelWidth(kind data.ReportKind, area frame) float64 {
 func reportBlocks(s data.ReportSheet, area frame) []block {
 	const deepest = 6 // em; deeper organisations stand no further right
 	query := s.Report.Query
-	figures := query.Kind.Columns()
-	columns := []column{{query.By.Name(), reportLabelWidth(query.Kind, area), alignLeft}}
+	figures := query.Columns()
+	columns := []column{{query.By.Name(), reportLabelWidth(query, area), alignLeft}}
 	for _, figure := range figures {
 		heading := figure.Name
 		if figure.Kind == data.FigureMoney {
@@ -96,9 +96,9 @@ func chartBlocks(chart data.ReportChart, area frame) []block {
 		c.label(area.left, top, area.width/2, chartLegend, title, labelStyle, alignLeft)
 		x := area.left + area.width
 		for place := len(chart.Series) - 1; place >= 0; place-- {
-			width := widthOf(set(chart.Series[place], footerStyle))
+			width := widthOf(set(chart.Series[place].Name, footerStyle))
 			x -= width
-			c.label(x, top, width+1, chartLegend, chart.Series[place], footerStyle, alignLeft)
+			c.label(x, top, width+1, chartLegend, chart.Series[place].Name, footerStyle, alignLeft)
 			x -= 4.5
 			c.bar(x, top+1.6, 3, 2.8, chartGreys[place])
 			x -= 5

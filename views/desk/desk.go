@@ -42,6 +42,8 @@ const (
 	MoneyTrail    Page = "钱的去向"
 	Online        Page = "在线充值管理"
 	Letters       Page = "确认书下载"
+	Reports       Page = "对账报表"
+	PlanReports   Page = "培训计划报表"
 )
 
 // Screen is what fills the window beside the navigation. All methods run on the user interface thread.

@@ -211,7 +211,7 @@ func cardPage() fyne.CanvasObject {
 		[]HelpCard{{"download", "1. 下载模板", "证件号一列已设为文本，不会丢位数。", "下载模板", nil}, {"pencil", "2. 填写名单", "只有姓名、身份证号必填。", "看填写说明", nil},
 			{"receipt-check", "3. 上传并预览", "有错先改，改好再导入。", "看示例预览", nil}}, "管理员账号问题请拨打 84297523、84297213")
 	return Row(0, FixedFill(200, Ground(theme.Surface, Pad(8, 8, 8, 8, nav))), NewLine(), Grow(Ground(theme.Background, Pad(16, 16, 16, 16,
-		Column(16, Row(16, Grow(card), Grow(NewListCard("等谁办", small, NewCaption("按已等天数排列", theme.Secondary)))), buttons, Row(0, status), Grow(empty))))))
+		Column(16, Row(16, Grow(card), Grow(NewListCard("等谁办", small, NewCaption("按已等天数排列", theme.Secondary))), FixedFill(400, sampleChart())), buttons, Row(0, status), Grow(empty))))))
 }
 
 func TestGallery(t *testing.T) {

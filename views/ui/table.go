@@ -42,6 +42,8 @@ type Cell struct {
 	Bad bool
 	// Icon stands before the text.
 	Icon string
+	// Indent moves what the cell shows to the right, in px.
+	Indent float32
 	// Link makes the text blue; a click on it calls OnCell.
 	Link bool
 	// Bar shows a bar of Fraction, 0 to 1, in place of the text.

@@ -109,6 +109,7 @@ func (g *grid) bindCell(row *tableRowView, column int) {
 		place(view.edge, g.spans[column].x, 0, 2, height)
 		view.tint.FillColor, view.edge.FillColor = theme.Color(theme.TintDanger), theme.Color(theme.Danger)
 	}
+	x, width = x+cell.Indent, max(0, width-cell.Indent)
 	if cell.Icon != "" {
 		place(view.icon, x, floor((height-iconExtent)/2)+1, iconExtent, iconExtent)
 		setIcon(view.icon, cell.Icon, theme.Secondary, iconExtent)
