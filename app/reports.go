@@ -109,7 +109,7 @@ func reportRows(report data.Report) iter.Seq2[[]any, error] {
 			}
 			row := []any{line.Indented()}
 			for _, column := range columns {
-				row = append(row, reportCell(column, line.Figures, rows, places))
+				row = append(row, reportCell(column, line, rows, places))
 			}
 			if !yield(row, nil) {
 				return
@@ -118,8 +118,8 @@ func reportRows(report data.Report) iter.Seq2[[]any, error] {
 	}
 }
 
-func reportCell(column data.ReportColumn, figures []int64, rows []int, places map[int]int) any {
-	value, known := column.Value(figures)
+func reportCell(column data.ReportColumn, line data.ReportLine, rows []int, places map[int]int) any {
+	value, known := column.Value(line)
 	if column.Kind == data.FigureShare {
 		return excel.Share{Part: places[column.Part], Whole: places[column.Whole], Thousandths: value, Known: known}
 	}

@@ -79,6 +79,12 @@ const (
 	figureRecharged = "recharged"
 )
 
+// Shares whose two figures do not meet in every line.
+const (
+	shareCharged = "approved_charged_share"
+	sharePaid    = "paid_share"
+)
+
 var everyDimension = []Dimension{ByMonth, ByPlan, ByOrganization, ByPayer, ByMode, ByState}
 
 var reportKinds = map[ReportKind]reportKind{
@@ -90,14 +96,14 @@ var reportKinds = map[ReportKind]reportKind{
 		{"approved", "审核通过", FigureMoney, "审核通过的订单，就是学习卡批次的面值。"},
 		{figureRecharged, "已充值", FigureMoney, "从这些订单的批次充给学员的，冲正和退回已经减去；按充值的日期和学员的机构归组。"},
 		{"invoiced", "已开票", FigureMoney, "有有效发票的订单；红冲的不算。"},
-	}, []Share{{"recharged_share", "充值率", figureRecharged, "approved"}, {"invoiced_share", "开票率", "invoiced", "approved"}}, everyDimension},
+	}, []Share{{shareCharged, "充值率", figureRecharged, "approved"}, {"invoiced_share", "开票率", "invoiced", "approved"}}, everyDimension},
 	ReportPlan: {"培训计划", []Figure{
 		{"expected", "应训", FigureCount, "启用的学员；每个计划各算一次。"},
 		{"paid", "已缴费", FigureCount, "已报盘、待审核和审核通过的订单里的人数，记在缴费组织名下。"},
 		{figureRecharged, "已充值", FigureCount, "充值减去冲正和退回后还有余额的学员。"},
 		{"hours", "线下学时", FigureHours, "启用学员的线下学时。"},
 		{"reached", "达标", FigureCount, "线下学时达到考核值的学员。"},
-	}, []Share{{"paid_share", "缴费率", "paid", "expected"}, {"recharged_share", "充值率", figureRecharged, "expected"}, {"reached_share", "达标率", "reached", "expected"}},
+	}, []Share{{sharePaid, "缴费率", "paid", "expected"}, {"recharged_share", "充值率", figureRecharged, "expected"}, {"reached_share", "达标率", "reached", "expected"}},
 		[]Dimension{ByPlan, ByOrganization, ByPayer}},
 	ReportRecharges: {"充值", []Figure{
 		{"entries", "笔数", FigureCount, "充值明细的每一行。"},
@@ -142,8 +148,8 @@ type ReportColumn struct {
 	Part, Whole int
 }
 
-// Columns lists a report's columns: its figures, each followed by its share. People are recharged in other months and organisations than
-// those that paid, so that how much of the paid was recharged shows only where the report parts neither.
+// Columns lists a report's columns: its figures, each followed by its share. Where the query keeps some days or organisations only, there are
+// not the recharges of just those orders that there are, and no share of them.
 func (q ReportQuery) Columns() []ReportColumn {
 	var columns []ReportColumn
 	k := q.Kind
@@ -160,29 +166,33 @@ func (q ReportQuery) Columns() []ReportColumn {
 	return columns
 }
 
-// balanced tells whether every group of the report has the recharges of just those orders that it has.
+// balanced tells whether the report has the recharges of just those orders that it has.
 func (q ReportQuery) balanced() bool {
-	if q.Kind != ReportOrders {
-		return true
-	}
-	for _, by := range []Dimension{q.By, q.Then} {
-		if by == ByMonth || by == ByOrganization || by == ByPayer {
-			return false
-		}
-	}
-	return q.From == "" && q.To == "" && q.OrganizationID == 0 && q.PayerID == 0
+	return q.Kind != ReportOrders || q.From == "" && q.To == "" && q.OrganizationID == 0 && q.PayerID == 0
 }
 
-// Value gives what stands in the column beside figures; known is false for a share of nothing.
-func (c ReportColumn) Value(figures []int64) (value int64, known bool) {
-	if c.Kind != FigureShare {
-		return figures[c.Part], true
+// apart tells whether a line has one of the share's figures without the other: people are recharged in other months and organisations than
+// those that pay for them, and those that pay for them have other people.
+func (c ReportColumn) apart(line ReportLine) bool {
+	switch c.Key {
+	case shareCharged:
+		return line.By == ByMonth || line.By == ByOrganization || line.By == ByPayer
+	case sharePaid:
+		return line.By == ByOrganization
 	}
-	whole := figures[c.Whole]
-	if whole <= 0 {
+	return false
+}
+
+// Value gives what stands in the column in a line; known is false for a share of nothing.
+func (c ReportColumn) Value(line ReportLine) (value int64, known bool) {
+	if c.Kind != FigureShare {
+		return line.Figures[c.Part], true
+	}
+	whole := line.Figures[c.Whole]
+	if whole <= 0 || c.apart(line) {
 		return 0, false
 	}
-	return shareOf(figures[c.Part], whole), true
+	return shareOf(line.Figures[c.Part], whole), true
 }
 
 // shareOf gives a part in thousandths of a whole, rounded down, without overflow for any amount that the program takes.
@@ -191,9 +201,9 @@ func shareOf(part, whole int64) int64 {
 	return part/whole*thousand + part%whole*thousand/whole
 }
 
-// Text writes what stands in the column; "–" for a share of nothing.
-func (c ReportColumn) Text(figures []int64) string {
-	value, known := c.Value(figures)
+// Text writes what stands in the column in a line; "–" for a share of nothing.
+func (c ReportColumn) Text(line ReportLine) string {
+	value, known := c.Value(line)
 	if !known {
 		return "–"
 	}
@@ -201,7 +211,7 @@ func (c ReportColumn) Text(figures []int64) string {
 }
 
 // Fraction gives a share from 0 to 1, for a bar.
-func (c ReportColumn) Fraction(figures []int64) float64 {
-	value, _ := c.Value(figures)
+func (c ReportColumn) Fraction(line ReportLine) float64 {
+	value, _ := c.Value(line)
 	return min(1, max(0, float64(value)/1000))
 }

@@ -87,7 +87,7 @@ func monthsBetween(first, last string, most int) []string {
 func (r Report) completion() ReportChart {
 	chart := ReportChart{Title: "完成情况", Kind: FigureShare, Report: r}
 	for _, column := range r.Query.Columns() {
-		if column.Kind == FigureShare {
+		if column.Kind == FigureShare && !column.apart(ReportLine{By: r.Query.By}) {
 			chart.Series = append(chart.Series, column)
 		}
 	}
@@ -101,7 +101,7 @@ func (r Report) completion() ReportChart {
 		}
 		group, any := ChartGroup{Label: r.shortLabel(line), Line: line}, false
 		for _, share := range chart.Series {
-			value, known := share.Value(line.Figures)
+			value, known := share.Value(line)
 			group.Values, any = append(group.Values, value), any || known
 		}
 		if any {

@@ -20,6 +20,7 @@ type Report struct {
 
 // Group is one row of a report. Its sum counts what lies below it; Own does not.
 type Group struct {
+	By       Dimension
 	Key      string // of the month, plan, organisation, mode or state
 	Label    string
 	Depth    int // below the report's top rows
@@ -96,7 +97,7 @@ func (s summary) groups(by Dimension, facts []int, depth int) []Group {
 	groups := map[string]*Group{}
 	group := func(key string) *Group {
 		if groups[key] == nil {
-			groups[key] = &Group{Key: key, Depth: depth, Own: make([]int64, len(s.kind.Figures())), Sum: make([]int64, len(s.kind.Figures()))}
+			groups[key] = &Group{By: by, Key: key, Depth: depth, Own: make([]int64, len(s.kind.Figures())), Sum: make([]int64, len(s.kind.Figures()))}
 		}
 		return groups[key]
 	}

@@ -17,11 +17,9 @@ var calculations = map[ReportKind][][3]string{
 // Calculations gives what the report's totals leave over.
 func (r Report) Calculations() []Calculation {
 	kind := r.Query.Kind
-	whole := r.Query
-	whole.By, whole.Then = "", ""
 	var list []Calculation
 	for _, one := range calculations[kind] {
-		if one[2] == figureRecharged && !whole.balanced() {
+		if one[2] == figureRecharged && !r.Query.balanced() {
 			continue
 		}
 		from, less := kind.Place(one[1]), kind.Place(one[2])

@@ -115,7 +115,7 @@ func TestReportShares(t *testing.T) {
 	}{{1, 3, "33.3%"}, {2, 3, "66.6%"}, {1999, 2000, "99.9%"}, {2000, 2000, "100.0%"}, {0, 0, "–"}, {0, 7, "0.0%"}, {8, 7, "114.2%"}, {-1, 3, "-33.3%"}} {
 		figures := make([]int64, len(ReportPlan.Figures()))
 		figures[ReportPlan.Place("expected")], figures[ReportPlan.Place("reached")] = c.expected, c.reached
-		if got := reached.Text(figures); got != c.want {
+		if got := reached.Text(ReportLine{Figures: figures}); got != c.want {
 			t.Errorf("%d of %d is %s, want %s", c.reached, c.expected, got, c.want)
 		}
 	}

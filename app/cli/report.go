@@ -122,7 +122,7 @@ func writeReport(w io.Writer, report data.Report, out string) {
 	for _, line := range report.Lines() {
 		row := []string{line.Indented()}
 		for _, column := range columns {
-			row = append(row, column.Text(line.Figures))
+			row = append(row, column.Text(line))
 		}
 		rows = append(rows, row)
 	}

@@ -50,7 +50,7 @@ func reportBlocks(s data.ReportSheet, area frame) []block {
 	for _, line := range s.Report.Lines() {
 		cells := []cell{{text: line.Label, style: valueStyle, inset: min(float64(line.Depth), deepest) * valueStyle.em()}}
 		for _, figure := range figures {
-			cells = append(cells, cell{text: figure.Text(line.Figures), style: valueStyle, how: alignRight, whole: true})
+			cells = append(cells, cell{text: figure.Text(line), style: valueStyle, how: alignRight, whole: true})
 		}
 		if line.Total {
 			for place := range cells {

@@ -259,9 +259,9 @@ func reportSheet(organizations int) data.ReportSheet {
 	for i, line := range sample(organizations).Orders[0].Lines {
 		id := int64(i + 2)
 		nodes = append(nodes, data.Organization{ID: id, ParentID: 1, Name: line.OrganizationPath, Path: line.OrganizationPath, Depth: 1})
-		facts = append(facts, data.Fact{ID: id, OrganizationID: id, Figures: []int64{1, int64(line.People), int64(line.Amount), int64(line.Amount), 0}})
+		facts = append(facts, data.Fact{ID: id, OrganizationID: id, Figures: []int64{1, int64(line.People), int64(line.Amount), int64(line.Amount), int64(line.Amount), 0, 0}})
 	}
-	report := data.Summarize(data.ReportOrders, data.ByOrganization, facts, data.NewOrganizationTree(nodes))
+	report := data.Summarize(data.ReportQuery{Kind: data.ReportOrders, By: data.ByOrganization}, facts, data.ReportNames{Tree: data.NewOrganizationTree(nodes)})
 	return data.ReportSheet{Report: report, Unit: nodes[0].Name, PreparedBy: "李䶮", At: "2022-07-01 09:12:00"}
 }
 

@@ -34,7 +34,9 @@ func (r *Screen) export() {
 func (r *Screen) print() {
 	report := r.report
 	preview.Show(r.desk, r.service, preview.Paper{Title: report.Query.Kind.Name() + "报表", Name: r.fileName() + ".pdf",
-		Write: func(ctx context.Context, w io.Writer) error { return r.service.WriteReportPDF(ctx, w, report) }})
+		Write: func(ctx context.Context, w io.Writer) (app.Written, error) {
+			return r.service.WriteReportPDF(ctx, w, report)
+		}})
 }
 
 // more lists what is needed less often.

@@ -12,8 +12,8 @@ import (
 const (
 	overviewHeight float32 = 184
 	figuresWidth   float32 = 300
-	figureName     float32 = 88
-	figureNumber   float32 = 104
+	figureName     float32 = 84
+	figureNumber   float32 = 92
 	axisLines              = 4
 )
 

@@ -113,7 +113,7 @@ func (d *records) renew() {
 
 func (d *records) cell(row, column int) ui.Cell {
 	if column == 1 {
-		return ui.Cell{Text: d.column.Text(d.facts[row].Figures)}
+		return ui.Cell{Text: d.column.Text(data.ReportLine{Figures: d.facts[row].Figures})}
 	}
 	one := d.rows.At(row)
 	return ui.Cell{Text: one.name, Note: one.note, Middle: true}
@@ -183,7 +183,7 @@ func (d *records) copy() {
 	text := ""
 	for place, fact := range d.facts {
 		one := d.rows.At(place)
-		text += one.name + "\t" + one.note + "\t" + d.column.Text(fact.Figures) + "\n"
+		text += one.name + "\t" + one.note + "\t" + d.column.Text(data.ReportLine{Figures: fact.Figures}) + "\n"
 	}
 	fyne.CurrentApp().Clipboard().SetContent(text)
 	d.screen.desk.Toast(fmt.Sprintf("已复制 %s 条记录，可以粘贴到 Excel。", desk.Thousands(len(d.facts))))

@@ -30,7 +30,7 @@ type service interface {
 	Plans(ctx context.Context) ([]data.Plan, error)
 	Report(ctx context.Context, q data.ReportQuery) (data.Report, error)
 	SaveReportWorkbook(ctx context.Context, path string, report data.Report) error
-	WriteReportPDF(ctx context.Context, w io.Writer, report data.Report) error
+	WriteReportPDF(ctx context.Context, w io.Writer, report data.Report) (app.Written, error)
 }
 
 // kindWords are the choices between a page's reports.

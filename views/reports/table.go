@@ -17,6 +17,8 @@ import (
 const (
 	indentWidth float32 = 18 // of an organisation below another
 	iconWidth   float32 = 24 // of the arrow before what can be opened, with its gap
+	labelWidth  float32 = 260
+	labelNarrow float32 = 160
 	barWidth    float32 = 112
 	roomForAll  float32 = 860 // from which on counts, shares and bars stand beside the amounts
 )
@@ -90,11 +92,12 @@ func (t *table) show(report data.Report) {
 }
 
 func columnsOf(q data.ReportQuery) []ui.TableColumn {
-	columns, last := []ui.TableColumn{{Key: labelKey, Strong: true}}, q.Columns()[len(q.Columns())-1]
+	columns := []ui.TableColumn{{Key: labelKey, Width: labelWidth, Narrow: labelNarrow, Strong: true, Stretch: 3}}
+	last := q.Columns()[len(q.Columns())-1]
 	for _, column := range q.Columns() {
 		widths := columnWidths[column.Kind]
-		next := ui.TableColumn{Key: column.Key, Title: column.Name, Width: widths[0], Narrow: widths[1], Right: true}
-		if q.Kind == data.ReportOrders && column.Kind == data.FigureCount || column.Kind == data.FigureShare && column != last {
+		next := ui.TableColumn{Key: column.Key, Title: column.Name, Width: widths[0], Narrow: widths[1], Right: true, Stretch: 1}
+		if q.Kind == data.ReportOrders && column.Kind != data.FigureMoney || column.Kind == data.FigureShare && column != last {
 			next.HideBelow = roomForAll
 		}
 		columns = append(columns, next)
@@ -160,11 +163,11 @@ func (t *table) cell(place, column int) ui.Cell {
 		return t.label(place)
 	case barKey:
 		last := t.columns[len(t.columns)-1]
-		return ui.Cell{Bar: true, Fraction: last.Fraction(line.Figures), BarRole: theme.Success}
+		return ui.Cell{Bar: true, Fraction: last.Fraction(line), BarRole: theme.Success}
 	}
 	figure := t.columns[column-1]
-	cell := ui.Cell{Text: figure.Text(line.Figures), Bold: line.Total}
-	value, _ := figure.Value(line.Figures)
+	cell := ui.Cell{Text: figure.Text(line), Bold: line.Total}
+	value, _ := figure.Value(line)
 	if value == 0 || figure.Kind == data.FigureShare && !line.Total {
 		cell.Role = theme.Secondary
 	}
@@ -258,7 +261,7 @@ func (t *table) text() string {
 	for _, place := range append(append([]int{}, t.visible...), len(t.all)-1) {
 		row := t.all[place].Indented()
 		for _, column := range t.columns {
-			row += "\t" + column.Text(t.all[place].Figures)
+			row += "\t" + column.Text(t.all[place])
 		}
 		rows = append(rows, row)
 	}
