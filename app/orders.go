@@ -224,7 +224,26 @@ func voucherElsewhere(tx *sqlite.Tx, orderID int64, voucher data.Voucher) (data.
 	return data.Problem{}, nil
 }
 
-// PayerBanks lists the banks that earlier orders were paid from, the latest first.
-func (a *App) PayerBanks(ctx context.Context) ([]string, error) {
-	return query(a, ctx, func(tx *sqlite.Tx) ([]string, error) { return tx.PayerBanks() })
+// PayerAccounts lists the accounts that earlier orders were paid from, the latest first, and after them the banks whose account was
+// never typed whole.
+func (a *App) PayerAccounts(ctx context.Context) ([]data.PayerAccount, error) {
+	typed, err := query(a, ctx, (*sqlite.Tx).PayerAccounts)
+	var whole, banks []data.PayerAccount
+	for _, one := range typed {
+		account, problems := data.JudgeAccount(one.Account, "")
+		one = data.PayerAccount{Bank: data.CleanText(one.Bank), Account: account}
+		switch {
+		case data.HasErrors(problems) || account == "":
+			banks = append(banks, data.PayerAccount{Bank: one.Bank})
+		case !slices.Contains(whole, one):
+			whole = append(whole, one)
+		}
+	}
+	for _, one := range banks {
+		sameBank := func(known data.PayerAccount) bool { return known.Bank == one.Bank }
+		if one.Bank != "" && !slices.ContainsFunc(whole, sameBank) {
+			whole = append(whole, one)
+		}
+	}
+	return whole, err
 }

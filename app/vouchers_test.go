@@ -35,7 +35,7 @@ func TestVouchersAreJudgedByContent(t *testing.T) {
 		{"空.png", nil, "", "voucher-empty"},
 		{"截断.png", pixels(t, 700, 700)[:200], "", "voucher-not-picture"},
 		{"文字.jpg", []byte("这不是图片"), "", "voucher-not-picture"},
-		{"动图.gif", animation.Bytes(), "", "voucher-not-picture"},
+		{"动图.gif", animation.Bytes(), "", "voucher-unsupported"},
 		{"回单.pdf", []byte("%PDF-1.4\n"), "", "pdf-damaged"},
 		{"IMG_0417.jpg", []byte("\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic"), "", "voucher-heic"},
 		{"太大.png", append(pixels(t, 700, 700), make([]byte, data.MaxVoucherSize)...), "", "voucher-large"},

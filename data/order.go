@@ -81,6 +81,12 @@ type Order struct {
 	Version            int64  // rises with every change; a save with an old one fails with ErrStale
 }
 
+// PayerAccount is an account that an order was paid from.
+type PayerAccount struct {
+	Bank    string
+	Account string // encrypted at rest; "" where only the bank is known
+}
+
 // Total is the sum of the order's lines, in 分.
 func (o Order) Total() Money {
 	var total Money

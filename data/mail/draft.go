@@ -3,7 +3,6 @@ package mail
 
 import (
 	"encoding/base64"
-	"fmt"
 	"io"
 	"mime"
 	"net/url"
@@ -37,9 +36,9 @@ func Write(w io.Writer, draft data.MailDraft, at time.Time) error {
 	part(&out, []byte(strings.ReplaceAll(draft.Text, "\n", newLine)), "Content-Type: text/plain; charset=UTF-8")
 	for _, attachment := range draft.Attachments {
 		name := strings.Join(strings.FieldsFunc(attachment.Name, func(r rune) bool { return r < ' ' || strings.ContainsRune(`/\"`, r) }), "_")
-		// Outlook reads the encoded word, all others RFC 2231's filename*.
-		part(&out, attachment.Content, fmt.Sprintf(`Content-Type: %s;%s name="%s"`, attachment.Type, newLine, mime.BEncoding.Encode("UTF-8", name)),
-			fmt.Sprintf(`Content-Disposition: attachment;%s filename="%s";%s filename*=UTF-8''%s`, newLine, mime.BEncoding.Encode("UTF-8", name), newLine, url.PathEscape(name)))
+		// RFC 2231 alone: an encoded word inside quotes, which some programs write, is no name to a strict reader (RFC 2047, section 5).
+		encoded := "UTF-8''" + strings.ReplaceAll(url.QueryEscape(name), "+", "%20")
+		part(&out, attachment.Content, "Content-Type: "+attachment.Type+";"+newLine+" name*="+encoded, "Content-Disposition: attachment;"+newLine+" filename*="+encoded)
 	}
 	out.WriteString("--" + boundary + "--" + newLine)
 	_, err := io.WriteString(w, out.String())

@@ -68,9 +68,8 @@ func TestDraftIsReadBack(t *testing.T) {
 				t.Errorf("attached as %q, %v", disposition, err)
 			}
 			_, kind, err := mime.ParseMediaType(part.Header.Get("Content-Type"))
-			name, _ := words.DecodeHeader(kind["name"])
-			if err != nil || name != "开票_信息_JF-2022-0008.xlsx" {
-				t.Errorf("named %q, %v", name, err)
+			if err != nil || kind["name"] != "开票_信息_JF-2022-0008.xlsx" {
+				t.Errorf("named %q, %v", kind["name"], err)
 			}
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"sync"
 	"time"
 )
@@ -96,6 +97,7 @@ func (e *Engine) attempt(ctx context.Context, work func(*session) error) error {
 	}
 	limited, cancel := context.WithTimeout(ctx, e.patience)
 	defer cancel()
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(memoryGoal))
 	goesOn := context.AfterFunc(limited, e.session.stop)
 	err := work(e.session)
 	if goesOn() && (err == nil || isAnswer(err)) {

@@ -22,6 +22,10 @@ import (
 // memoryPages caps PDFium's memory, in WebAssembly's pages of 64 KB: 512 MB. A file that wants more is refused.
 const memoryPages = 8192
 
+// memoryGoal is how much memory in bytes the whole program means to use while PDFium works: its memory is copied when it grows, and
+// the copies should not wait for the collector's usual time.
+const memoryGoal = 1 << 30
+
 // session is one life of PDFium.
 type session struct {
 	pool    pdfium.Pool

@@ -56,7 +56,7 @@ func TestKindsThatCannotBeRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = Inspect(content)
-	if problem, ok := data.AsProblem(err); !ok || problem.Code != "voucher-not-picture" || problem.Fix == "" {
+	if problem, ok := data.AsProblem(err); !ok || problem.Code != "voucher-unsupported" || problem.Fix == "" {
 		t.Errorf("CMYK in TIFF: %v", err)
 	}
 }

@@ -3,15 +3,16 @@ package picture
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"image"
-	_ "image/jpeg" // formats that Decode understands
-	_ "image/png"
+	"image/jpeg" // this and the next are formats that Decode understands
+	"image/png"
 	"slices"
 
 	_ "golang.org/x/image/bmp"
 	"golang.org/x/image/draw"
-	_ "golang.org/x/image/tiff"
+	"golang.org/x/image/tiff"
 	_ "golang.org/x/image/webp"
 
 	"peixun/data"
@@ -44,8 +45,11 @@ func Inspect(content []byte) (Info, error) {
 		return refuse("voucher-heic", "这是苹果手机的 HEIC 照片，读不了。", "请在手机“设置→相机→格式”里选“兼容性最佳”，或转成 JPG。")
 	}
 	config, format, err := image.DecodeConfig(bytes.NewReader(content))
+	switch {
 	// Other packages of the program register more decoders, such as GIF's.
-	if err != nil || !slices.Contains(formats, format) || config.Width <= 0 || config.Height <= 0 {
+	case isUnsupported(err), err == nil && !slices.Contains(formats, format):
+		return Info{}, unsupported.Because(err)
+	case err != nil, config.Width <= 0, config.Height <= 0:
 		return Info{}, data.Refuse("voucher-not-picture", "voucher", "这不是能读取的图片，或者图片已损坏。", "请用 JPG 或 PNG 图片，重新拍照或扫描回单。").Because(err)
 	}
 	if int64(config.Width)*int64(config.Height) > data.MaxVoucherPixels {
@@ -62,6 +66,16 @@ func Inspect(content []byte) (Info, error) {
 		info.Width, info.Height = info.Height, info.Width
 	}
 	return info, nil
+}
+
+// unsupported is a whole picture of a kind that nothing here reads, such as CMYK or JPEG in TIFF.
+var unsupported = data.Refuse("voucher-unsupported", "voucher", "这张图片没有坏，但是这种格式还读不了。", "请用看图程序打开它，另存为 JPG 或 PNG，再上传。")
+
+func isUnsupported(err error) bool {
+	var ofTIFF tiff.UnsupportedError
+	var ofJPEG jpeg.UnsupportedError
+	var ofPNG png.UnsupportedError
+	return errors.As(err, &ofTIFF) || errors.As(err, &ofJPEG) || errors.As(err, &ofPNG)
 }
 
 // IsPDF tells whether content is a PDF: its mark may stand behind some other bytes (ISO 32000, annex H).
@@ -82,7 +96,10 @@ func Decode(content []byte, turned, limit int) (image.Image, error) {
 		return nil, err
 	}
 	source, _, err := image.Decode(bytes.NewReader(content))
-	if err != nil {
+	switch {
+	case isUnsupported(err):
+		return nil, unsupported.Because(err)
+	case err != nil:
 		return nil, data.Refuse("voucher-not-picture", "voucher", "图片已损坏，读不全。", "请重新拍照或扫描回单。").Because(err)
 	}
 	return orient(shrink(source, limit), info.orientation, turned), nil

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"peixun/data"
 )
@@ -132,14 +133,24 @@ func (t *Tx) OrderByNumber(number string) (int64, error) {
 	return id, err
 }
 
-// PayerBanks lists the banks that earlier orders were paid from, the latest first.
-func (t *Tx) PayerBanks() ([]string, error) {
-	var found []string
-	err := t.each("SELECT payer_bank FROM payment_order WHERE payer_bank <> '' GROUP BY payer_bank ORDER BY max(id) DESC LIMIT 20", nil,
+// payerAccountsFrom is how many orders are looked through for the accounts that they were paid from.
+const payerAccountsFrom = 200
+
+// PayerAccounts lists the banks and accounts of the newest orders as they were typed, the newest first, each once.
+func (t *Tx) PayerAccounts() ([]data.PayerAccount, error) {
+	var found []data.PayerAccount
+	err := t.each("SELECT id, payer_bank, sealed_payer_account FROM payment_order WHERE payer_bank <> '' ORDER BY id DESC LIMIT ?", []any{payerAccountsFrom},
 		func(scan func(...any) error) error {
-			var bank string
-			err := scan(&bank)
-			found = append(found, bank)
+			var id int64
+			var one data.PayerAccount
+			var sealed []byte
+			err := scan(&id, &one.Bank, &sealed)
+			if err != nil {
+				return err
+			}
+			if one.Account, err = t.open(sealed, "payment_order", id, "payer_account"); err == nil && !slices.Contains(found, one) {
+				found = append(found, one)
+			}
 			return err
 		})
 	return found, err

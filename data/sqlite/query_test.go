@@ -168,13 +168,14 @@ func TestSavingAnOrderThatChangedMeanwhileIsRefused(t *testing.T) {
 	}
 }
 
-func TestPayerBanksAreTheLatestFirst(t *testing.T) {
+func TestPayerAccountsAreTheLatestFirst(t *testing.T) {
 	store := datatest.Store(t)
-	for _, bank := range []string{"甲行", "乙行", "", "甲行"} {
-		datatest.AddOrder(t, store, func(o *data.Order) { o.PayerBank = bank })
+	for _, paid := range []data.PayerAccount{{Bank: "甲行", Account: "330101201900556678"}, {Bank: "乙行", Account: "1"}, {}, {Bank: "甲行", Account: "330101201900556678"}} {
+		datatest.AddOrder(t, store, func(o *data.Order) { o.PayerBank, o.PayerAccount = paid.Bank, paid.Account })
 	}
-	if got := datatest.Read(t, store, (*sqlite.Tx).PayerBanks); !slices.Equal(got, []string{"甲行", "乙行"}) {
-		t.Errorf("banks = %v", got)
+	want := []data.PayerAccount{{Bank: "甲行", Account: "330101201900556678"}, {Bank: "乙行", Account: "1"}}
+	if got := datatest.Read(t, store, (*sqlite.Tx).PayerAccounts); !slices.Equal(got, want) {
+		t.Errorf("accounts = %v", got)
 	}
 }
 

@@ -16,7 +16,7 @@ func TestLook(t *testing.T) {
 		name          string
 		width, height float32
 		dark          bool
-	}{{"light", desktest.Width, desktest.Height, false}, {"dark", desktest.Width, desktest.Height, true}, {"wide", 1520, 920, false}, {"small", 824, 600, false}} {
+	}{{"light", desktest.Width, desktest.Height, false}, {"dark", desktest.Width, desktest.Height, true}, {"wide", 1720, 1000, false}, {"small", 824, 600, false}} {
 		t.Run(look.name, func(t *testing.T) {
 			f := newFixtureAt(t, look.width, look.height, look.dark)
 			list, details := New(f.Desk, f.App), NewDetails(f.Desk, f.App)

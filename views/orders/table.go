@@ -16,17 +16,17 @@ const rowHeight float32 = 48
 // The twelve columns of the manual (section 五.6), in its order. Three give way in windows narrower than the design's.
 var columns = []ui.TableColumn{
 	{Key: "plan", Title: "培训计划名称", Sortable: true, Strong: true},
-	{Key: "applied", Title: "申请时间", Width: 108, Narrow: 88, Sortable: true},
-	{Key: "reviewed", Title: "审核时间", Width: 108, Narrow: 88, Sortable: true},
-	{Key: "applicant", Title: "申请人", Width: 84, Narrow: 64},
-	{Key: "unit", Title: "申请单位", Width: 172, Narrow: 96, HideBelow: narrowPage},
-	{Key: "amount", Title: "转账金额", Width: 116, Narrow: 92, Right: true, Sortable: true},
-	{Key: "paid", Title: "转账时间", Width: 108, Narrow: 88, Sortable: true},
+	{Key: "applied", Title: "申请时间", Width: 108, Narrow: 84, Sortable: true},
+	{Key: "reviewed", Title: "审核时间", Width: 108, Narrow: 84, Sortable: true},
+	{Key: "applicant", Title: "申请人", Width: 84, Narrow: 56},
+	{Key: "unit", Title: "申请单位", Width: 172, Narrow: 84, HideBelow: narrowPage},
+	{Key: "amount", Title: "转账金额", Width: 120, Narrow: 100, Right: true, Sortable: true},
+	{Key: "paid", Title: "转账时间", Width: 108, Narrow: 84, Sortable: true},
 	{Key: "review", Title: "审核状态", Width: 112, Narrow: 100, Sortable: true},
-	{Key: "invoice", Title: "发票状态", Width: 92, Narrow: 76, Sortable: true},
-	{Key: "type", Title: "发票类型", Width: 92, Narrow: 72, HideBelow: narrowPage},
-	{Key: "mode", Title: "缴费模式", Width: 116, Narrow: 100, HideBelow: narrowPage},
-	{Key: "open", Title: "操作", Width: 116, Narrow: 112},
+	{Key: "invoice", Title: "发票状态", Width: 92, Narrow: 72, Sortable: true},
+	{Key: "type", Title: "发票类型", Width: 92, Narrow: 68, HideBelow: narrowPage},
+	{Key: "mode", Title: "缴费模式", Width: 116, Narrow: 94, HideBelow: narrowPage},
+	{Key: "open", Title: "操作", Width: 116, Narrow: 108},
 }
 
 func (l *Screen) buildTable() {

@@ -76,7 +76,7 @@ func newInvoiceStep(w *wizard) *invoiceStep {
 	s.fields["tax_number"].Trailing = ui.Row(4, s.passed, w.copyButton("复制纳税人识别号", func() string { return s.fields["tax_number"].Text() }))
 	s.fields["account"].Trailing = w.copyButton("复制开户行账号", func() string { return s.fields["account"].Text() })
 	bank := s.fields["bank"]
-	bank.Trailing = ui.NewSmallIconButton("chevron-down", "以前用过的银行", theme.Secondary, func() { w.showBanks(bank, w.transfer.banks) })
+	bank.Trailing = ui.NewSmallIconButton("chevron-down", "以前用过的账户", theme.Secondary, func() { w.showAccounts(bank, s.fields["account"]) })
 	s.buildSide()
 	limited := &fyne.Container{Layout: &atMost{width: invoiceForm}, Objects: []fyne.CanvasObject{s.form}}
 	left := ui.NewScroll(ui.Pad(16, 12, 24, 16, limited))

@@ -223,16 +223,40 @@ func (p *profiles) remove(profile data.InvoiceProfile) {
 	})
 }
 
-// showBanks offers the banks of earlier orders below a field that can also be typed into.
-func (w *wizard) showBanks(field *ui.Field, banks []string) {
-	items := make([]ui.MenuItem, 0, len(banks))
-	for _, bank := range banks {
-		items = append(items, ui.MenuItem{Label: bank, Action: func() { field.SetText(bank) }})
+// showAccounts offers the accounts of earlier orders below a bank's field, which can also be typed into.
+func (w *wizard) showAccounts(bank, account *ui.Field) {
+	items := make([]ui.MenuItem, 0, len(w.transfer.accounts))
+	for _, one := range w.transfer.accounts {
+		items = append(items, ui.MenuItem{Label: one.Bank, Note: tailOf(one.Account), Action: func() { w.takeAccount(bank, account, one) }})
 	}
 	if len(items) == 0 {
 		items = append(items, ui.MenuItem{Label: "还没有用过的银行，请直接输入", Disabled: true})
 	}
-	ui.ShowMenu(field, items)
+	ui.ShowMenu(bank, items)
+}
+
+// accountTail is how many digits tell accounts apart.
+const accountTail = 4
+
+func tailOf(account string) string {
+	if account == "" {
+		return ""
+	}
+	return "尾号 " + account[max(0, len(account)-accountTail):]
+}
+
+// takeAccount fills bank and account; a toast takes it back.
+func (w *wizard) takeAccount(bank, account *ui.Field, taken data.PayerAccount) {
+	oldBank, oldAccount := bank.Text(), account.Text()
+	bank.SetText(taken.Bank)
+	if taken.Account == "" || taken.Account == oldAccount {
+		return
+	}
+	account.SetText(taken.Account)
+	ui.ShowToast(w.screen.desk.Window, ui.Toast{Text: "已带入" + tailOf(taken.Account) + " 的账户。", Action: "撤销", OnAction: func() {
+		bank.SetText(oldBank)
+		account.SetText(oldAccount)
+	}})
 }
 
 // copyButton copies a value without the gaps between its groups.

@@ -52,7 +52,7 @@ type voucherService interface {
 	TurnVoucher(ctx context.Context, id int64, turned int) error
 	ShowVoucherPage(ctx context.Context, orderID, id int64, page int) error
 	VoucherImage(ctx context.Context, voucher data.Voucher) (image.Image, error)
-	PayerBanks(ctx context.Context) ([]string, error)
+	PayerAccounts(ctx context.Context) ([]data.PayerAccount, error)
 }
 
 // invoiceService is what the invoice needs, asking for it before the payment included.

@@ -319,3 +319,34 @@ func TestOrganizationInsideAnother(t *testing.T) {
 		t.Error("the doubt stays though one of them is gone")
 	}
 }
+
+// TestAccountsOfEarlierOrdersAreChosen covers the menu behind the bank's field: it brings the account along, and can be taken back.
+func TestAccountsOfEarlierOrdersAreChosen(t *testing.T) {
+	f := newFixture(t)
+	ctx := context.Background()
+	for _, paid := range []data.PayerAccount{{Bank: "城南商业银行育才支行", Account: "330101201900556678"}, {Bank: "城北银行", Account: "6001234567890"}} {
+		order, err := f.App.NewOrder(ctx, f.plan, data.PayFirst)
+		f.check(err)
+		order.PayerBank, order.PayerAccount = paid.Bank, paid.Account
+		_, err = f.App.SaveOrder(ctx, order)
+		f.check(err)
+	}
+	f.begin()
+	w := f.screen.wizard
+	w.goTo(stepTransfer)
+	if w.order().PayerAccount != "6001234567890" {
+		t.Fatalf("the new order begins with %q", w.order().PayerAccount)
+	}
+	f.Tap("button", "以前用过的账户")
+	f.Tap("option", "城南商业银行育才支行")
+	f.rest()
+	if got := f.stored(); got.PayerBank != "城南商业银行育才支行" || got.PayerAccount != "330101201900556678" {
+		t.Errorf("stored %q, %q", got.PayerBank, got.PayerAccount)
+	}
+	f.Shows("已带入尾号 6678 的账户。")
+	f.Tap("button", "撤销")
+	f.rest()
+	if got := f.stored(); got.PayerBank != "城北银行" || got.PayerAccount != "6001234567890" {
+		t.Errorf("taken back to %q, %q", got.PayerBank, got.PayerAccount)
+	}
+}

@@ -40,8 +40,8 @@ type transferStep struct {
 	uploaded, uploading                 *fyne.Container
 	uploadedText                        *ui.Text
 
-	banks []string
-	loads desk.Sequence
+	accounts []data.PayerAccount // of earlier orders
+	loads    desk.Sequence
 }
 
 // transferModes are offered beside the voucher; 在线支付, which has none, is chosen in the first step.
@@ -73,7 +73,7 @@ func (t *transferStep) buildFacts() {
 func (t *transferStep) buildFields() {
 	w := t.wizard
 	t.bank = ui.NewField("付款账户的开户银行")
-	t.bank.Trailing = ui.NewSmallIconButton("chevron-down", "以前用过的银行", theme.Secondary, func() { w.showBanks(t.bank, t.banks) })
+	t.bank.Trailing = ui.NewSmallIconButton("chevron-down", "以前用过的账户", theme.Secondary, func() { w.showAccounts(t.bank, t.account) })
 	w.bind(t.bank, func(text string) { w.order().PayerBank = text })
 	t.account = ui.NewGroupedField("付款账户的账号，可以带空格粘贴", ui.GroupsOfFour)
 	t.account.Trailing = w.copyButton("复制缴费卡号", func() string { return t.account.Text() })
@@ -125,8 +125,8 @@ func (w *wizard) setMode(mode data.PaymentMode) {
 	w.showGaps()
 }
 
-func (t *transferStep) loadBanks() {
-	desk.Load(t.wizard.screen.desk, &t.loads, t.wizard.screen.service.PayerBanks, func(banks []string) { t.banks = banks })
+func (t *transferStep) loadAccounts() {
+	desk.Load(t.wizard.screen.desk, &t.loads, t.wizard.screen.service.PayerAccounts, func(accounts []data.PayerAccount) { t.accounts = accounts })
 }
 
 func (t *transferStep) content() fyne.CanvasObject { return t.page }

@@ -117,7 +117,7 @@ func (w *wizard) take(order data.Order, step int) {
 	}
 	w.showReason()
 	w.organizations.reload()
-	w.transfer.loadBanks()
+	w.transfer.loadAccounts()
 	w.invoice.profiles.load()
 	w.vouchers.take()
 	w.showStep(step)
