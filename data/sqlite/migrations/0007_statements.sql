@@ -85,3 +85,15 @@ CREATE TABLE month_closing (
     settled  INTEGER NOT NULL,
     accepted INTEGER NOT NULL CHECK (accepted >= 0)
 ) STRICT, WITHOUT ROWID;
+
+-- What a person made of a bank's columns is remembered too.
+CREATE TABLE column_mapping_next (
+    form          TEXT NOT NULL CHECK (form IN ('trainees', 'hours', 'statement')),
+    headers_index BLOB NOT NULL,
+    keys          TEXT NOT NULL,
+    at            TEXT NOT NULL,
+    PRIMARY KEY (form, headers_index)
+) STRICT, WITHOUT ROWID;
+INSERT INTO column_mapping_next SELECT form, headers_index, keys, at FROM column_mapping;
+DROP TABLE column_mapping;
+ALTER TABLE column_mapping_next RENAME TO column_mapping;
