@@ -167,8 +167,8 @@ func (p *preview) written(row *data.ImportRow, key string) string {
 // maskWritten masks a number as the file writes it. One that Excel destroyed stays as it is: its digits are gone anyway,
 // and it shows what happened.
 func maskWritten(text string, mask func(string) string) string {
-	if strings.Contains(text, "E+") || text == "" {
-		return text
+	if text == "" || scientific(text) {
+		return strings.ToUpper(text)
 	}
 	for _, r := range text {
 		if r >= 0x80 {
@@ -177,6 +177,9 @@ func maskWritten(text string, mask func(string) string) string {
 	}
 	return mask(text)
 }
+
+// scientific tells whether a number is written as Excel leaves a long one.
+func scientific(text string) bool { return strings.Contains(strings.ToUpper(text), "E+") }
 
 // maskWrongMobile shows the ends of a mobile that is none, by which a clerk sees what was typed; app.MaskMobile would hide a short one.
 func maskWrongMobile(text string) string {

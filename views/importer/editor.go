@@ -2,7 +2,6 @@ package importer
 
 import (
 	"fmt"
-	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -68,7 +67,7 @@ func (e *editor) origin() fyne.CanvasObject {
 	if e.column.Kind == data.KindOrganization {
 		words = ui.NewCaptionParagraph("按拼音查找，如 gk。"+e.preview.original(e.row, e.column), theme.Secondary)
 	}
-	if e.field == nil || !personal(e.column.Key, e.written) || strings.Contains(e.written, "E+") {
+	if e.field == nil || !personal(e.column.Key, e.written) || scientific(e.written) {
 		return words
 	}
 	line := ui.Row(4, ui.Wide(words), ui.NewSmallIconButton("eye", "照文件里的填进来再改", theme.Primary, func() {

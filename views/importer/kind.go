@@ -28,10 +28,10 @@ func rosterKind(s service) kind {
 		plan: s.PlanImport, commit: s.CommitImport,
 		columns: []ui.TableColumn{
 			{Key: rowColumn, Title: "行号", Width: 62, Right: true, Sortable: true},
-			{Key: "name", Title: "姓名", Width: 72, Narrow: 64},
-			{Key: "id_number", Title: "身份证号", Width: 152, Narrow: 148},
-			{Key: "mobile", Title: "手机号", Width: 112, HideBelow: 640},
-			{Key: "organization", Title: "组织机构", Width: 108, Narrow: 92},
+			{Key: "name", Title: "姓名", Width: 72, Narrow: 64, Stretch: 1},
+			{Key: "id_number", Title: "身份证号", Width: 152, Narrow: 148, Stretch: 1},
+			{Key: "mobile", Title: "手机号", Width: 112, Stretch: 1, HideBelow: 640},
+			{Key: "organization", Title: "组织机构", Width: 108, Narrow: 92, Stretch: 2},
 			{Key: problemColumn, Title: "问题"},
 			{Key: takeColumn, Title: "", Width: 56, Narrow: 52},
 		}}

@@ -43,7 +43,14 @@ func newRecords(s *Screen) *records {
 	r.table.Key = func(row int) int64 { return r.runs[row].ID }
 	r.table.Cell = func(row, column int) ui.Cell { return recordCell(r.runs[row], r.table.Columns[column].Key) }
 	r.table.OnCell = func(row int, _ string) { s.askUndo(r.runs[row]) }
-	r.table.OnOpen = func(int) {}
+	r.table.OnOpen = func(int) {} // a click chooses a row; Enter does what its link does
+	r.table.OnKey = func(row int, _ string, key fyne.KeyName) bool {
+		if key != fyne.KeyReturn && key != fyne.KeyEnter || !recordCell(r.runs[row], "undo").Link {
+			return false
+		}
+		s.askUndo(r.runs[row])
+		return true
+	}
 	r.table.Empty = ui.NewEmptyState("history", "还没有导入过", "每次导入都会记在这里，导错了可以整批撤销。", nil, nil, "")
 	desk.RememberWidths(s.service, "columns.import-runs."+s.kind.form.Key, r.table)
 	head := ui.NewPageHead(ui.NewText("每次导入的结果。导错了可以整批撤销，已有充值、学时的会保留。", theme.Text), ui.NewButton(s.kind.title, "upload", s.showWizard))

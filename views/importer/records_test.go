@@ -4,6 +4,8 @@ import (
 	"context"
 	"strings"
 	"testing"
+
+	"fyne.io/fyne/v2"
 	"time"
 
 	"peixun/app/apptest"
@@ -53,7 +55,10 @@ func TestWhoHasMoneyIsKeptAndListed(t *testing.T) {
 	batch := h.Approved("2022-06-17 09:00:00", "2022-06-17 10:00:00", 1)
 	h.Charge("2022-06-17 12:00:00", batch.BatchNumber, rich...)
 	s.screen.Enter(data.ImportRun{})
-	s.pressLink("撤销导入")
+	s.window.Canvas().Focus(s.screen.records.table)
+	for _, key := range []fyne.KeyName{fyne.KeyHome, fyne.KeyReturn} {
+		s.window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: key})
+	}
 	s.press("button", "撤销导入")
 	s.must("已撤销，1 人保留")
 	s.must("陈若溪")

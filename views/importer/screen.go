@@ -292,6 +292,7 @@ func (s *Screen) commit() {
 	if s.mending {
 		return
 	}
+	ui.HideToasts(s.desk.Window)
 	plan := s.plan
 	counts := count(plan)
 	var result app.ImportResult

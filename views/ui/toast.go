@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -34,6 +35,17 @@ func ShowToast(window fyne.Window, message Toast) {
 		window.SetContent(stage)
 	}
 	stage.addToast(message)
+}
+
+// HideToasts takes the messages of a window away: what their actions would undo is past.
+func HideToasts(window fyne.Window) {
+	stage, ok := window.Content().(*Stage)
+	if !ok {
+		return
+	}
+	for _, shown := range slices.Clone(stage.toasts.Objects) {
+		stage.removeToast(shown.(*toastView))
+	}
 }
 
 func (s *Stage) addToast(message Toast) {
