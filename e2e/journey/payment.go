@@ -60,7 +60,7 @@ func (j *Journey) startOrder() {
 	p.Fill(driver.Beside("field", papers.Station), "1,280.00")
 	p.SeeText("壹万壹仟伍佰贰拾元整", "2 个机构 288 人")
 	j.picture("组织缴费-选择机构与金额")
-	j.savePaper(driver.Button("付款申请单"), "付款申请单.pdf", "付款申请单-预览", papers.Unit, "11,520.00", "壹万壹仟伍佰贰拾元整", papers.PayeeName, "1100 6059 3018 8000 0305 8")
+	j.savePaper(driver.Button("付款申请单"), "付款申请单.pdf", 1, "付款申请单-预览", papers.Unit, "11,520.00", "壹万壹仟伍佰贰拾元整", papers.PayeeName, "1100 6059 3018 8000 0305 8")
 	p.Click(driver.Button("下一步"))
 	p.SeeText("使用银行转账方式，请您务必上传清晰的转账凭证图片！")
 	stored := j.order()
@@ -99,16 +99,17 @@ func (j *Journey) transfer() {
 	}
 }
 
-// savePaper opens a paper's preview by a button, looks at it, and saves it as a PDF of one page that holds words.
-func (j *Journey) savePaper(open driver.Query, name, picture string, words ...string) {
+// savePaper opens a paper's preview by a button, looks at it, and saves it as a PDF that holds words. It has so many pages, or any
+// number for 0.
+func (j *Journey) savePaper(open driver.Query, name string, pages int, picture string, words ...string) {
 	p := j.program
 	p.Click(open)
-	p.WaitLong(driver.Kind("pages", "1 / 1"), previewPatience)
+	p.WaitLong(driver.KindLike("pages", "1 / "), previewPatience)
 	j.picture(picture)
 	p.Click(driver.Button("保存为 PDF"))
 	j.saveAs(name)
 	p.See(driver.KindLike("note", "已保存为"))
-	j.isPDF(name, 1, words...)
+	j.isPDF(name, pages, words...)
 	p.Key("Escape")
 	p.Gone(driver.Button("保存为 PDF"))
 }
@@ -213,7 +214,7 @@ func (j *Journey) review() {
 func (j *Journey) bill() {
 	j.registerInvoice(invoiceOne)
 	check(j, "invoice", j.order().InvoiceState, "已开票")
-	j.savePaper(driver.Button("打印订单"), "缴费订单.pdf", "缴费订单-预览", j.facts.order, papers.Unit, "11,520.00", "审核通过")
+	j.savePaper(driver.Button("打印订单"), "缴费订单.pdf", 1, "缴费订单-预览", j.facts.order, papers.Unit, "11,520.00", "审核通过")
 	j.healthy()
 }
 

@@ -27,7 +27,7 @@ func (j *Journey) rechargeSome() {
 	p.See(driver.KindLike("toast", fmt.Sprintf("已给 %d 人充值", len(inside))))
 	j.picture("学员缴费-已充值")
 	j.openOrder()
-	p.SeeText("钱的去向", money+" 元", yuan(orderAmount-len(inside)*perPerson)+" 元")
+	p.SeeText("钱的去向", money, "还剩 "+yuan(orderAmount-len(inside)*perPerson))
 	j.picture("订单详情-充值了一部分")
 	j.balances(len(inside), len(inside))
 }
@@ -104,10 +104,7 @@ func (j *Journey) ledger() {
 	p.See(driver.KindLike("toast", fmt.Sprintf("已导出 %d 条", len(j.desk.roster.Good)+reversalLines)))
 	j.reportHolds("充值明细.xlsx", len(j.desk.roster.Good)+reversalLines)
 	p.Click(driver.Button("打印确认表"))
-	p.Click(driver.Button("选择位置…"))
-	j.saveAs("充值确认表.pdf")
-	p.See(driver.KindLike("toast", "已生成"))
-	j.isPDF("充值确认表.pdf", 0, papers.Unit, "11,520.00", j.facts.batch)
+	j.savePaper(driver.Button("预览"), "充值确认表.pdf", 0, "充值确认表-预览", papers.Unit, "11,520.00", j.facts.batch)
 }
 
 // money follows the payment from the batch to every person.
