@@ -23,13 +23,18 @@ var (
 	bold    = fyne.NewStaticResource("peixun-bold.ttf", assets.SansBold)
 )
 
+// FieldPadding is the inner padding in px of Fyne's entry: wide enough to push the entry's own border out of the clip that our frame
+// puts around it.
+const FieldPadding float32 = 10
+
+// The input border is as wide as the caret.
 var sizes = map[fyne.ThemeSizeName]float32{
 	fynetheme.SizeNameText: SizeBody, fynetheme.SizeNameCaptionText: SizeCaption,
 	fynetheme.SizeNameHeadingText: SizeTitle, fynetheme.SizeNameSubHeadingText: SizeSection,
-	fynetheme.SizeNamePadding: 4, fynetheme.SizeNameInnerPadding: 6, fynetheme.SizeNameLineSpacing: 4,
+	fynetheme.SizeNamePadding: 4, fynetheme.SizeNameInnerPadding: FieldPadding, fynetheme.SizeNameLineSpacing: 4,
 	fynetheme.SizeNameInlineIcon: 16, fynetheme.SizeNameSeparatorThickness: 1,
 	fynetheme.SizeNameScrollBar: 6, fynetheme.SizeNameScrollBarSmall: 6, fynetheme.SizeNameScrollBarRadius: 3,
-	fynetheme.SizeNameInputBorder: 1, fynetheme.SizeNameInputRadius: 4, fynetheme.SizeNameSelectionRadius: 4,
+	fynetheme.SizeNameInputBorder: 2, fynetheme.SizeNameInputRadius: 4, fynetheme.SizeNameSelectionRadius: 4,
 }
 
 // Theme is the program's look. It ignores the system's own choice of light or dark.
@@ -41,8 +46,19 @@ func New(dark bool) *Theme { return &Theme{dark: dark} }
 // Dark tells whether this is the dark theme.
 func (t *Theme) Dark() bool { return t.dark }
 
-// Color gives a role's colour; names that the design does not know come from Fyne.
+// Color gives a role's colour to Fyne's own widgets; names that the design does not know come from Fyne. Its entry stands bare inside
+// a frame of ours: what only the entry asks for is hidden here, for all of them at once, because Fyne parses the fonts anew, 20 MB,
+// for every container.ThemeOverride and at each of its refreshes, and keeps them for good.
 func (t *Theme) Color(name fyne.ThemeColorName, _ fyne.ThemeVariant) color.Color {
+	switch name {
+	case fynetheme.ColorNameInputBackground, fynetheme.ColorNameInputBorder:
+		return color.Transparent
+	case fynetheme.ColorNamePrimary:
+		// The focused border. The caret takes its colour from here only where it does not blink.
+		if fyne.CurrentApp().Settings().ShowAnimations() {
+			return color.Transparent
+		}
+	}
 	if c, known := lookUp(name, t.dark); known {
 		return c
 	}

@@ -74,13 +74,14 @@ func TestEveryStyleSharesTwoFaces(t *testing.T) {
 	}
 }
 
-func TestFieldThemeHidesTheEntryFrame(t *testing.T) {
+func TestEntryHasNoFrameOfItsOwn(t *testing.T) {
 	test.NewTempApp(t)
-	fyne.CurrentApp().Settings().SetTheme(New(false))
-	if _, _, _, a := Field().Color(fynetheme.ColorNameInputBorder, 0).RGBA(); a != 0 {
+	look := New(false)
+	fyne.CurrentApp().Settings().SetTheme(look)
+	if _, _, _, a := look.Color(fynetheme.ColorNameInputBorder, 0).RGBA(); a != 0 {
 		t.Error("the entry's own border shows")
 	}
-	if Field().Color(Text, 0) != Color(Text) {
-		t.Error("text colour is not the program's")
+	if _, _, _, a := Color(ControlBorder).RGBA(); a == 0 {
+		t.Error("our own border is hidden too")
 	}
 }

@@ -35,7 +35,6 @@ type Field struct {
 	OnFocus func()
 
 	entry    *entry
-	over     *container.ThemeOverride
 	bad      bool
 	hovered  bool
 	disabled bool
@@ -99,8 +98,6 @@ func (f *Field) build(host fyne.Widget, placeholder string) {
 	f.entry.focusChanged = f.focusChanged
 	f.entry.OnChanged = f.changed
 	f.entry.key = f.key
-	// From the beginning, because the entry lays itself out by the theme that it first sees.
-	f.over = container.NewThemeOverride(f.entry, theme.Field())
 	f.outer = host
 	f.ExtendBaseWidget(host)
 }
@@ -267,7 +264,7 @@ type fieldParts struct {
 // CreateRenderer is part of fyne.Widget.
 func (f *Field) CreateRenderer() fyne.WidgetRenderer {
 	p := &fieldParts{frame: newShape(), icon: newIconImage(), grey: newLine("", theme.SizeBody, false)}
-	p.clip = newClip(freely(f.over))
+	p.clip = newClip(freely(f.entry))
 	r := newRenderer(f.outer, &f.core, p.frame.Raster, p.icon, p.clip, p.grey)
 	if f.Trailing != nil {
 		r.objects = append(r.objects, f.Trailing)
@@ -309,7 +306,7 @@ func (f *Field) layout(p *fieldParts, size fyne.Size) {
 			width = wanted
 		}
 	}
-	place(f.over, left, floor((size.Height-2*border-height)/2), width, height)
+	place(f.entry, left, floor((size.Height-2*border-height)/2), width, height)
 }
 
 func (f *Field) paint(p *fieldParts) {

@@ -267,9 +267,9 @@ func TestMoneyFieldStandsAtTheRight(t *testing.T) {
 	field := NewMoneyField("0.00", 112)
 	newWindow(t, Row(0, field), 300, 100)
 	field.SetText("40.00")
-	right := field.over.Position().X + field.over.Size().Width
+	right := field.entry.Position().X + field.entry.Size().Width
 	field.SetText("1234567.00")
-	if after := field.over.Position().X + field.over.Size().Width; after != right {
+	if after := field.entry.Position().X + field.entry.Size().Width; after != right {
 		t.Errorf("the text's right end moved from %v to %v", right, after)
 	}
 }

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"peixun/views/theme"
 )
@@ -16,7 +15,6 @@ type TextArea struct {
 	OnBlur func()
 
 	entry    *entry
-	over     *container.ThemeOverride
 	lines    int
 	bad      bool
 	disabled bool
@@ -28,7 +26,6 @@ func NewTextArea(placeholder string, lines int) *TextArea {
 	a := &TextArea{entry: newEntry(), lines: lines}
 	a.entry.MultiLine, a.entry.Wrapping = true, fyne.TextWrapBreak
 	a.entry.PlaceHolder = placeholder
-	a.over = container.NewThemeOverride(a.entry, theme.Field())
 	a.entry.OnChanged = func(text string) {
 		if a.OnChanged != nil {
 			a.OnChanged(text)
@@ -97,14 +94,14 @@ func (a *TextArea) Inspect() Inspection {
 // CreateRenderer is part of fyne.Widget.
 func (a *TextArea) CreateRenderer() fyne.WidgetRenderer {
 	frame := newShape()
-	clip := newClip(freely(a.over))
+	clip := newClip(freely(a.entry))
 	r := newRenderer(a, &a.core, frame.Raster, clip)
 	r.minSize = func() fyne.Size { return fyne.NewSize(120, float32(a.lines)*20+12) }
 	r.layout = func(size fyne.Size) {
 		frame.Resize(size)
 		place(clip, 2, 2, size.Width-4, size.Height-4)
 		const shift = 7 - theme.FieldPadding
-		place(a.over, shift, shift+1, size.Width-4-2*shift, size.Height-4-2*shift)
+		place(a.entry, shift, shift+1, size.Width-4-2*shift, size.Height-4-2*shift)
 	}
 	r.refresh = func() {
 		ground, line, width := theme.Surface, theme.ControlBorder, float32(1)

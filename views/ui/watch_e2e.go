@@ -3,6 +3,7 @@
 package ui
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"runtime"
@@ -17,7 +18,7 @@ const (
 	// longestCall is how long one call may keep the UI thread from everything else: three frames.
 	longestCall = 50 * time.Millisecond
 	// watchInterval is the time between two looks at the UI thread.
-	watchInterval = 5 * time.Millisecond
+	watchInterval = 10 * time.Millisecond
 )
 
 // watchUI says on the standard error which call of ours kept the UI thread busy for longer than longestCall. What counts is
@@ -25,7 +26,7 @@ const (
 // calls nothing of ours, does not count.
 func watchUI() {
 	var asked, answered atomic.Int64
-	call := uiCall{}
+	call, stacks := uiCall{}, make([]byte, everyGoroutine)
 	for range time.Tick(watchInterval) {
 		if asked.Load() == answered.Load() {
 			call.end()
@@ -33,7 +34,7 @@ func watchUI() {
 			fyne.Do(func() { answered.Add(1) })
 			continue
 		}
-		call.look(ownCall())
+		call.look(ownCall(stacks))
 	}
 }
 
@@ -78,16 +79,18 @@ func uiThreadTime() time.Duration {
 	return time.Duration(nanoseconds)
 }
 
-// ownCall names the outermost function of ours on the UI thread, and all of ours from there inwards; "" where there is none.
-func ownCall() (name, chain string) {
-	const everyGoroutine = 1 << 20
-	stacks := make([]byte, everyGoroutine)
-	stacks = stacks[:runtime.Stack(stacks, true)]
-	_, stack, found := strings.Cut("\n\n"+string(stacks), "\n\ngoroutine 1 [")
+// everyGoroutine is room for the stacks of all, in bytes.
+const everyGoroutine = 1 << 20
+
+// ownCall names the outermost function of ours on the UI thread, and all of ours from there inwards; "" where there is none. It
+// overwrites stacks.
+func ownCall(stacks []byte) (name, chain string) {
+	_, after, found := bytes.Cut(stacks[:runtime.Stack(stacks, true)], []byte("goroutine 1 ["))
 	if !found {
 		return "", ""
 	}
-	stack, _, _ = strings.Cut(stack, "\n\n")
+	first, _, _ := bytes.Cut(after, []byte("\n\n"))
+	stack := string(first)
 	var functions []string
 	for line := range strings.Lines(stack) {
 		function, isOurs := strings.CutPrefix(strings.TrimSpace(line), "peixun/")
