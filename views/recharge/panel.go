@@ -47,7 +47,9 @@ func newPanel(s *Screen) *panel {
 	p := &panel{screen: s, batches: ui.Column(12), sum: ui.Stack(), excluded: ui.Column(0), cards: map[int64]*batchCard{}}
 	p.amount = ui.NewMoneyField("0.00", 112)
 	p.amount.OnChanged = func(string) { p.showAmount(); s.prepare() }
-	p.amount.OnSubmitted = func(string) { s.charge() }
+	// Enter goes on to the button: what was typed changes the sum, which wants a look before it is charged.
+	p.amount.OnSubmitted = func(string) { s.desk.Window.Canvas().Focus(p.button) }
+	p.amount.OnFocus = p.amount.SelectAll // what is typed takes the place of the plan's price
 	p.unit = ui.NewElidedText("", theme.Secondary)
 	p.problem = ui.NewCaptionParagraph("", theme.TextDanger)
 	p.complaint = ui.Pad(panelLabel, 0, 0, 0, p.problem)
