@@ -27,7 +27,7 @@ var rechargeColumns = []excel.OutColumn{
 	{Header: "金额", Kind: excel.OutMoney}, {Header: "状态", Width: 12, Kind: excel.OutText}, {Header: "原因", Width: 30, Kind: excel.OutText}, {Header: "经办人", Kind: excel.OutText},
 }
 
-// ExportRecharges writes the lines of 充值明细 that a query finds, in its order, as a workbook, and gives how many.
+// ExportRecharges writes the lines of 充值明细 that a query finds, in its order, as a workbook whose last row sums them, and gives how many.
 // Identity numbers are masked unless they are disclosed.
 func (a *App) ExportRecharges(ctx context.Context, path string, q data.RechargeQuery, disclosure Disclosure) (int, error) {
 	entries, err := a.disclosedEntries(ctx, q, disclosure, "导出充值明细")
@@ -41,6 +41,8 @@ func (a *App) ExportRecharges(ctx context.Context, path string, q data.RechargeQ
 
 func entryCells(entries []data.RechargeEntry) iter.Seq2[[]any, error] {
 	return func(yield func([]any, error) bool) {
+		var sum excel.Sum
+		var total data.Money
 		for _, e := range entries {
 			reason := e.Reason
 			if reason == "" {
@@ -51,7 +53,11 @@ func entryCells(entries []data.RechargeEntry) iter.Seq2[[]any, error] {
 			if !yield(cells, nil) {
 				return
 			}
+			sum.Rows = append(sum.Rows, len(sum.Rows)+2)
+			total += e.Amount
 		}
+		sum.Value = total
+		yield([]any{nil, nil, "合计", nil, nil, nil, nil, nil, nil, nil, nil, sum, nil, nil, nil}, nil)
 	}
 }
 

@@ -46,10 +46,14 @@ func TestExportedLedgerIsMaskedAndAgreesWithItsTotals(t *testing.T) {
 	for row := range rows {
 		for column := range rows[row] {
 			cell, _ := excelize.CoordinatesToCellName(column+1, row+1)
-			if formula, _ := book.GetCellFormula(book.GetSheetName(0), cell); formula != "" {
-				t.Errorf("%s is a formula: %s", cell, formula)
+			want := map[string]string{"L6": "SUM(L2:L5)"}[cell]
+			if formula := got[string](t)(book.GetCellFormula(book.GetSheetName(0), cell)); formula != want {
+				t.Errorf("%s holds the formula %q, want %q", cell, formula, want)
 			}
 		}
+	}
+	if last := rows[len(rows)-1]; last[2] != "合计" || last[11] != "80.00" {
+		t.Errorf("the last row sums %q", last)
 	}
 	for reason, code := range map[string]string{"": "reason-missing", "34052419800101001X": "id-in-wrong-column"} {
 		refused(t, second(h.ExportRecharges(ctx, path, query, app.Disclosure{Full: true, Reason: reason})), code)
