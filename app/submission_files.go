@@ -254,19 +254,12 @@ func itemRows(number string, columns []data.SubmissionColumn, items []data.Submi
 func changeWords(item data.SubmissionItem) string {
 	var words []string
 	for _, change := range item.Changes {
-		words = append(words, change.Field+"："+orBlank(change.Old)+" → "+orBlank(change.New))
+		words = append(words, change.Field+"："+data.OrBlank(change.Old)+" → "+data.OrBlank(change.New))
 	}
 	if len(words) == 0 {
 		return string(item.Novelty)
 	}
 	return strings.Join(words, "；")
-}
-
-func orBlank(text string) string {
-	if text == "" {
-		return "（空）"
-	}
-	return text
 }
 
 // voucherFiles are the pictures of the package's orders, upright, without the camera's particulars.

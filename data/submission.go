@@ -226,3 +226,27 @@ func formColumns(form Form) []SubmissionColumn {
 	}
 	return columns
 }
+
+// privateColumns are the columns whose values lists do not show.
+var privateColumns = []string{"身份证号", "出生日期", "手机号", "电子邮箱", "备注"}
+
+// ShownChanges says what has changed as lists may show it: “姓名：张三 → 张叁；身份证号”, the values of personal columns left out.
+func (i SubmissionItem) ShownChanges() string {
+	var words []string
+	for _, change := range i.Changes {
+		word := change.Field
+		if !slices.Contains(privateColumns, change.Field) {
+			word += "：" + OrBlank(change.Old) + " → " + OrBlank(change.New)
+		}
+		words = append(words, word)
+	}
+	return strings.Join(words, "；")
+}
+
+// OrBlank writes an empty value so that it can be seen.
+func OrBlank(text string) string {
+	if text == "" {
+		return "（空）"
+	}
+	return text
+}

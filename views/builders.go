@@ -14,6 +14,7 @@ import (
 	"peixun/views/reconcile"
 	"peixun/views/reports"
 	"peixun/views/statement"
+	"peixun/views/submission"
 	"peixun/views/system"
 	"peixun/views/trainees"
 )
@@ -46,5 +47,6 @@ func builders(d *desk.Desk, w *Window) map[desk.Page]func() desk.Screen {
 		desk.Reports:       func() desk.Screen { return reports.NewAccounts(d, w.app) },
 		desk.PlanReports:   func() desk.Screen { return reports.NewPlans(d, w.app) },
 		desk.Letters:       func() desk.Screen { return letters.New(d, w.app) },
+		desk.Submissions:   func() desk.Screen { return submission.New(d, w.app) },
 	}
 }

@@ -44,6 +44,7 @@ const (
 	Letters       Page = "确认书下载"
 	Reports       Page = "对账报表"
 	PlanReports   Page = "培训计划报表"
+	Submissions   Page = "报盘回盘"
 )
 
 // Screen is what fills the window beside the navigation. All methods run on the user interface thread.
