@@ -323,8 +323,11 @@ func whereOnPlatform(file string) string {
 	return places[known].place
 }
 
+// Manifest is what a 报盘包 says of itself.
+type Manifest = bundle.Manifest
+
 // VerifySubmission checks a package against its own manifest, and whether this unit's program wrote it. What is wrong is a data.Problem.
-func (a *App) VerifySubmission(ctx context.Context, path string) (bundle.Manifest, error) {
+func (a *App) VerifySubmission(ctx context.Context, path string) (Manifest, error) {
 	manifest, err := verifyFile(path)
 	if err != nil {
 		return manifest, err
@@ -338,15 +341,15 @@ func (a *App) VerifySubmission(ctx context.Context, path string) (bundle.Manifes
 	return manifest, nil
 }
 
-func verifyFile(path string) (bundle.Manifest, error) {
+func verifyFile(path string) (Manifest, error) {
 	file, err := os.Open(path)
 	if err != nil {
-		return bundle.Manifest{}, data.Refuse("file-unreadable", "", "“"+filepath.Base(path)+"”打不开。", "请检查文件是否还在、能否读取。").Because(err)
+		return Manifest{}, data.Refuse("file-unreadable", "", "“"+filepath.Base(path)+"”打不开。", "请检查文件是否还在、能否读取。").Because(err)
 	}
 	defer file.Close()
 	info, err := file.Stat()
 	if err != nil {
-		return bundle.Manifest{}, err
+		return Manifest{}, err
 	}
 	return bundle.Verify(file, info.Size())
 }

@@ -9,7 +9,6 @@ import (
 
 	"peixun/app"
 	"peixun/data"
-	"peixun/data/bundle"
 	"peixun/views/desk"
 	"peixun/views/theme"
 	"peixun/views/ui"
@@ -23,7 +22,7 @@ type service interface {
 	Submissions(ctx context.Context) ([]data.Submission, error)
 	SentRows(ctx context.Context, submissionID int64) ([]data.SentRow, error)
 	WithdrawSubmission(ctx context.Context, id int64, reason string) error
-	VerifySubmission(ctx context.Context, path string) (bundle.Manifest, error)
+	VerifySubmission(ctx context.Context, path string) (app.Manifest, error)
 	PlanReply(ctx context.Context, path string, options app.ReplyOptions) (*app.ReplyPlan, error)
 	PlanReplyText(ctx context.Context, text string, options app.ReplyOptions) (*app.ReplyPlan, error)
 	CommitReply(ctx context.Context, plan *app.ReplyPlan) (app.ReplyResult, error)
@@ -196,7 +195,7 @@ func (s *Screen) askVerify() {
 }
 
 func (s *Screen) verify(path string) {
-	var manifest bundle.Manifest
+	var manifest app.Manifest
 	s.desk.Do(func(ctx context.Context) (err error) {
 		manifest, err = s.service.VerifySubmission(ctx, path)
 		return err
