@@ -47,17 +47,11 @@ func New(dark bool) *Theme { return &Theme{dark: dark} }
 func (t *Theme) Dark() bool { return t.dark }
 
 // Color gives a role's colour to Fyne's own widgets; names that the design does not know come from Fyne. Its entry stands bare inside
-// a frame of ours: what only the entry asks for is hidden here, for all of them at once, because Fyne parses the fonts anew, 20 MB,
-// for every container.ThemeOverride and at each of its refreshes, and keeps them for good.
+// a frame of ours, so what only the entry asks for is hidden here, and for all entries at once: for every container.ThemeOverride, and
+// at each of its refreshes, Fyne parses the fonts anew, 20 MB, and keeps them for good.
 func (t *Theme) Color(name fyne.ThemeColorName, _ fyne.ThemeVariant) color.Color {
-	switch name {
-	case fynetheme.ColorNameInputBackground, fynetheme.ColorNameInputBorder:
+	if name == fynetheme.ColorNameInputBackground || name == fynetheme.ColorNameInputBorder {
 		return color.Transparent
-	case fynetheme.ColorNamePrimary:
-		// The focused border. The caret takes its colour from here only where it does not blink.
-		if fyne.CurrentApp().Settings().ShowAnimations() {
-			return color.Transparent
-		}
 	}
 	if c, known := lookUp(name, t.dark); known {
 		return c

@@ -2,6 +2,7 @@ package theme
 
 import (
 	"encoding/json"
+	"image/color"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -81,7 +82,9 @@ func TestEntryHasNoFrameOfItsOwn(t *testing.T) {
 	if _, _, _, a := look.Color(fynetheme.ColorNameInputBorder, 0).RGBA(); a != 0 {
 		t.Error("the entry's own border shows")
 	}
-	if _, _, _, a := Color(ControlBorder).RGBA(); a == 0 {
-		t.Error("our own border is hidden too")
+	for name, shown := range map[string]color.Color{"our own border": Color(ControlBorder), "the caret": look.Color(fynetheme.ColorNamePrimary, 0)} {
+		if _, _, _, a := shown.RGBA(); a == 0 {
+			t.Errorf("%s is hidden too", name)
+		}
 	}
 }

@@ -289,11 +289,9 @@ func (f *Field) layout(p *fieldParts, size fyne.Size) {
 		end = size.Width - m.Width - 6
 		place(f.Trailing, end, floor((size.Height-m.Height)/2), m.Width, m.Height)
 	}
-	place(p.clip, x-2, border, end-x+2, size.Height-2*border)
 	place(p.grey, x, 0, end-x, size.Height)
 	height := f.entry.Entry.MinSize().Height
 	width := end - x + 2*theme.FieldPadding
-	left := 2 - theme.FieldPadding
 	if f.Money {
 		text := f.entry.Text
 		if text == "" {
@@ -302,11 +300,13 @@ func (f *Field) layout(p *fieldParts, size fyne.Size) {
 		// 4 px more than the text keep the entry from scrolling sideways.
 		wanted := ceil(textWidth(text, theme.SizeBody, false)) + 2*theme.FieldPadding + 4
 		if wanted < width {
-			left += width - wanted - 5
+			x += width - wanted - 5
 			width = wanted
 		}
 	}
-	place(f.entry, left, floor((size.Height-2*border-height)/2), width, height)
+	// The entry's own border lies outside of the clip on every side.
+	place(p.clip, x-2, border, end-x+2, size.Height-2*border)
+	place(f.entry, 2-theme.FieldPadding, floor((size.Height-2*border-height)/2), width, height)
 }
 
 func (f *Field) paint(p *fieldParts) {

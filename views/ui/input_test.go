@@ -267,10 +267,13 @@ func TestMoneyFieldStandsAtTheRight(t *testing.T) {
 	field := NewMoneyField("0.00", 112)
 	newWindow(t, Row(0, field), 300, 100)
 	field.SetText("40.00")
-	right := field.entry.Position().X + field.entry.Size().Width
+	end := func() float32 {
+		return fyne.CurrentApp().Driver().AbsolutePositionForObject(field.entry).X + field.entry.Size().Width
+	}
+	right := end()
 	field.SetText("1234567.00")
-	if after := field.entry.Position().X + field.entry.Size().Width; after != right {
-		t.Errorf("the text's right end moved from %v to %v", right, after)
+	if end() != right {
+		t.Errorf("the text's right end moved from %v to %v", right, end())
 	}
 }
 
