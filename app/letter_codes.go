@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -57,7 +56,7 @@ func (a *App) fileScan(ctx context.Context, path string) (stored []data.LetterRo
 		return nil, err
 	}
 	if !slices.ContainsFunc(said, func(one claim) bool { return one.code != "" }) {
-		return nil, data.Refuse("scan-no-code", "scan", fmt.Sprintf("“%s”里没有看清确认书的二维码。", filepath.Base(path)),
+		return nil, data.Refuse("scan-no-code", "scan", "扫描件上没有看清确认书的二维码。",
 			"请打开那份确认书，再把文件拖进来；或者重新扫描，让右上角的二维码清楚、完整。")
 	}
 	for _, one := range said {

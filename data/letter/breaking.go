@@ -68,7 +68,7 @@ func lineEnd(glyphs []glyph, width float64) int {
 		last.cutEnd()
 		return end + 1
 	}
-	if at := lastBreak(glyphs, end); at > 0 {
+	if at := lastBreak(glyphs, end, width); at > 0 {
 		return at
 	}
 	if at := shrinkInto(glyphs, end, width); at > 0 {
@@ -96,12 +96,21 @@ func shrinkInto(glyphs []glyph, end int, width float64) int {
 	return at
 }
 
-// lastBreak finds the last place up to end where a line may break, 0 where there is none.
-func lastBreak(glyphs []glyph, end int) int {
-	urgentEnd, wordEnd := 0, 0
+// addressBreaks are the marks after which an address on the Internet, not a date, is broken before its line would stand wide apart.
+const addressBreaks = "/?&="
+
+// loosest is how much of a line of width 1 may stay empty before an address is broken.
+const loosest = 0.12
+
+// lastBreak finds the last place up to end where a line of width mm may break, 0 where there is none.
+func lastBreak(glyphs []glyph, end int, width float64) int {
+	urgentEnd, wordEnd, addressEnd := 0, 0, 0
 	for at := end; at > 0; at-- {
 		switch breakable(glyphs, at) {
 		case proper:
+			if addressEnd > 0 && widthOf(glyphs[:at]) < width*(1-loosest) {
+				return addressEnd
+			}
 			return at
 		case urgent:
 			if urgentEnd == 0 {
@@ -110,10 +119,12 @@ func lastBreak(glyphs []glyph, end int) int {
 			if wordEnd == 0 && isAny(glyphs[at-1].char, wordBreaks) {
 				wordEnd = at
 			}
+			if addressEnd == 0 && isAny(glyphs[at-1].char, addressBreaks) && unicode.IsLetter(glyphs[at].char) {
+				addressEnd = at
+			}
 		}
 	}
-	switch {
-	case wordEnd > end/2:
+	if wordEnd > end/2 {
 		return wordEnd
 	}
 	return urgentEnd

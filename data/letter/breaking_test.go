@@ -37,6 +37,8 @@ func TestBreakLines(t *testing.T) {
 		{"year keeps its figure", "一二三2022年", 5, "一二三|2022年"},
 		{"long word breaks after a mark", "administrator@hospital", 8.2, "administrator@|hospital"},
 		{"long word without marks breaks where it must", strings.Repeat("w", 9), 4, "wwww|wwww|w"},
+		{"an address breaks before its line stands wide apart", "登录网址https://rsj.beijing.gov.cn/", 12, "登录网址https://|rsj.beijing.gov.cn/"},
+		{"a date does not", "截止日期2022/12/31", 7, "截止日期|2022/12/31"},
 		{"nothing but marks", "。。。。。。", 2, "。。。。。。"},
 		{"more marks than a line holds at half the size", strings.Repeat("。", 12), 2, "。。。。|。。。。|。。。。"},
 		{"marks that are not squeezed", "一！？！？！", 4, "一！？！？！"},
