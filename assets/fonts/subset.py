@@ -15,8 +15,8 @@ SIGNS = "".join(map(chr, range(0x20, 0x7F))) + "".join(map(chr, range(0xA0, 0x18
     "　、。〃々〇〈〉《》「」『』【】〔〕〖〗〜㎡㈠㈡㈢㈣㈤￥￠")
 FULLWIDTH = "".join(map(chr, range(0xFF01, 0xFF5F)))
 # Characters of names that Noto lacks, borrowed from HanaMin.
-BORROWED = "𫰡"
-NAMES = "𫰡䶮㛃𬱖𫖯喆堃犇燊赟翀昶旻晟昇珺玥祎茜婳嫚"
+BORROWED = "𫰡𠮷"
+NAMES = "𫰡𠮷䶮㛃𬱖𫖯喆堃犇燊赟翀昶旻晟昇珺玥祎茜婳嫚"
 
 
 def encodable(codec, ranges):
