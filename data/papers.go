@@ -1,5 +1,7 @@
 package data
 
+import "slices"
+
 // Papers that other screens fill: plain values, written as they are to be printed. Personal numbers stand in them masked,
 // or whole where a reason was given.
 
@@ -52,6 +54,11 @@ type HoursSummaryRow struct {
 
 // Total is what the person has in all.
 func (r HoursSummaryRow) Total() Hours { return r.Online + r.Offline }
+
+// KnowsOnline tells whether anybody's online hours are known; the platform keeps them.
+func (s HoursSummary) KnowsOnline() bool {
+	return slices.ContainsFunc(s.Rows, func(row HoursSummaryRow) bool { return row.Online > 0 })
+}
 
 // Reached counts the people who have the plan's 考核值.
 func (s HoursSummary) Reached() int {

@@ -40,6 +40,54 @@ func letterCommands() []command {
 	}
 }
 
+// sheetCommands are the papers for the unit's own offices.
+func sheetCommands() []command {
+	order := func(name, summary string, write func(a *app.App) func(context.Context, int64, io.Writer) (app.Written, error)) command {
+		return command{name: "sheet " + name, flags: "--order 订单号 --out 文件.pdf", summary: summary, prepare: func(f *flags) action {
+			number, out := f.need("order"), f.need("out")
+			return func(ctx context.Context, c *call) (reply, error) {
+				found, err := c.app.OrderByNumber(ctx, *number)
+				if err != nil {
+					return reply{}, err
+				}
+				return savePaper(*out, found.Number, func(w io.Writer) (app.Written, error) { return write(c.app)(ctx, found.ID, w) })
+			}
+		}}
+	}
+	return []command{
+		order("request", "打印付款申请单", func(a *app.App) func(context.Context, int64, io.Writer) (app.Written, error) {
+			return a.PaymentRequestPaper
+		}),
+		order("order", "打印缴费订单", func(a *app.App) func(context.Context, int64, io.Writer) (app.Written, error) {
+			return a.OrderSheetPaper
+		}),
+		{name: "sheet hours", flags: "--plan 计划编号 --out 文件.pdf", summary: "打印学时汇总表", prepare: func(f *flags) action {
+			number, out := f.need("plan"), f.need("out")
+			return func(ctx context.Context, c *call) (reply, error) {
+				plan, err := c.app.PlanByNumber(ctx, *number)
+				if err != nil {
+					return reply{}, err
+				}
+				return savePaper(*out, plan.Number, func(w io.Writer) (app.Written, error) { return c.app.WriteHoursSummary(ctx, w, plan.ID) })
+			}
+		}},
+	}
+}
+
+// savePaper writes a paper into a file, whole or not at all.
+func savePaper(out, number string, write func(w io.Writer) (app.Written, error)) (reply, error) {
+	var pdf bytes.Buffer
+	made, err := write(&pdf)
+	if err != nil {
+		return reply{}, err
+	}
+	if err := app.SaveFile(out, pdf.Bytes()); err != nil {
+		return reply{}, err
+	}
+	sum := sha256.Sum256(pdf.Bytes())
+	return paper(out, paperReply{number, hex.EncodeToString(sum[:]), made.Pages, fieldItems(made.Warnings, data.LevelWarning)}), nil
+}
+
 // letterLists are the words for what a letter says of its people.
 var letterLists = map[string]data.LetterList{"none": data.ListNone, "masked": data.ListMasked, "whole": data.ListWhole}
 
@@ -79,15 +127,6 @@ func prepareLetter(f *flags) action {
 func prepareLabel(f *flags) action {
 	out := f.need("out")
 	return func(ctx context.Context, c *call) (reply, error) {
-		var pdf bytes.Buffer
-		made, err := c.app.WriteLabels(ctx, &pdf, data.LabelRequest{})
-		if err != nil {
-			return reply{}, err
-		}
-		if err := app.SaveFile(*out, pdf.Bytes()); err != nil {
-			return reply{}, err
-		}
-		sum := sha256.Sum256(pdf.Bytes())
-		return paper(*out, paperReply{SHA256: hex.EncodeToString(sum[:]), Pages: made.Pages, Warnings: fieldItems(made.Warnings, data.LevelWarning)}), nil
+		return savePaper(*out, "", func(w io.Writer) (app.Written, error) { return c.app.WriteLabels(ctx, w, data.LabelRequest{}) })
 	}
 }

@@ -28,7 +28,7 @@ func (c command) usageLine() string {
 func commands() []command {
 	return slices.Concat(
 		[]command{initCommand(), profileCommand()}, importCommands(), templateCommands(), listCommands(),
-		orderCommands(), rechargeCommands(), letterCommands(), reportCommands(), submissionCommands(), []command{reconcileCommand(), checkCommand(), versionCommand()},
+		orderCommands(), rechargeCommands(), letterCommands(), sheetCommands(), reportCommands(), submissionCommands(), []command{reconcileCommand(), checkCommand(), versionCommand()},
 	)
 }
 

@@ -136,10 +136,17 @@ func smallPapers() map[string]func(io.Writer) error {
 		"statement":      func(w io.Writer) error { return paged(Statement(w, statement(4))) },
 		"statement-many": func(w io.Writer) error { return paged(Statement(w, statement(40))) },
 		"hours":          func(w io.Writer) error { return paged(HoursSummary(w, hoursSummary(40))) },
-		"checklist":      func(w io.Writer) error { return paged(Checklist(w, checklist(3))) },
-		"order":          func(w io.Writer) error { return paged(OrderSheet(w, orderSheet(3))) },
-		"order-many":     func(w io.Writer) error { return paged(OrderSheet(w, orderSheet(60))) },
-		"report":         func(w io.Writer) error { return paged(ReportSheet(w, reportSheet(40))) },
+		"hours-offline": func(w io.Writer) error {
+			s := hoursSummary(24)
+			for i := range s.Rows {
+				s.Rows[i].Online = 0
+			}
+			return paged(HoursSummary(w, s))
+		},
+		"checklist":  func(w io.Writer) error { return paged(Checklist(w, checklist(3))) },
+		"order":      func(w io.Writer) error { return paged(OrderSheet(w, orderSheet(3))) },
+		"order-many": func(w io.Writer) error { return paged(OrderSheet(w, orderSheet(60))) },
+		"report":     func(w io.Writer) error { return paged(ReportSheet(w, reportSheet(40))) },
 		"dl": func(w io.Writer) error {
 			return paged(MailingLabel(w, data.LabelRequest{Size: data.LabelEnvelopeDL}, data.DefaultMailingAddress, profile))
 		},

@@ -103,6 +103,19 @@ func TestStatementSaysFiveBooks(t *testing.T) {
 	}
 }
 
+// TestHoursSummaryOfOfflineHoursAlone: without online hours there is no column of zeros, which would be read as a figure.
+func TestHoursSummaryOfOfflineHoursAlone(t *testing.T) {
+	s := hoursSummary(30)
+	for i := range s.Rows {
+		s.Rows[i].Online = 0
+	}
+	pdf, pages := written(t, func(out *bytes.Buffer) (int, error) { return HoursSummary(out, s) })
+	mustSay(t, pdf, "序号姓名身份证号码组织机构线下学时达标", "本表只列线下学时")
+	if said := strings.Join(pages, ""); strings.Contains(said, "合计") {
+		t.Error("it sums up what nobody knows")
+	}
+}
+
 func TestHoursSummarySaysWhoReachedTheTarget(t *testing.T) {
 	for _, people := range counts {
 		s := hoursSummary(people)

@@ -4,6 +4,7 @@ package hours
 import (
 	"context"
 	"fmt"
+	"io"
 	"strconv"
 	"strings"
 
@@ -12,12 +13,15 @@ import (
 	"peixun/app"
 	"peixun/data"
 	"peixun/views/desk"
+	"peixun/views/preview"
 	"peixun/views/theme"
 	"peixun/views/ui"
 )
 
 // service is what this screen asks of the program.
 type service interface {
+	preview.Service
+	WriteHoursSummary(ctx context.Context, w io.Writer, planID int64) (app.Written, error)
 	HoursIDs(ctx context.Context, q data.OfflineHoursQuery) ([]int64, error)
 	HoursRows(ctx context.Context, ids []int64) ([]data.OfflineHoursRow, error)
 	HoursTotal(ctx context.Context, q data.OfflineHoursQuery) (data.Hours, error)
@@ -234,12 +238,24 @@ func (s *Screen) saveTemplate() {
 func (s *Screen) moreItems() []ui.MenuItem {
 	return []ui.MenuItem{
 		{Label: "导入记录", Icon: "history", Action: func() { s.desk.Go(desk.ImportHours, data.ImportRun{}) }},
+		{Label: "打印学时汇总表", Icon: "printer", Disabled: s.planID == 0, Action: s.printSummary},
 		{Label: "清除筛选条件", Icon: "x", Separated: true, Action: s.clearFilters},
 		{Label: "恢复默认列宽", Icon: "columns-3", Action: func() {
 			s.table.SetWidths(nil)
 			s.table.OnResize(nil)
 		}},
 	}
+}
+
+// printSummary shows who has how many hours of the plan that is chosen, to be signed.
+func (s *Screen) printSummary() {
+	planID := s.planID
+	preview.Show(s.desk, s.service, preview.Paper{
+		Title: "学时汇总表", Name: "学时汇总表.pdf",
+		Write: func(ctx context.Context, w io.Writer) (app.Written, error) {
+			return s.service.WriteHoursSummary(ctx, w, planID)
+		},
+	})
 }
 
 func (s *Screen) clearFilters() {

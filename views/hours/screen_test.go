@@ -3,12 +3,14 @@ package hours
 import (
 	"context"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"peixun/app/apptest"
 	"peixun/data"
 	"peixun/data/excel"
+	"peixun/views/ui"
 )
 
 func TestLooks(t *testing.T) {
@@ -31,6 +33,24 @@ func TestEmptyListOffersTheImport(t *testing.T) {
 	s.screen.Dropped([]string{"/tmp/学时.xlsx"})
 	if strings.Join(s.gone, ";") != "批量导入 <nil>;批量导入 /tmp/学时.xlsx" {
 		t.Errorf("went to %q", s.gone)
+	}
+}
+
+func TestSummaryOfThePlanIsPreviewed(t *testing.T) {
+	a := apptest.New(t)
+	records(t, a, 12)
+	s := newStand(t, a)
+	summary := func() ui.MenuItem {
+		at := slices.IndexFunc(s.screen.moreItems(), func(item ui.MenuItem) bool { return item.Label == "打印学时汇总表" })
+		return s.screen.moreItems()[at]
+	}
+	summary().Action()
+	s.must("1 / 1 页")
+	s.shot("hours-summary")
+	ui.HandleEscape(s.window.Canvas())
+	s.screen.planID = 0
+	if !summary().Disabled {
+		t.Error("a summary is offered of no plan")
 	}
 }
 
