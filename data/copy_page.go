@@ -32,7 +32,7 @@ func CopyPages(o Order) []CopyPage {
 
 func choicePage(o Order) CopyPage {
 	page := CopyPage{Title: "组织缴费", Items: []CopyItem{
-		{Key: "plan", Label: "培训计划名称", Value: o.PlanName, Hint: "按计划编号 " + o.PlanNumber + " 选择，再点“上传凭证”。"},
+		{Key: "plan", Label: "培训计划名称", Value: o.PlanName, Hint: "编号 " + o.PlanNumber},
 	}}
 	for _, line := range o.Lines {
 		name := line.OrganizationPath[strings.LastIndexByte(line.OrganizationPath, '/')+1:]

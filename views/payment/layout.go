@@ -5,10 +5,15 @@ import "fyne.io/fyne/v2"
 // narrowPage is the width in px below which the wizard makes do with less: a window of 1024 leaves 824.
 const narrowPage float32 = 1000
 
-// split lays a page out as two panels with a line between them. One panel's width is fixed, a smaller one on narrow pages.
+// widePage is the width in px from which a panel has room for a plan's whole name: a window of 1920 leaves 1720.
+const widePage float32 = 1400
+
+// split lays a page out as two panels with a line between them. One panel's width is fixed, a smaller one on narrow pages and a larger
+// one on wide pages where it is given.
 type split struct {
 	fixed, narrow float32
-	right         bool // the right panel is the fixed one
+	wide          float32 // 0: as on other pages
+	right         bool    // the right panel is the fixed one
 	// changed is called when the page became narrow or wide.
 	changed  func(narrow bool)
 	isNarrow bool
@@ -25,8 +30,11 @@ func (s *split) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSquareSi
 // Layout is part of fyne.Layout.
 func (s *split) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	isNarrow, width := size.Width < narrowPage, s.fixed
-	if isNarrow {
+	switch {
+	case isNarrow:
 		width = s.narrow
+	case s.wide > 0 && size.Width >= widePage:
+		width = s.wide
 	}
 	left := width
 	if s.right {

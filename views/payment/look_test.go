@@ -7,6 +7,7 @@ import (
 
 	"peixun/data"
 	"peixun/views/desk/desktest"
+	"peixun/views/ui"
 )
 
 // TestLook draws every page of the screen. Set PEIXUN_LOOK to a folder to keep the pictures.
@@ -54,6 +55,15 @@ func TestLook(t *testing.T) {
 			w.changed()
 			w.showStep(stepReview)
 			f.Picture("payment-4-" + look.name)
+			w.setMode(data.InvoiceFirst)
+			w.goTo(stepRequest)
+			f.Picture("payment-request-" + look.name)
+			w.setMode(data.PayOnline)
+			w.showStep(stepTransfer)
+			f.Picture("payment-online-" + look.name)
+			w.explain()
+			f.Picture("payment-why-" + look.name)
+			ui.HandleEscape(f.Window.Canvas())
 			w.cancel()
 			f.Picture("payment-choice-" + look.name)
 		})

@@ -2,6 +2,7 @@ package payment
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -158,6 +159,9 @@ func (r *requestStep) showSide() {
 	mailed, issued := "还没有生成", "收到后点“登记发票”"
 	if r.requested() {
 		mailed = string(order.InvoiceRequestedAt) + " 生成，请确认已经发送"
+		if days := order.InvoiceRequestedAt.Date().DaysUntil(r.wizard.screen.service.Now().Date()); days > 0 && !r.issued() {
+			mailed += fmt.Sprintf("。已等 %d 天", days)
+		}
 	}
 	if r.issued() {
 		issued = "号码 " + ui.GroupText(order.Invoice.Number, ui.GroupsOfFour) + "，" + string(order.Invoice.IssuedOn)

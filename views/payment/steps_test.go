@@ -350,3 +350,20 @@ func TestAccountsOfEarlierOrdersAreChosen(t *testing.T) {
 		t.Errorf("taken back to %q, %q", got.PayerBank, got.PayerAccount)
 	}
 }
+
+// TestOnlinePaymentHasNoRoomForWhatItDoesNotAsk covers the payee's box and the voucher, which 在线支付 does without.
+func TestOnlinePaymentHasNoRoomForWhatItDoesNotAsk(t *testing.T) {
+	f := newFixture(t)
+	f.begin()
+	w := f.screen.wizard
+	w.goTo(stepTransfer)
+	w.setMode(data.PayOnline)
+	form := w.transfer.form
+	if gap := form.Row(fieldPaidAt).Position().Y - form.Row(fieldTransaction).Position().Y; gap <= 0 || gap > 60 {
+		t.Errorf("支付时间 stands %v px below 交易号", gap)
+	}
+	f.Shows(w.order().Number + " · 正在保存…")
+	w.setMode(data.InvoiceFirst)
+	f.rest()
+	f.Shows("草稿已保存 13:02:11")
+}

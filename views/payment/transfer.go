@@ -14,10 +14,11 @@ import (
 	"peixun/views/ui"
 )
 
-// The width of the fields beside the voucher, and on a narrow page, in px.
+// The width of the fields beside the voucher, and on narrow and wide pages, in px.
 const (
 	transferPanel  float32 = 519
 	transferNarrow float32 = 452
+	transferWide   float32 = 620
 )
 
 // transferStep is the second step: the bank transfer beside the voucher that proves it.
@@ -27,6 +28,8 @@ type transferStep struct {
 	form   *ui.Form
 	note   *ui.Note
 	paper  *ui.Button
+	// divider stands between the fields and the voucher.
+	divider *ui.Line
 
 	plan, organizations, amounts, total *ui.ReadOnly
 	people, sum                         *ui.Text
@@ -54,7 +57,8 @@ func newTransferStep(w *wizard) *transferStep {
 	t.paper = ui.NewLink("打印付款申请单", w.printRequest)
 	t.note = ui.NewNote(ui.ToneWarning, "", "使用银行转账方式，请您务必上传清晰的转账凭证图片！", t.paper)
 	left := ui.NewScroll(ui.Pad(16, 12, 16, 12, t.form))
-	panels := newSplit(&split{fixed: transferPanel, narrow: transferNarrow, changed: w.vouchers.setNarrow}, left, ui.NewLine(), w.vouchers.content)
+	t.divider = ui.NewLine()
+	panels := newSplit(&split{fixed: transferPanel, narrow: transferNarrow, wide: transferWide, changed: w.vouchers.setNarrow}, left, t.divider, w.vouchers.content)
 	t.page = ui.Column(0, ui.Pad(16, 12, 16, 12, t.note), ui.NewLine(), ui.Grow(panels))
 	return t
 }
@@ -163,12 +167,12 @@ func (t *transferStep) fill() {
 func (t *transferStep) showMode() {
 	order := t.wizard.order()
 	online := order.Mode == data.PayOnline
+	t.payee.Hidden, t.paper.Hidden, t.divider.Hidden = online, online, online // before the rows, which lay the form out anew
 	for _, key := range []string{"mode", fieldBank, fieldAccount, fieldVoucher} {
 		t.form.SetRowVisible(key, !online)
 	}
 	t.form.SetRowVisible("online", online)
 	t.form.SetRowVisible(fieldTransaction, online)
-	t.payee.Hidden, t.paper.Hidden = online, online
 	row := t.form.Row(fieldPaidAt)
 	if row.Label = fieldLabels[fieldPaidAt]; online {
 		row.Label = "支付时间"

@@ -93,13 +93,22 @@ func (w *wizard) showStatus(text string, bad bool) {
 		role = theme.TextDanger
 	}
 	w.status.SetRole(role)
-	if w.content == nil || w.content.Size().Width >= narrowPage {
+	if w.roomForNumber() {
 		text = w.order().Number + " · " + text
 	}
 	w.status.SetText(text)
 	if w.content != nil {
 		w.content.Refresh()
 	}
+}
+
+// roomForNumber tells whether the order's number has room beside the steps: the path of 先开票后缴费 has one more.
+func (w *wizard) roomForNumber() bool {
+	least := narrowPage
+	if len(w.path()) > len(pathOf(data.PayFirst)) {
+		least = widePage
+	}
+	return w.content == nil || w.content.Size().Width >= least
 }
 
 func (w *wizard) inHand() bool { return w.draft.order.ID != 0 }
