@@ -22,7 +22,7 @@ var menu = []menuEntry{
 	{icon: "panels-top-left", pages: []desk.Page{desk.PlanReports}},
 	{icon: "wallet", label: "学员缴费管理", pages: []desk.Page{desk.Recharge, desk.Ledger, desk.Online, desk.Batches}},
 	{icon: "award", label: "证书管理", pages: []desk.Page{desk.Letters}},
-	{icon: "package-check", pages: []desk.Page{desk.Submissions}},
+	{icon: "package", pages: []desk.Page{desk.Submissions}},
 }
 
 // titles are the pages whose title is not their name in the navigation.
