@@ -10,7 +10,7 @@ import (
 )
 
 // countedTwice warns of an order's lines whose people other lines of it count too: an organisation beside the one above it, or beside
-// the one that pays for it.
+// the one that pays for it. Where each of its people has a payer of his own, as when a ward pays for itself, nobody is counted twice.
 func countedTwice(tx *sqlite.Tx, lines []data.OrderLine) ([]data.Problem, error) {
 	if len(lines) < 2 {
 		return nil, nil
@@ -32,7 +32,9 @@ func countedTwice(tx *sqlite.Tx, lines []data.OrderLine) ([]data.Problem, error)
 		if err != nil {
 			return nil, err
 		}
-		problems = append(problems, lineInside(line, others, people))
+		if people > 0 {
+			problems = append(problems, lineInside(line, others, people))
+		}
 	}
 	return problems, nil
 }
@@ -56,10 +58,6 @@ func lineInside(line data.OrderLine, others []data.OrderLine, people int) data.P
 	for i, other := range others {
 		names[i] = "“" + other.OrganizationPath + "”"
 	}
-	who := "人数"
-	if people > 0 {
-		who = fmt.Sprintf("%d 人", people)
-	}
-	return data.Warn(data.LineInside, "lines", fmt.Sprintf("“%s”已经包含在%s里，%s算了两遍。", line.OrganizationPath, strings.Join(names, "、"), who),
+	return data.Warn(data.LineInside, "lines", fmt.Sprintf("“%s”已经包含在%s里，%d 人算了两遍。", line.OrganizationPath, strings.Join(names, "、"), people),
 		"请去掉其中一个机构；确实要分开写的，请把两边的金额改成各自应缴的数，提交时再确认。")
 }

@@ -39,7 +39,11 @@ func TestPeoplePaidFor(t *testing.T) {
 	if ids["制剂室"], err = a.SaveOrganization(ctx, data.Organization{Name: "制剂室", ParentID: ids["药房"]}); err != nil {
 		t.Fatal(err)
 	}
-	for n, cells := range map[int]map[string]string{20: {"organization": "药房/制剂室"}, 21: {"organization": "急诊科", "payer": "药房"}, 22: {"organization": "急诊科"}} {
+	// The people of 服务站 have it for their payer, which lies below 本院.
+	if ids["服务站"], err = a.SaveOrganization(ctx, data.Organization{Name: "服务站", ParentID: ids["本院"]}); err != nil {
+		t.Fatal(err)
+	}
+	for n, cells := range map[int]map[string]string{23: {"organization": "服务站", "payer": "服务站"}, 20: {"organization": "药房/制剂室"}, 21: {"organization": "急诊科", "payer": "药房"}, 22: {"organization": "急诊科"}} {
 		cells["name"], cells["id_number"], cells["mobile"] = datatest.Name(n), datatest.IDNumber(n+1), datatest.Mobile(n)
 		if row, err := a.AddTrainee(ctx, cells); err != nil || row.Outcome != data.OutcomeNew {
 			t.Fatalf("trainee %d: %v %v", n, row.Problems, err)
@@ -52,7 +56,7 @@ func TestPeoplePaidFor(t *testing.T) {
 	if _, err := a.SetTraineeStatus(ctx, disabled, data.TraineeDisabled); err != nil {
 		t.Fatal(err)
 	}
-	for name, want := range map[string]int{"本院": 3, "骨科": 2, "急诊科": 1, "药房": 5, "制剂室": 1} {
+	for name, want := range map[string]int{"本院": 3, "骨科": 2, "急诊科": 1, "药房": 5, "制剂室": 1, "服务站": 1} {
 		if got, err := a.PeoplePaidFor(ctx, ids[name]); err != nil || got != want {
 			t.Errorf("%s pays for %d (%v), want %d", name, got, err, want)
 		}
@@ -64,7 +68,7 @@ func TestPeoplePaidFor(t *testing.T) {
 		lines string
 		want  string
 	}{
-		{"骨科 急诊科", ""}, {"本院 药房", ""}, {"本院 制剂室", ""}, // who has another payer is counted once
+		{"骨科 急诊科", ""}, {"本院 药房", ""}, {"本院 制剂室", ""}, {"本院 服务站", ""}, // who has another payer is counted once
 		{"本院 骨科", "“骨科”已经包含在“本院”里，2 人算了两遍。"},
 		{"急诊科 骨科 本院", "“急诊科”已经包含在“本院”里，1 人算了两遍。“骨科”已经包含在“本院”里，2 人算了两遍。"},
 		{"制剂室 药房", "“制剂室”已经包含在“药房”里，1 人算了两遍。"},
