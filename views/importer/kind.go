@@ -32,7 +32,7 @@ func rosterKind(s service) kind {
 			{Key: "id_number", Title: "身份证号", Width: 152, Narrow: 148, Stretch: 1},
 			{Key: "mobile", Title: "手机号", Width: 112, Stretch: 1, HideBelow: 640},
 			{Key: "organization", Title: "组织机构", Width: 108, Narrow: 92, Stretch: 2},
-			{Key: problemColumn, Title: "问题"},
+			{Key: problemColumn, Title: "问题", Stretch: 4},
 			{Key: takeColumn, Title: "", Width: 56, Narrow: 52},
 		}}
 }

@@ -62,7 +62,7 @@ type TableColumn struct {
 	// Width is in px; 0 takes what the others leave.
 	Width float32
 	// Stretch is the column's part of the room that is left over in a wide table, beside those of the others that have one;
-	// a width that a person dragged stays.
+	// a width that a person dragged stays. A column without a Width may have a part too.
 	Stretch float32
 	// Narrow is the width in px where the table has no room for the full widths, as beside a
 	// drawer; 0 means Width.

@@ -308,4 +308,9 @@ func TestWideTablesPartTheSpareRoom(t *testing.T) {
 	if got := table.columnWidths(820, 820); !slices.Equal(got, []float32{500, 100, 100, 120}) {
 		t.Errorf("a dragged width stays: %v", got)
 	}
+	table.Columns[3].Stretch = 4
+	table.SetWidths(nil)
+	if got := table.columnWidths(820, 820); !slices.Equal(got, []float32{150, 250, 100, 320}) {
+		t.Errorf("a growing column has its part: %v", got)
+	}
 }

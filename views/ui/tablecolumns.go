@@ -62,10 +62,10 @@ func (g *grid) columnWidths(room, table float32) []float32 {
 // stretchFrom is how wide in px a growing column gets before columns with a Stretch take part.
 const stretchFrom float32 = 120
 
-// stretch parts spare room between the columns that stretch, and gives what they took.
+// stretch parts spare room between the columns that stretch, and gives what they took; a growing column's share is left to it.
 func (g *grid) stretch(widths []float32, spare float32) (taken float32) {
 	weight := func(i int) float32 {
-		if _, dragged := g.overrides[g.Columns[i].Key]; dragged || widths[i] <= 0 {
+		if _, dragged := g.overrides[g.Columns[i].Key]; dragged || widths[i] == 0 || widths[i] < 0 && g.Columns[i].Width > 0 {
 			return 0
 		}
 		return g.Columns[i].Stretch
@@ -78,6 +78,9 @@ func (g *grid) stretch(widths []float32, spare float32) (taken float32) {
 		return 0
 	}
 	for i := range widths {
+		if widths[i] < 0 {
+			continue
+		}
 		more := floor(spare * weight(i) / sum)
 		widths[i] += more
 		taken += more
