@@ -68,7 +68,7 @@ func (c *choose) cards() []fyne.CanvasObject {
 	}
 	return []fyne.CanvasObject{
 		helpCard("download", "1. 下载模板", "证件号一列已设为文本，不会丢位数。", ui.NewLink("下载模板", c.screen.saveTemplate)),
-		helpCard("pencil", "2. 填写", required, nil),
+		helpCard("pencil", "2. 填写名单", required, ui.NewLink("看填写说明", func() { c.screen.desk.ShowGuide(c.screen.kind.form) })),
 		helpCard("receipt-check", "3. 上传并预览", "有错的行在预览里就能改，同样的错一次改完。", ui.NewLink("导入记录", c.screen.showRecords)),
 	}
 }

@@ -187,7 +187,7 @@ func (s *Screen) newNobody() fyne.CanvasObject {
 	buttons := []fyne.CanvasObject{ui.NewFilledButton("导入学员", "upload", s.importRoster), ui.NewButton("添加一名学员", "plus", s.add)}
 	cards := []ui.HelpCard{
 		{Icon: "download", Title: "1. 下载模板", Text: "证件号一列已设为文本，不会丢位数。", Action: "下载模板", OnAction: s.saveTemplate},
-		{Icon: "pencil", Title: "2. 填写名单", Text: "只有姓名、身份证号必填。人事科现成的名单也可以直接用。"},
+		{Icon: "pencil", Title: "2. 填写名单", Text: "只有姓名、身份证号必填。人事科现成的名单也可以直接用。", Action: "看填写说明", OnAction: func() { s.desk.ShowGuide(data.TraineeForm) }},
 		{Icon: "receipt-check", Title: "3. 上传并预览", Text: "有错先改，改好再导入。", Action: "去导入", OnAction: s.importRoster},
 	}
 	empty := ui.NewEmptyState("users", "还没有学员", "把人事科的 Excel 名单拖到这里，或点“导入学员”。导入前会先预览，不会直接写入。",
