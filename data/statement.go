@@ -55,9 +55,12 @@ var StatementForm = Form{
 			Aliases: []string{"借贷方向", "收支标志", "收支方向", "借/贷", "借贷", "收/支", "收支", "方向", "交易方向", "往来账标志", "借贷标识", "收付标志", "交易类型", "dc flag"}},
 		{Key: "balance", Header: "余额", Kind: KindText, Aliases: []string{"账户余额", "本次余额", "当前余额", "交易后余额", "账面余额", "可用余额", "联机余额", "balance"}},
 		{Key: "name", Header: "对方户名", Kind: KindText,
-			Aliases: []string{"对方单位名称", "对方单位", "对方名称", "对方账户名称", "对方账户名", "交易对方", "交易对手", "交易对手名称", "对手户名", "收款人名称", "收款人户名", "收付方名称", "对方姓名", "收/付方名称"}},
+			Aliases: []string{"对方单位名称", "对方单位", "对方名称", "对方账户名称", "对方账户名", "交易对方", "交易对手", "交易对手名称", "对手户名", "收款人名称", "收款人户名", "收款方户名", "收款方名称", "收付方名称", "对方姓名", "收/付方名称"}},
 		{Key: "number", Header: "对方账号", Kind: KindText,
-			Aliases: []string{"对方账户", "对方帐号", "对方卡号", "对手账号", "交易对手账号", "对方账号卡号", "收款人账号", "收付方账号", "收/付方帐号", "收/付方账号"}},
+			Aliases: []string{"对方账户", "对方帐号", "对方卡号", "对手账号", "交易对手账号", "对方账号卡号", "收款人账号", "收款人帐号", "收款方账号", "收付方账号", "收/付方帐号", "收/付方账号"}},
+		// Banks that write both sides of every movement: the other side is the payee of what went out and the payer of what came in.
+		{Key: "payer_name", Header: "付款人名称", Kind: KindText, Aliases: []string{"付款人户名", "付款方户名", "付款方名称", "付款单位名称"}},
+		{Key: "payer_number", Header: "付款人账号", Kind: KindText, Aliases: []string{"付款人帐号", "付款方账号", "付款账号"}},
 		{Key: "bank", Header: "对方开户行", Kind: KindText, Aliases: []string{"对方行名", "对方开户机构", "对方银行", "对方开户行名", "交易对手开户行", "收款行名称"}},
 		{Key: "summary", Header: "摘要", Kind: KindText, Aliases: []string{"交易摘要", "摘要代码", "业务摘要", "业务类型", "交易说明", "summary"}},
 		{Key: "purpose", Header: "用途", Kind: KindText, Aliases: []string{"附言", "用途/附言", "交易附言", "个性化信息", "备注", "用途备注", "客户附言", "转账附言", "remark"}},
@@ -69,11 +72,12 @@ var StatementForm = Form{
 
 // statementColumns are the places of StatementForm's columns, looked up once.
 var statementColumns = struct {
-	at, time, out, in, amount, direction, balance, name, number, bank, summary, purpose, serial, account int
+	at, time, out, in, amount, direction, balance, name, number, payerName, payerNumber, bank, summary, purpose, serial, account int
 }{
 	at: StatementForm.Column("at"), time: StatementForm.Column("time"), out: StatementForm.Column("out"), in: StatementForm.Column("in"),
 	amount: StatementForm.Column("amount"), direction: StatementForm.Column("direction"), balance: StatementForm.Column("balance"),
-	name: StatementForm.Column("name"), number: StatementForm.Column("number"), bank: StatementForm.Column("bank"),
+	name: StatementForm.Column("name"), number: StatementForm.Column("number"),
+	payerName: StatementForm.Column("payer_name"), payerNumber: StatementForm.Column("payer_number"), bank: StatementForm.Column("bank"),
 	summary: StatementForm.Column("summary"), purpose: StatementForm.Column("purpose"), serial: StatementForm.Column("serial"), account: StatementForm.Column("account"),
 }
 
@@ -116,7 +120,7 @@ var statementTotals = []string{"合计", "总计", "小计", "承前页", "过�
 var statementNotes = append([]string{"本页", "上页", "总笔数", "借方笔数", "贷方笔数", "总收入", "总支出", "收入笔数", "支出笔数", "收入合计", "支出合计", "汇总", "打印", "制表",
 	"以下空白", "记录结束", "仅供参考", "温馨提示", "注:", "说明:", "以上"}, statementTotals...)
 
-func bareNote(text string) string { return strings.Trim(compact(halfWidthText(text)), "-=*_.") }
+func bareNote(text string) string { return strings.Trim(compact(halfWidthText(text)), "-=*_.#") }
 
 func isStatementTotal(text string) bool {
 	return slices.Contains(statementTotals, strings.Trim(bareNote(text), ":"))

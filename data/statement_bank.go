@@ -46,7 +46,7 @@ var bankHeaders = []struct{ bank, header string }{
 }
 
 // ownAccount finds the account that title rows name.
-var ownAccount = regexp.MustCompile(`(?i)(?:账号|帐号|账户号码|户口号|卡号|account number|account no)[^0-9]{0,24}([0-9][0-9 -]{6,36}[0-9])`)
+var ownAccount = regexp.MustCompile(`(?i)(?:账号|帐号|账户号码|户口号|卡号|account number|account no)[^0-9日期时]{0,40}([0-9][0-9 -]{6,36}[0-9])`)
 
 // otherSide begins what is not the unit's own account.
 var otherSide = regexp.MustCompile(`(?:对方|收款|付款人|对手)[^ ]{0,6}$`)

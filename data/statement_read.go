@@ -2,6 +2,7 @@ package data
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 )
 
@@ -12,7 +13,7 @@ func ReadBankStatement(rows []SourceRow, heading Heading) (BankStatement, error)
 		return BankStatement{}, err
 	}
 	var statement BankStatement
-	reader := statementReader{heading: heading}
+	reader := statementReader{heading: heading, times: otherTimes(heading)}
 	for place := range rows {
 		reader.learn(&rows[place])
 	}
@@ -47,9 +48,10 @@ const (
 type statementReader struct {
 	heading  Heading
 	problems []Problem
-	single   bool // amounts stand in one column
-	words    bool // a word beside them tells the direction
-	signs    bool // payments are negative
+	single   bool  // amounts stand in one column
+	words    bool  // a word beside them tells the direction
+	signs    bool  // payments are negative
+	times    []int // places in Extra of further columns that tell the day or the time of day
 }
 
 func (r *statementReader) learn(row *SourceRow) {
@@ -68,7 +70,10 @@ func (r *statementReader) text(row *SourceRow, column int) string {
 	if column >= len(row.Cells) {
 		return ""
 	}
-	cell := row.Cells[column]
+	return shownIn(row.Cells[column])
+}
+
+func shownIn(cell SourceCell) string {
 	if cell.Kind == CellBlank || cell.Kind == CellError {
 		return ""
 	}
@@ -111,10 +116,24 @@ func (r *statementReader) line(row *SourceRow) (BankStatementLine, rowKind) {
 			return line, r.refuse(row, "balance", Refuse("statement-balance", "", "余额"+quoted(text)+"不是金额。", "请对照银行回单核对这一行。"))
 		}
 	}
-	line.Name, line.Number, line.Bank = r.text(row, columns.name), compact(r.text(row, columns.number)), r.text(row, columns.bank)
+	line.Bank, line.Account = r.text(row, columns.bank), compact(r.text(row, columns.account))
 	line.Summary, line.Purpose, line.Serial = r.text(row, columns.summary), r.text(row, columns.purpose), compact(r.text(row, columns.serial))
-	line.Account = compact(r.text(row, columns.account))
+	r.sides(row, &line)
 	return line, rowMovement
+}
+
+// sides finds whose account the money went to or came from; where the bank writes payer and payee, one of them is the unit itself.
+func (r *statementReader) sides(row *SourceRow, line *BankStatementLine) {
+	columns := &statementColumns
+	line.Name, line.Number = r.text(row, columns.name), compact(r.text(row, columns.number))
+	payer, payerNumber := r.text(row, columns.payerName), compact(r.text(row, columns.payerNumber))
+	own := payerNumber
+	if line.In > 0 && (payer != "" || payerNumber != "") {
+		own, line.Name, line.Number = line.Number, payer, payerNumber
+	}
+	if line.Account == "" && r.heading.Columns[columns.payerNumber] >= 0 {
+		line.Account = own
+	}
 }
 
 // noisy tells whether a row says of itself that it sums up others, or in its first words that it is no movement.
@@ -136,21 +155,72 @@ func (r *statementReader) noisy(row *SourceRow) (total, note bool) {
 	return isStatementTotal(first), isStatementNote(first)
 }
 
-// moment reads day and time, which may stand in two columns.
+// moment reads day and time, which may stand in two columns, of which either may be called 交易时间.
 func (r *statementReader) moment(row *SourceRow) (Moment, error) {
-	cell := row.Cells[statementColumns.at]
-	if cell.Kind == CellNumber || cell.Kind == CellDate && len(cell.Text) == len("2006-01-02") {
-		day, err := ParseDate(cell, r.heading.Date1904)
-		if err != nil {
-			return "", err
+	cells := []SourceCell{row.Cells[statementColumns.at]}
+	for _, place := range r.times {
+		if place < len(row.Extra) {
+			cells = append(cells, row.Extra[place])
 		}
-		return momentAt(day, r.text(row, statementColumns.time)), nil
 	}
-	at, err := ParseMoment(r.text(row, statementColumns.at))
-	if err != nil || at.Time().Hour()+at.Time().Minute()+at.Time().Second() > 0 {
-		return at, err
+	var day Date
+	var first error
+	clock := r.text(row, statementColumns.time)
+	for _, cell := range cells {
+		text := shownIn(cell)
+		if isClock(text) {
+			clock = text
+			continue
+		}
+		at, err := momentIn(cell, text, r.heading.Date1904)
+		switch {
+		case err != nil && first == nil:
+			first = err
+		case err == nil && day == "" && at.Time().Hour()+at.Time().Minute()+at.Time().Second() > 0:
+			return at, nil
+		case err == nil && day == "":
+			day = at.Date()
+		}
 	}
-	return momentAt(at.Date(), r.text(row, statementColumns.time)), nil
+	switch {
+	case day != "":
+		return momentAt(day, clock), nil
+	case first != nil:
+		return "", first
+	}
+	_, err := ParseMoment("")
+	return "", err
+}
+
+// otherTimes gives the places in Extra of columns whose headers stand for a day or time beside the one that was taken for it.
+func otherTimes(heading Heading) []int {
+	matcher := StatementForm.Matcher()
+	var places []int
+	for extra, header := range heading.Strange {
+		if match := matcher.Match(header); match == statementColumns.at || match == statementColumns.time {
+			places = append(places, extra)
+		}
+	}
+	return places
+}
+
+// clockShape is a time of day alone.
+var clockShape = regexp.MustCompile(`^([01]?\d|2[0-3])[:：][0-5]\d([:：][0-5]\d)?$|^([01]\d|2[0-3])[0-5]\d[0-5]\d$`)
+
+func isClock(text string) bool { return clockShape.MatchString(text) }
+
+// serialDigits is the length of the days since 1900 by which spreadsheets count, for the years from 1927 to 2173.
+const serialDigits = 5
+
+func momentIn(cell SourceCell, text string, from1904 bool) (Moment, error) {
+	if cell.Kind == CellText && len(text) == serialDigits && onlyDigits(text) {
+		cell = SourceCell{Text: text, Kind: CellNumber} // a spreadsheet saved as text
+	}
+	if cell.Kind == CellNumber || cell.Kind == CellDate && len(cell.Text) == len("2006-01-02") {
+		day, err := ParseDate(cell, from1904)
+		return Moment(string(day) + " 00:00:00"), err
+	}
+	return ParseMoment(text)
 }
 
 // momentAt puts a time of day such as 10:26:03, 10:26 or 102603 behind a day; anything else is left out.
