@@ -68,7 +68,7 @@ func (a *App) readStatement(ctx context.Context, path string, options StatementO
 		return err
 	}
 	var err error
-	plan.Statement, err = data.ReadBankStatement(sheet.Sources, sheet.Heading)
+	plan.Statement, err = data.ReadBankStatement(sheet.Sources, sheet.ReadHeading())
 	sheet.Sources = nil
 	if err != nil {
 		return err

@@ -147,8 +147,8 @@ func (r *statementReader) noisy(row *SourceRow) (total, note bool) {
 			first, at = text, place
 		}
 	}
-	for extra, cell := range row.Extra {
-		if place := r.heading.Unknown[extra]; !isBlank(cell.Text) && (at < 0 || place < at) {
+	for extra, place := range r.heading.Unknown[:min(len(r.heading.Unknown), len(row.Extra))] {
+		if cell := row.Extra[extra]; !isBlank(cell.Text) && (at < 0 || place < at) {
 			first, at = cell.Text, place
 		}
 	}

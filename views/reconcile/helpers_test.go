@@ -10,7 +10,6 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 
 	"peixun/app"
 	"peixun/app/apptest"
@@ -87,11 +86,20 @@ func (f *fixture) press(name fyne.KeyName) {
 
 func (f *fixture) typed(r rune) { f.Window.Canvas().Focused().TypedRune(r) }
 
-// drag moves the line or order called from onto the one called to.
-func (f *fixture) drag(from, to string) {
+// drag moves the line or order called from onto the one called to, as a window does: test.Drag tells where a drag began, a window where
+// the pointer is.
+func (f *fixture) drag(page *Screen, from, to string) {
 	f.t.Helper()
 	start, end := f.find(from), f.find(to)
-	test.Drag(f.Window.Canvas(), start, end.X-start.X, end.Y-start.Y)
+	for _, list := range []*ui.RowList{page.list, page.hand.list} {
+		if list.RowAt(start) >= 0 {
+			origin := fyne.CurrentApp().Driver().AbsolutePositionForObject(list)
+			list.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: end.Subtract(origin)}, Dragged: fyne.NewDelta(end.X-start.X, end.Y-start.Y)})
+			list.DragEnd()
+			return
+		}
+	}
+	f.t.Fatalf("%q is in no list", from)
 }
 
 func (f *fixture) find(name string) fyne.Position {
