@@ -21,6 +21,8 @@ type draft struct {
 	order   data.Order
 	// status shows what became of the last save of the order in hand.
 	status func(text string, bad bool)
+	// conflict is called where the order was changed elsewhere, so that saving it would lose that change.
+	conflict func()
 	// later calls save after the delay, on the user interface thread; the result stops it.
 	later func(save func()) (stop func())
 
@@ -107,6 +109,9 @@ func (d *draft) saved(stored data.Order, failure error) {
 		d.dirty = true
 		d.status("没有保存："+sentence(failure), true)
 		d.answer(failure)
+		if isConflict(failure) {
+			d.conflict()
+		}
 		return
 	}
 	d.order.Version, d.order.Review = stored.Version, stored.Review

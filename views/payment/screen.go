@@ -169,8 +169,11 @@ func (s *Screen) Leave(proceed func()) {
 		proceed()
 	}
 	s.wizard.draft.flush(func(err error) {
-		if err == nil {
+		switch {
+		case err == nil:
 			leave()
+			return
+		case isConflict(err): // which of both shall stand is being asked
 			return
 		}
 		dialog := ui.NewDialog(s.desk.Window, "草稿没有保存")
@@ -232,7 +235,7 @@ func (s *Screen) emptyDraft(ctx context.Context, plan data.Plan) (data.Order, er
 			continue
 		}
 		order, err := s.service.Order(ctx, row.ID)
-		if err != nil || len(order.Vouchers) == 0 && order.PaidAt == "" && order.Revision == 1 {
+		if err != nil || len(order.Vouchers) == 0 && order.PaidAt == "" && order.Transaction == "" && order.Revision == 1 {
 			return order, err
 		}
 	}

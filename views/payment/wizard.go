@@ -57,7 +57,9 @@ type wizard struct {
 	typed   map[int64]string // amounts as typed, by organisation
 	left    map[string]bool  // fields that were left once, whose errors may be shown
 	filling bool             // fields are being set by the program
-	checks  desk.Sequence
+	// settling tells that the person is being asked about a conflict.
+	settling bool
+	checks   desk.Sequence
 }
 
 func newWizard(s *Screen) *wizard {
@@ -65,6 +67,7 @@ func newWizard(s *Screen) *wizard {
 	w.status = ui.NewElidedText("", theme.Secondary)
 	w.status.Align = fyne.TextAlignTrailing
 	w.draft = newDraft(s.desk, s.service, w.showStatus)
+	w.draft.conflict = w.settle
 	w.stepBar = ui.Row(0)
 	w.newStepper(w.labels())
 	w.organizations, w.invoice, w.review, w.request = newOrganizationsStep(w), newInvoiceStep(w), newReviewStep(w), newRequestStep(w)
