@@ -312,3 +312,15 @@ func TestProfileGapsLeadToTheProfile(t *testing.T) {
 	}
 	f.screen.Changed(app.ProfileChanged)
 }
+
+// TestGoingOnWaitsForTheLastKey covers Enter right after typing, when what is known to be missing is still that of before.
+func TestGoingOnWaitsForTheLastKey(t *testing.T) {
+	f := newFixture(t)
+	f.begin()
+	w := f.screen.wizard
+	w.stale, w.gaps = true, []gap{{key: amountKey(f.bones), label: "骨科的金额", what: "还没有填写金额。"}}
+	w.goOn()
+	if w.at != stepTransfer {
+		t.Errorf("step %d: the old gaps held it back", w.at)
+	}
+}

@@ -54,6 +54,8 @@ type wizard struct {
 	reason         *fyne.Container
 
 	gaps    []gap
+	stale   bool             // gaps were asked for again and are not there yet
+	then    func()           // waits for them
 	typed   map[int64]string // amounts as typed, by organisation
 	left    map[string]bool  // fields that were left once, whose errors may be shown
 	filling bool             // fields are being set by the program
@@ -122,6 +124,7 @@ func (w *wizard) order() *data.Order { return &w.draft.order }
 func (w *wizard) take(order data.Order, step int) {
 	w.draft.take(order)
 	w.typed, w.left, w.gaps, w.reached = map[int64]string{}, map[string]bool{}, nil, 0
+	w.then = nil
 	for _, line := range order.Lines {
 		if line.Amount > 0 {
 			w.typed[line.OrganizationID] = line.Amount.String()
@@ -199,14 +202,19 @@ func (w *wizard) bind(field *ui.Field, set func(text string)) {
 	}
 }
 
-// check asks again what is missing.
+// check asks again what is missing, and then does what waited for the answer.
 func (w *wizard) check() {
 	snapshot := w.draft.snapshot()
+	w.stale = true
 	desk.Load(w.screen.desk, &w.checks, func(ctx context.Context) ([]data.Problem, error) {
 		return w.screen.service.OrderGaps(ctx, snapshot)
 	}, func(problems []data.Problem) {
-		w.gaps = gapsOf(problems, snapshot.Lines, w.typed)
+		w.gaps, w.stale = gapsOf(problems, snapshot.Lines, w.typed), false
 		w.showGaps()
+		if next := w.then; next != nil {
+			w.then = nil
+			next()
+		}
 	})
 }
 
@@ -278,6 +286,11 @@ func (w *wizard) begin() {
 
 // goOn is 下一步: it shows what is missing in this step, or goes to the next.
 func (w *wizard) goOn() {
+	if w.stale { // Enter may follow the last key before it was judged
+		w.then = w.goOn
+		w.check()
+		return
+	}
 	switch w.at {
 	case stepReview:
 		w.review.submit()
