@@ -17,7 +17,7 @@ import (
 // PreviewRecharge tells what a run would do and who would be left out, and why. It writes nothing.
 func (a *App) PreviewRecharge(ctx context.Context, run data.RechargeRun) (data.RechargeResult, error) {
 	return query(a, ctx, func(tx *sqlite.Tx) (data.RechargeResult, error) {
-		batch, err := tx.Batch(run.BatchID)
+		batch, err := batchOf(tx, run)
 		if err != nil {
 			return data.RechargeResult{}, err
 		}
@@ -29,6 +29,15 @@ func (a *App) PreviewRecharge(ctx context.Context, run data.RechargeRun) (data.R
 		result.Left = batch.Left() - result.Total
 		return result, err
 	})
+}
+
+// batchOf reads the batch that a run is from. It may be gone since the run was looked at: another window took the approval back.
+func batchOf(tx *sqlite.Tx, run data.RechargeRun) (data.CardBatch, error) {
+	batch, err := tx.Batch(run.BatchID)
+	if errors.Is(err, data.ErrNotFound) {
+		return batch, data.Refuse("batch-unknown", "batch", "这个学习卡批次已经不在了，没有给任何人充值。", "订单的审核可能被撤回了，请另选一个批次。").Because(err)
+	}
+	return batch, err
 }
 
 // Recharge credits every trainee in run from one card batch, all or none. Amounts are in 分.
@@ -112,7 +121,7 @@ func sameByLedger(tx *sqlite.Tx, done sqlite.LedgerRun, run data.RechargeRun) (b
 
 func (a *App) recharge(ctx context.Context, tx *sqlite.Tx, user string, run data.RechargeRun, skipRefused bool, progress Progress) (data.RechargeResult, error) {
 	result := data.RechargeResult{RunID: run.ID}
-	batch, err := tx.Batch(run.BatchID)
+	batch, err := batchOf(tx, run)
 	if err != nil {
 		return result, err
 	}

@@ -60,32 +60,77 @@ func readPart(number int, part string) []PersonRow {
 		}
 		words = append(words, splitWords(cell)...)
 	}
-	row := PersonRow{Row: number, Written: CleanText(part)}
-	var names []string
+	named := namedBy(words)
+	if !table && named.several() {
+		return named.rows(number)
+	}
+	row := PersonRow{Row: number, Written: CleanText(part), Name: first(named.names), IDNumber: first(named.numbers), Username: first(named.usernames)}
+	if row.Name+row.IDNumber+row.Username+row.Written == "" {
+		return nil
+	}
+	return []PersonRow{row}
+}
+
+// naming is what a part of a list holds to name people by.
+type naming struct{ names, numbers, usernames []string }
+
+func namedBy(words []string) naming {
+	var found naming
 	for _, word := range words {
 		switch {
-		case row.IDNumber == "" && (LooksLikeIDNumber(word) || longNumber.FindString(word) == word):
-			row.IDNumber = word
+		case LooksLikeIDNumber(word) || longNumber.FindString(word) == word:
+			found.numbers = append(found.numbers, word)
 		case hasHan(word):
-			names = append(names, word)
-		case row.Username == "" && !isCounter(word):
-			row.Username = word
+			found.names = append(found.names, word)
+		case !isCounter(word):
+			found.usernames = append(found.usernames, word)
 		}
 	}
-	if row.IDNumber != "" || row.Username != "" || table || len(names) <= 1 {
-		if len(names) > 0 {
-			row.Name = names[0]
-		}
-		if row.Name+row.IDNumber+row.Username == "" && row.Written == "" {
-			return nil
-		}
-		return []PersonRow{row}
+	return found
+}
+
+// several tells whether these are several people. Beside one number or username other words are a department or a title.
+func (n naming) several() bool {
+	if len(n.numbers) > 0 {
+		return len(n.numbers) > 1
 	}
-	rows := make([]PersonRow, len(names))
-	for place, name := range names {
-		rows[place] = PersonRow{Row: number, Written: name, Name: name}
+	return len(n.usernames) > 1 || len(n.usernames) == 0 && len(n.names) > 1
+}
+
+// rows gives each person a row. Where there are as many names as numbers, or usernames, they belong together in their order; else
+// each stands for itself, so that nobody is lost: who stands there twice counts once.
+func (n naming) rows(number int) []PersonRow {
+	keys := n.numbers
+	if len(keys) == 0 {
+		keys = n.usernames
+	}
+	var rows []PersonRow
+	for place, key := range keys {
+		row := PersonRow{Row: number, Written: key}
+		if len(n.names) == len(keys) {
+			row.Name = n.names[place]
+			row.Written = row.Name + " " + key
+		}
+		if len(n.numbers) > 0 {
+			row.IDNumber = key
+		} else {
+			row.Username = key
+		}
+		rows = append(rows, row)
+	}
+	if len(n.names) != len(keys) {
+		for _, name := range n.names {
+			rows = append(rows, PersonRow{Row: number, Written: name, Name: name})
+		}
 	}
 	return rows
+}
+
+func first(words []string) string {
+	if len(words) == 0 {
+		return ""
+	}
+	return words[0]
 }
 
 // longNumber is what can only be meant as an identity number, right or wrong.

@@ -36,7 +36,7 @@ func (d *Desk) BankStation(order data.Order, payment data.BankPayment) ui.Statio
 	case !payment.Agrees():
 		station.State, station.Second = ui.StationDiffers, "应为 "+payment.Ordered.String()
 	case !payment.Settled:
-		station.State, station.Second = ui.StationWaits, station.Second+"，待确认"
+		station.State, station.Second = ui.StationWaits, MonthDay(string(payment.Lines[0].At))+"，待确认"
 	}
 	return station
 }

@@ -124,8 +124,8 @@ func (p *Details) linesCard() fyne.CanvasObject {
 	if p.price > 0 {
 		columns = append(columns, ui.TableColumn{Key: "price", Title: "单价", Width: 76, Right: true})
 	}
-	columns = append(columns, ui.TableColumn{Key: "amount", Title: "缴费金额", Width: 108, Right: true}, ui.TableColumn{Key: "bar", Title: "已充值人数", Width: 142},
-		ui.TableColumn{Key: "count", Title: "", Width: 72, Right: true}, ui.TableColumn{Key: "recharged", Title: "已充值", Width: 108, Right: true})
+	columns = append(columns, ui.TableColumn{Key: "amount", Title: "缴费金额", Width: 108, Right: true}, ui.TableColumn{Key: "bar", Title: "已充值人数", Width: 126},
+		ui.TableColumn{Key: "count", Title: "", Width: 104, Right: true}, ui.TableColumn{Key: "recharged", Title: "已充值", Width: 108, Right: true})
 	table := ui.NewSimpleTable(columns...)
 	lines := p.order.Lines
 	table.Count = func() int { return len(lines) + 1 }

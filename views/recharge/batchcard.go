@@ -43,22 +43,18 @@ func fact(name string, value *ui.Text) fyne.CanvasObject {
 
 // set shows a batch; ready is the run that would be charged from it, nil where another batch is chosen. Among many batches one that is
 // not chosen takes a single line.
-func (c *batchCard) set(batch data.CardBatch, planID int64, chosen, among bool, ready *prepared) {
+func (c *batchCard) set(batch data.CardBatch, planID int64, chosen, among bool, now data.Moment, ready *prepared) {
 	c.radio.Label = batch.Number
 	c.radio.SetChosen(chosen)
 	c.radio.Refresh()
-	c.note.SetText(batch.OrderNumber + " · " + monthDay(batch.CreatedAt) + " 通过")
-	if batch.PlanID != planID {
-		c.note.SetText(batch.OrderNumber + " · " + yearName(batch.PlanYear))
+	folded, over := among && !chosen, batch.State(now) == data.BatchLeftOver
+	c.note.SetText(batchNote(batch, planID, folded, over))
+	c.note.SetRole(theme.Secondary)
+	if over {
+		c.note.SetRole(theme.TextWarning)
 	}
-	setShown(c.bar, chosen || !among)
-	setShown(c.facts, chosen || !among)
-	if among && !chosen {
-		c.note.SetText("剩余 " + batch.Left().String())
-		if batch.PlanID != planID {
-			c.note.SetText(yearName(batch.PlanYear) + " · 剩余 " + batch.Left().String())
-		}
-	}
+	setShown(c.bar, !folded)
+	setShown(c.facts, !folded)
 	var run data.Money
 	left := batch.Left()
 	if ready != nil {
@@ -81,6 +77,25 @@ func (c *batchCard) set(batch data.CardBatch, planID int64, chosen, among bool, 
 		c.frame.StrokeWidth, stroke = 2, theme.Primary
 	}
 	c.frame.SetRoles(theme.Surface, stroke)
+}
+
+// batchNote says where a batch comes from, or, in a single line, what it has left; one of a plan that is over says so.
+func batchNote(batch data.CardBatch, planID int64, folded, over bool) string {
+	origin := batch.OrderNumber + " · " + monthDay(batch.CreatedAt) + " 通过"
+	switch {
+	case over:
+		origin = yearName(batch.PlanYear) + "已结束"
+	case folded && batch.PlanID == planID:
+		return "剩余 " + batch.Left().String()
+	case folded:
+		origin = yearName(batch.PlanYear)
+	case batch.PlanID != planID:
+		origin = batch.OrderNumber + " · " + yearName(batch.PlanYear)
+	}
+	if folded {
+		return origin + " · 剩余 " + batch.Left().String()
+	}
+	return origin
 }
 
 func setShown(o fyne.CanvasObject, shown bool) {

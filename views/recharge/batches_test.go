@@ -127,7 +127,7 @@ func TestTrailLeadsToTheBankLineAndBack(t *testing.T) {
 	find(t, stage, "text", "流水里还没有找到")
 	apptest.BankLines(t, h.App, apptest.BankLine(order, "20220518002208"))
 	find(t, stage, "text", "流水 …2208")
-	find(t, stage, "text", "05-18 借方，待确认")
+	find(t, stage, "text", "05-18，待确认")
 	if _, err := h.SettleCertain(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -218,7 +218,7 @@ func (p *panel) card(batch data.CardBatch, among bool) *batchCard {
 	if chosen {
 		ready = s.ready
 	}
-	card.set(batch, s.found.home.Plan.ID, chosen, among, ready)
+	card.set(batch, s.found.home.Plan.ID, chosen, among, s.service.Now(), ready)
 	return card
 }
 

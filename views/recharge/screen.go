@@ -16,6 +16,7 @@ import (
 // service is what 学员缴费 asks of the program.
 type service interface {
 	desk.WidthKeeper
+	Now() data.Moment
 	Home(ctx context.Context) (data.Home, error)
 	Plans(ctx context.Context) ([]data.Plan, error)
 	Organizations(ctx context.Context) (data.OrganizationTree, error)

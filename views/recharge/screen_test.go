@@ -13,6 +13,7 @@ import (
 	"peixun/data"
 	"peixun/views/desk"
 	"peixun/views/desk/desktest"
+	"peixun/views/theme"
 	"peixun/views/ui"
 )
 
@@ -309,5 +310,32 @@ func TestManyBatchesLeaveRoomForTheSum(t *testing.T) {
 	find(t, stage, "text", "剩余 400.00")
 	if screen.batch.Number != "XK-2022-0003" {
 		t.Errorf("chosen: %s", screen.batch.Number)
+	}
+}
+
+// A batch whose plan is over says so where it is chosen: the platform may not take its money any more.
+func TestBatchOfAnEndedPlanSaysSo(t *testing.T) {
+	h, _, stage := opened(t)
+	find(t, stage, "text", "JF-2022-0001 · 05-20 通过")
+	h.At("2023-01-05 09:00:00")
+	_, screen := stand(t, h, func(d *desk.Desk) *Screen { return New(d, h) })
+	if note := screen.panel.cards[1].note; note.Content != "2022年计划已结束" || note.Role != theme.TextWarning {
+		t.Errorf("the card says %q", note.Content)
+	}
+}
+
+// Another window took the approval back while this one showed the batch: nobody is charged, and the words say why.
+func TestBatchThatIsGoneMeanwhile(t *testing.T) {
+	h, screen, stage := opened(t)
+	screen.table.SetTicked(h.People("")[0])
+	screen.prepare()
+	screen.shown = false // as if the change came from another program
+	if _, err := h.TakeBackApproval(t.Context(), 1); err != nil {
+		t.Fatal(err)
+	}
+	stage.Tap("button", "充值 1 人，共 40.00 元")
+	stage.Shows("这个学习卡批次已经不在了，没有给任何人充值。")
+	if drafts, err := h.RechargeDrafts(t.Context()); err != nil || len(drafts) != 0 {
+		t.Errorf("it is told of again: %v, %v", drafts, err)
 	}
 }
