@@ -34,6 +34,7 @@ type Options struct {
 	Clock  Clock      // the system's where nil
 	Cost   vault.Cost // vault.DefaultCost where zero
 	Cache  string     // where what can be computed again is kept; the person's cache folder where empty
+	Brief  bool       // for one command and no lists: nothing is made ready in the background
 }
 
 // App is the open program: one data folder, at most one administrator logged in. It is safe for concurrent use.
@@ -66,7 +67,7 @@ func Open(ctx context.Context, options Options) (*App, error) {
 	if err != nil {
 		return nil, explainOpen(err)
 	}
-	a := &App{store: store, clock: options.Clock, cost: options.Cost, follower: newFollower(ctx), subscribers: map[int]func(Event){}}
+	a := &App{store: store, clock: options.Clock, cost: options.Cost, follower: newFollower(ctx, options.Brief), subscribers: map[int]func(Event){}}
 	a.pdf = pdf.New(pdf.Options{Cache: pdfCache(options.Cache)})
 	a.removeCopies()
 	return a, nil

@@ -18,10 +18,11 @@ type follower struct {
 	end     context.CancelFunc
 	rounds  sync.WaitGroup
 	waiting atomic.Bool
+	idle    bool // whoever asks for the index makes it
 }
 
-func newFollower(ctx context.Context) *follower {
-	f := &follower{}
+func newFollower(ctx context.Context, idle bool) *follower {
+	f := &follower{idle: idle}
 	f.running, f.end = context.WithCancel(context.WithoutCancel(ctx))
 	return f
 }
@@ -37,7 +38,7 @@ func (a *App) followPeople(events []Event) {
 	concerned := slices.ContainsFunc(events, func(event Event) bool {
 		return event == SessionChanged || event == TraineesChanged || event == OrganizationsChanged || event == LedgerChanged
 	})
-	if _, in := a.Session(); !in || !concerned || !a.waiting.CompareAndSwap(false, true) {
+	if _, in := a.Session(); !in || !concerned || a.idle || !a.waiting.CompareAndSwap(false, true) {
 		return
 	}
 	a.rounds.Go(func() {

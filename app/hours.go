@@ -43,17 +43,17 @@ func (a *App) storeHoursRow(run *importing, row *data.ImportRow) error {
 	var err error
 	if row.Outcome == data.OutcomeNew {
 		row.Hours.CreatedAt = a.Now()
-		row.Hours.ID, err = run.tx.AddHours(row.Hours)
+		row.Hours.ID, err = run.tx.AddHours(*row.Hours)
 		return err
 	}
 	before, err := run.tx.Hours(row.Hours.ID)
 	if err != nil {
 		return err
 	}
-	if err := run.tx.SaveHours(row.Hours); err != nil {
+	if err := run.tx.SaveHours(*row.Hours); err != nil {
 		return err
 	}
-	return run.tx.AddImportedRow(run.runID, run.plan.Form.Key, row.Hours.ID, data.HoursChanges(before, row.Hours))
+	return run.tx.AddImportedRow(run.runID, run.plan.Form.Key, row.Hours.ID, data.HoursChanges(before, *row.Hours))
 }
 
 // HoursIDs lists the keys of the offline hours that a query finds, in its order.

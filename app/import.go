@@ -66,14 +66,16 @@ type importing struct {
 	tx    *sqlite.Tx
 	plan  *data.ImportPlan
 	runID int64
+	now   data.Moment
 	made  map[string]int64 // organisations that it has made, by path
 }
 
 // commitImport stores a plan's rows with store, which tells how many are done, and writes down what that did.
 func (a *App) commitImport(ctx context.Context, plan *data.ImportPlan, progress Progress, store func(*importing, func(done int) error) error, events ...Event) (ImportResult, error) {
+	defer spare(spareToStore)()
 	result := countImport(plan)
 	total := result.Added + result.Updated
-	run := &importing{plan: plan, made: map[string]int64{}}
+	run := &importing{plan: plan, now: a.Now(), made: map[string]int64{}}
 	err := a.write(ctx, func(tx *sqlite.Tx, user string) error {
 		run.tx = tx
 		if err := freshRoster(tx, plan.Version); err != nil {
@@ -136,11 +138,11 @@ func (a *App) storeTrainees(run *importing, stored func(done int) error) error {
 	var fresh []*data.Trainee
 	done := 0
 	err := run.eachStored(func(row *data.ImportRow) error {
-		if err := a.placeTrainee(run, row); err != nil {
+		if err := run.placeTrainee(row); err != nil {
 			return err
 		}
 		if row.Outcome == data.OutcomeNew {
-			fresh = append(fresh, &row.Trainee)
+			fresh = append(fresh, row.Trainee)
 			return nil
 		}
 		done++
@@ -157,10 +159,10 @@ func (a *App) updateTrainee(run *importing, row *data.ImportRow) error {
 	if err != nil {
 		return err
 	}
-	if err := run.tx.SaveTrainee(row.Trainee); err != nil {
+	if err := run.tx.SaveTrainee(*row.Trainee); err != nil {
 		return err
 	}
-	return run.tx.AddImportedRow(run.runID, run.plan.Form.Key, row.Trainee.ID, data.TraineeChanges(before, row.Trainee))
+	return run.tx.AddImportedRow(run.runID, run.plan.Form.Key, row.Trainee.ID, data.TraineeChanges(before, *row.Trainee))
 }
 
 // before gives a trainee as stored: the plan is fresh, so what it knows still stands.
@@ -175,17 +177,17 @@ func (run *importing) before(id int64) (data.Trainee, error) {
 
 // storeTrainee writes somebody new who was typed by hand, with the organisations that the row needs.
 func (a *App) storeTrainee(run *importing, row *data.ImportRow) error {
-	if err := a.placeTrainee(run, row); err != nil {
+	if err := run.placeTrainee(row); err != nil {
 		return err
 	}
-	id, err := run.tx.AddTrainee(row.Trainee)
+	id, err := run.tx.AddTrainee(*row.Trainee)
 	row.Trainee.ID = id
 	return err
 }
 
 // placeTrainee makes the organisations that a row needs, and dates it.
-func (a *App) placeTrainee(run *importing, row *data.ImportRow) error {
-	trainee := &row.Trainee
+func (run *importing) placeTrainee(row *data.ImportRow) error {
+	trainee := row.Trainee
 	for _, fresh := range []struct {
 		path string
 		into *int64
@@ -199,7 +201,7 @@ func (a *App) placeTrainee(run *importing, row *data.ImportRow) error {
 		}
 		*fresh.into = id
 	}
-	trainee.UpdatedAt = a.Now()
+	trainee.UpdatedAt = run.now
 	if row.Outcome == data.OutcomeNew {
 		trainee.CreatedAt = trainee.UpdatedAt
 	}

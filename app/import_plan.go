@@ -13,6 +13,7 @@ import (
 
 // planImport reads a file under a form and judges its rows.
 func (a *App) planImport(ctx context.Context, path string, form data.Form, options ImportOptions) (*data.ImportPlan, error) {
+	defer spare(spareToPlan)()
 	plan := &data.ImportPlan{Form: form, File: filepath.Base(path), PlanID: options.PlanID,
 		CreateOrganizations: options.CreateOrganizations, DefaultOrganization: options.OrganizationID}
 	known, err := a.known(ctx, plan)
@@ -120,7 +121,11 @@ func (a *App) readPlan(ctx context.Context, path string, options ImportOptions, 
 		plan.Found.Date1904, plan.Heading.Date1904 = table.Heading.Date1904, table.Heading.Date1904
 	}
 	table.Heading = plan.ReadHeading()
+	kept := 0
 	err = table.Each(ctx, func(row data.SourceRow) error {
+		if kept += planned(row); kept > mostPlanned {
+			return tooMuch(row.Number)
+		}
 		plan.Sources = append(plan.Sources, row)
 		return step(ctx, options.Progress, len(plan.Sources), 0)
 	})

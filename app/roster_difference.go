@@ -101,7 +101,7 @@ func (a *App) rosterOf(ctx context.Context, path string, options ImportOptions) 
 	said := data.TraineeForm.Column("organization")
 	var entries []data.RosterEntry
 	for _, row := range plan.Rows {
-		entry := data.RosterEntry{Row: row.Source.Number, Person: personOf(row.Trainee), Organization: row.NewOrganization}
+		entry := data.RosterEntry{Row: row.Source.Number, Person: personOf(*row.Trainee), Organization: row.NewOrganization}
 		if place, known := organizations.Get(row.Trainee.OrganizationID); known && row.NewOrganization == "" && row.Source.Cells[said].Text != "" {
 			entry.Organization = place.Path
 		}

@@ -30,7 +30,8 @@ func (a *App) EditTrainee(ctx context.Context, id int64, cells map[string]string
 		default:
 			return nil
 		}
-		judged.Trainee = edited(stored, judged.Trainee)
+		changed := edited(stored, *judged.Trainee)
+		judged.Trainee = &changed
 		return a.saveEdited(tx, user, stored, &judged)
 	}, TraineesChanged)
 	return judged, err
@@ -46,15 +47,15 @@ func edited(stored, typed data.Trainee) data.Trainee {
 // saveEdited stores a form that changes something, and writes down what.
 func (a *App) saveEdited(tx *sqlite.Tx, user string, stored data.Trainee, row *data.ImportRow) error {
 	row.Outcome = data.OutcomeUnchanged
-	if len(data.TraineeChanges(stored, row.Trainee)) == 0 {
+	if len(data.TraineeChanges(stored, *row.Trainee)) == 0 {
 		return nil
 	}
 	row.Outcome, row.Trainee.UpdatedAt = data.OutcomeUpdated, a.Now()
-	if err := tx.SaveTrainee(row.Trainee); err != nil {
+	if err := tx.SaveTrainee(*row.Trainee); err != nil {
 		return err
 	}
 	act := data.TraineeChange{Action: data.ChangeEdit, At: row.Trainee.UpdatedAt, User: user}
-	if err := a.noteChange(tx, &act, stored.ID, data.TraineeChanges(stored, row.Trainee)); err != nil {
+	if err := a.noteChange(tx, &act, stored.ID, data.TraineeChanges(stored, *row.Trainee)); err != nil {
 		return err
 	}
 	row.ChangeID = act.ID
@@ -97,7 +98,7 @@ func (a *App) judgeTyped(tx *sqlite.Tx, id int64, plan data.ImportPlan, source d
 		return data.ImportRow{}, err
 	}
 	row := data.ImportRow{Source: source, Problems: problems}
-	roster.Judge(&row, draft, func(key string) data.Place { return plan.Heading.Place(plan.Form, source.Number, key) })
+	roster.Judge(&row, &draft, func(key string) data.Place { return plan.Heading.Place(plan.Form, source.Number, key) })
 	plan.Rows = []*data.ImportRow{&row}
 	data.WarnSharedMobiles(&plan, people)
 	return row, nil

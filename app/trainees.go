@@ -88,7 +88,7 @@ func (a *App) AddTrainee(ctx context.Context, cells map[string]string) (data.Imp
 		if plan.Rows[0].Outcome != data.OutcomeNew {
 			return nil
 		}
-		if err := a.storeTrainee(&importing{tx: tx, made: map[string]int64{}}, plan.Rows[0]); err != nil {
+		if err := a.storeTrainee(&importing{tx: tx, now: a.Now(), made: map[string]int64{}}, plan.Rows[0]); err != nil {
 			return err
 		}
 		if err := tx.TouchRoster(); err != nil {

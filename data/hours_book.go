@@ -47,10 +47,13 @@ type hoursRun struct {
 func (p *ImportPlan) judgeHours(ctx context.Context, rows []*ImportRow, decided *decisions, today Date) error {
 	known := p.Known
 	run := &hoursRun{known: known, decided: decided, met: map[hoursKey]int{}, periods: map[int64][]OfflineHours{}, preferred: map[hoursKey]int{}}
-	err := inParts(ctx, len(rows), func(place int) {
-		if row := rows[place]; row.Outcome != OutcomeSkipped {
-			run.judge(p, row, today)
+	err := inParts(ctx, len(rows), func(place int) int {
+		row := rows[place]
+		if row.Outcome == OutcomeSkipped {
+			return 0
 		}
+		run.judge(p, row, today)
+		return len(row.Problems)
 	})
 	if err != nil {
 		return err
@@ -80,13 +83,13 @@ func (r *hoursRun) judge(p *ImportPlan, row *ImportRow, today Date) {
 		source.Cells[at] = SourceCell{Text: r.known.Plan.Number, Kind: CellText}
 	}
 	draft, problems := JudgeHours(source, p.Heading, today, r.known.PerDay)
-	row.Problems, row.Hours = problems, draft.Hours
+	row.Problems, *row.Hours = problems, draft.Hours
 	row.Hours.PlanID = r.known.Plan.ID
 	if draft.Plan != "" && draft.Plan != r.known.Plan.Number {
 		row.Problems = append(row.Problems, Refuse("plan-differs", "plan", fmt.Sprintf("这一行的计划编号是 %s，导入时关联的是 %s。", draft.Plan, r.known.Plan.Number),
 			"请把不同计划的学时分开导入。").In(place("plan")))
 	}
-	if exposedHours(row.Hours) {
+	if exposedHours(*row.Hours) {
 		row.Problems = append(row.Problems, Refuse("id-in-wrong-column", "title", "有一列里写的是证件号。", "请把证件号移到“身份证号”列。").In(place("title")))
 	}
 	r.person(row, draft, place)
@@ -99,7 +102,7 @@ func exposedHours(h OfflineHours) bool {
 
 // person finds whose hours these are.
 func (r *hoursRun) person(row *ImportRow, draft HoursDraft, place func(string) Place) {
-	row.Trainee = Trainee{Name: draft.Name, IDNumber: draft.IDNumber}
+	row.Trainee = &Trainee{Name: draft.Name, IDNumber: draft.IDNumber}
 	if draft.IDNumber == "" {
 		return
 	}
@@ -132,7 +135,7 @@ func (r *hoursRun) choose(p *ImportPlan, rows []*ImportRow) {
 	}
 	for _, row := range rows {
 		if _, ok := chosen[row.Source.Number]; ok && row.Hours.TraineeID != 0 {
-			chosen[row.Source.Number] = keyOfHours(row.Hours)
+			chosen[row.Source.Number] = keyOfHours(*row.Hours)
 		}
 	}
 	for _, mend := range p.Mends {
@@ -145,7 +148,7 @@ func (r *hoursRun) choose(p *ImportPlan, rows []*ImportRow) {
 }
 
 func (r *hoursRun) outcome(row *ImportRow, place func(string) Place) {
-	key := keyOfHours(row.Hours)
+	key := keyOfHours(*row.Hours)
 	earlier, again := r.met[key]
 	if chosen, ok := r.preferred[key]; ok {
 		earlier, again = chosen, chosen != row.Source.Number
@@ -167,7 +170,7 @@ func (r *hoursRun) outcome(row *ImportRow, place func(string) Place) {
 
 // updateHours puts the row's filled cells over what is stored; blank cells leave it as it is.
 func updateHours(row *ImportRow, stored OfflineHours) {
-	merged, fresh := stored, row.Hours
+	merged, fresh := stored, *row.Hours
 	change := func(key, old, written string) {
 		row.Changes = append(row.Changes, Change{Field: key, Label: HoursForm.Columns[HoursForm.Column(key)].Header, Old: old, New: written})
 	}
@@ -184,7 +187,7 @@ func updateHours(row *ImportRow, stored OfflineHours) {
 	}
 	extra, added := MergeExtra(stored.Extra, fresh.Extra)
 	merged.Extra, row.Changes = extra, append(row.Changes, added...)
-	row.Hours, row.Outcome = merged, OutcomeUnchanged
+	*row.Hours, row.Outcome = merged, OutcomeUnchanged
 	if len(row.Changes) > 0 {
 		row.Outcome = OutcomeUpdated
 	}
@@ -197,12 +200,12 @@ func (r *hoursRun) overlap(row *ImportRow, place func(string) Place) {
 			if other.StartsOn <= row.Hours.EndsOn && row.Hours.StartsOn <= other.EndsOn {
 				row.Problems = append(row.Problems, Warn("hours-overlap", "starts_on",
 					fmt.Sprintf("与“%s”（%s 至 %s）的日期重叠。", other.Title, other.StartsOn, other.EndsOn), "请确认同一天可以参加两个培训。").In(place("starts_on")))
-				r.periods[row.Hours.TraineeID] = append(r.periods[row.Hours.TraineeID], row.Hours)
+				r.periods[row.Hours.TraineeID] = append(r.periods[row.Hours.TraineeID], *row.Hours)
 				return
 			}
 		}
 	}
-	r.periods[row.Hours.TraineeID] = append(r.periods[row.Hours.TraineeID], row.Hours)
+	r.periods[row.Hours.TraineeID] = append(r.periods[row.Hours.TraineeID], *row.Hours)
 }
 
 // hoursFields are the fields that an update compares as text.

@@ -29,9 +29,9 @@ type ImportRow struct {
 	Source   SourceRow
 	Outcome  Outcome
 	Problems []Problem
-	Changes  []Change     // for an update
-	Trainee  Trainee      // the trainees' form: what would be stored
-	Hours    OfflineHours // the hours' form: what would be stored
+	Changes  []Change      // for an update
+	Trainee  *Trainee      // the trainees' form: what would be stored, never nil; where nothing changes, it is Known's own
+	Hours    *OfflineHours // the hours' form: what would be stored, never nil; the trainees' form has none
 	// NewOrganization and NewPayer are paths that the import would make; empty where they exist.
 	NewOrganization, NewPayer string
 	Mended                    []string    // keys of the columns that hold what a person put there in the preview

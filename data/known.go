@@ -21,11 +21,13 @@ type Known struct {
 // People are the stored trainees, found by what a sheet says of them.
 type People struct {
 	list      []Trainee
-	numbers   map[string]int32  // place in list by identity number
-	keys      map[int64]int32   // place in list by key
-	usernames map[string]string // identity number by username
-	persons   map[string]string // identity number by name and birth
-	aliases   map[string]bool   // identity numbers of records that were merged into somebody; numbers knows whom
+	numbers   map[string]int32    // place in list by identity number
+	keys      map[int64]int32     // place in list by key
+	usernames map[string]string   // identity number by username, of those whose username is another
+	persons   map[namesake]string // identity number by name and birth
+	aliases   map[string]bool     // identity numbers of records that were merged into somebody; numbers knows whom
+
+	texts map[string]string // titles, days and the like, each once
 
 	nameOnce sync.Once
 	names    map[string][]int32 // places by name, made when the first is looked for
@@ -34,19 +36,37 @@ type People struct {
 	mobiles    map[string][]int32 // places of who is not disabled by mobile, likewise
 }
 
+// mostShared is how many different texts People.share looks among: titles are few, and what has more kinds is hardly shared.
+const mostShared = 4096
+
 // NewPeople makes room for so many; Add fills it.
 func NewPeople(count int) *People {
 	return &People{list: make([]Trainee, 0, count), numbers: make(map[string]int32, count), keys: make(map[int64]int32, count),
-		usernames: make(map[string]string, count), persons: make(map[string]string, count), aliases: map[string]bool{}}
+		usernames: map[string]string{}, persons: make(map[namesake]string, count), aliases: map[string]bool{}, texts: map[string]string{}}
 }
 
 // Add takes a stored trainee.
 func (p *People) Add(t Trainee) {
+	for _, text := range []*string{(*string)(&t.DocumentType), &t.Sex, &t.Category, &t.TitleSeries, &t.TitleName, &t.TitleLevel, &t.Education,
+		(*string)(&t.Status), (*string)(&t.Platform), &t.PlatformReason, (*string)(&t.CreatedAt), (*string)(&t.UpdatedAt)} {
+		p.share(text)
+	}
 	place := int32(len(p.list))
 	p.list = append(p.list, t)
 	p.numbers[t.IDNumber], p.keys[t.ID] = place, place
-	p.usernames[t.Username] = t.IDNumber
-	p.persons[personKey(t)] = t.IDNumber
+	if t.Username != t.IDNumber {
+		p.usernames[t.Username] = t.IDNumber
+	}
+	p.persons[namesakeOf(&t)] = t.IDNumber
+}
+
+// share lets a text that many have in common stand in memory once.
+func (p *People) share(text *string) {
+	if known, ok := p.texts[*text]; ok {
+		*text = known
+	} else if len(p.texts) < mostShared {
+		p.texts[*text] = *text
+	}
 }
 
 // AddAlias takes the identity number of a record that was merged into a trainee who was added before.
@@ -59,13 +79,25 @@ func (p *People) AddAlias(number string, id int64) {
 // Count tells how many there are.
 func (p *People) Count() int { return len(p.list) }
 
-// ByNumber finds who has an identity number, or into whom the record that had it was merged.
-func (p *People) ByNumber(number string) (Trainee, bool) {
+// ByNumber finds who has an identity number, or into whom the record that had it was merged. What it gives is only to be read, and nil
+// where there is nobody.
+func (p *People) ByNumber(number string) (*Trainee, bool) {
 	place, ok := p.numbers[number]
 	if !ok {
-		return Trainee{}, false
+		return nil, false
 	}
-	return p.list[place], true
+	return &p.list[place], true
+}
+
+// owner gives the identity number of whoever has a username.
+func (p *People) owner(username string) (string, bool) {
+	if number, ok := p.usernames[username]; ok {
+		return number, true
+	}
+	if person, ok := p.ByNumber(username); ok && person.Username == username {
+		return person.IDNumber, true
+	}
+	return "", false
 }
 
 // ByKey finds a trainee by its key.

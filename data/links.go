@@ -60,12 +60,12 @@ const (
 
 // keys lists what a row may have in common with others. Two that are not the same may give one key, which is harmless.
 func (l *links) keys(keys []uint64, row *ImportRow, known *Known) []uint64 {
-	keys = l.keysOf(keys, &row.Trainee)
+	keys = l.keysOf(keys, row.Trainee)
 	if row.Trainee.IDNumber == "" {
 		return keys
 	}
 	if stored, ok := known.People.ByNumber(row.Trainee.IDNumber); ok {
-		keys = l.keysOf(keys, &stored)
+		keys = l.keysOf(keys, stored)
 	}
 	return keys
 }
@@ -86,7 +86,7 @@ func (l *links) keysOf(keys []uint64, t *Trainee) []uint64 {
 		add(linkUsername, t.IDNumber) // which a new person gets
 	}
 	if t.Birth != "" {
-		add(linkPerson, personKey(*t))
+		add(linkPerson, t.Name+"\x00"+string(t.Birth))
 	}
 	return keys
 }

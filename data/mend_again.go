@@ -22,7 +22,7 @@ const (
 )
 
 // With gives the plan with one more decision, judged against what is stored on the day today; p stays as it is. Rows that the
-// decision has nothing to do with are p's own. It fails only with ctx's error; JudgeMend tells before whether the decision fits.
+// decision has nothing to do with are p's own. It fails as Judge does; JudgeMend tells before whether the decision fits.
 func (p *ImportPlan) With(ctx context.Context, mend Mend, known *Known, today Date) (*ImportPlan, error) {
 	next := *p
 	next.Mends = append(slices.Clip(p.Mends), mend)

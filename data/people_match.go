@@ -195,11 +195,12 @@ func (p *People) meant(row *PersonRow, tree OrganizationTree, today Date) (Train
 		return p.meantByNumber(row, today)
 	}
 	if row.Username != "" {
-		if person, ok := p.ByNumber(p.usernames[row.Username]); ok {
-			return person, true
+		number, ok := p.owner(row.Username)
+		if !ok {
+			number = strings.ToUpper(row.Username) // a passport
 		}
-		if person, ok := p.ByNumber(strings.ToUpper(row.Username)); ok { // a passport
-			return person, true
+		if person, ok := p.ByNumber(number); ok {
+			return *person, true
 		}
 	}
 	name, problems := JudgeName(row.Name)
@@ -237,7 +238,7 @@ func (p *People) meantByNumber(row *PersonRow, today Date) (Trainee, bool) {
 		row.fail(Refuse(PersonOther, fieldName, fmt.Sprintf("这个身份证号是“%s”的，不是“%s”的。", person.Name, name), "请核对姓名和号码，改对其中一个。"))
 		return Trainee{}, false
 	}
-	return person, true
+	return *person, true
 }
 
 func firstError(problems []Problem) Problem {

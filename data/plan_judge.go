@@ -2,13 +2,15 @@ package data
 
 import (
 	"context"
+	"fmt"
 	"runtime"
 	"sync"
+	"sync/atomic"
 )
 
 // Judge gives the plan with its rows judged against what is stored, on the day today: the one way in which rows get their outcomes,
 // for the first look at a file and after every decision alike. Rows without anything in the columns that are read are passed over.
-// It fails only with ctx's error.
+// It fails with ctx's error, or with a Problem where the sheet has too many.
 func (p *ImportPlan) Judge(ctx context.Context, known *Known, today Date) (*ImportPlan, error) {
 	next := *p
 	next.Known, next.Version = known, known.Version
@@ -40,9 +42,15 @@ func (p *ImportPlan) judgeRows(ctx context.Context, rows []*ImportRow, decided *
 	return p.judgeTrainees(ctx, rows, decided, today)
 }
 
+// nobody stands for the person of a row that was not judged.
+var nobody = &Trainee{}
+
 // begin makes the row of a source, which says already where it is left out.
 func (d *decisions) begin(reader *noteReader, source SourceRow) *ImportRow {
-	row := &ImportRow{Source: source, Mended: d.cells[source.Number]}
+	row := &ImportRow{Source: source, Mended: d.cells[source.Number], Trainee: nobody}
+	if reader.form.Key == HoursForm.Key {
+		row.Hours = &OfflineHours{}
+	}
 	if why, out := d.leaves(reader, source); out {
 		row.Outcome, row.Problems = OutcomeSkipped, []Problem{why}
 	}
@@ -83,27 +91,26 @@ func (d *decisions) leaves(reader *noteReader, row SourceRow) (Problem, bool) {
 // who is stored and who stood above.
 func (p *ImportPlan) judgeTrainees(ctx context.Context, rows []*ImportRow, decided *decisions, today Date) error {
 	known := p.Known
-	written := make([]struct{ organization, payer string }, len(rows))
-	err := inParts(ctx, len(rows), func(place int) {
+	drafts := make([]*TraineeDraft, len(rows))
+	err := inParts(ctx, len(rows), func(place int) int {
 		row := rows[place]
 		if row.Outcome == OutcomeSkipped {
-			return
+			return 0
 		}
 		draft, problems := JudgeTrainee(row.Source, p.Heading, today)
-		row.Trainee, row.Problems = draft.Trainee, problems
-		written[place].organization, written[place].payer = draft.Organization, draft.Payer
+		row.Trainee, row.Problems, drafts[place] = &draft.Trainee, problems, &draft
+		return len(problems)
 	})
 	if err != nil {
 		return err
 	}
 	roster := &Roster{Tree: known.Tree, CreateOrganizations: p.CreateOrganizations, DefaultOrganization: p.DefaultOrganization, people: known.People,
-		usernames: map[string]string{}, persons: map[string]string{}, met: make(map[string]met, len(rows)), decided: decided, preferred: p.preferred(rows)}
+		usernames: map[string]string{}, persons: map[namesake]string{}, met: make(map[string]met, len(rows)), decided: decided, preferred: p.preferred(rows)}
 	for place, row := range rows {
 		if row.Outcome == OutcomeSkipped {
 			continue
 		}
-		draft := TraineeDraft{Trainee: row.Trainee, Organization: written[place].organization, Payer: written[place].payer}
-		roster.Judge(row, draft, func(key string) Place { return p.Heading.Place(p.Form, row.Source.Number, key) })
+		roster.Judge(row, drafts[place], func(key string) Place { return p.Heading.Place(p.Form, row.Source.Number, key) })
 		p.offer(row, known)
 	}
 	p.warnSharedMobiles(rows, known.People)
@@ -171,23 +178,33 @@ func hasCode(problems []Problem, code string) bool {
 // partSize is how many rows a processor judges before it looks whether the work was cancelled.
 const partSize = 512
 
-// inParts calls work for every place below count, on all processors.
-func inParts(ctx context.Context, count int, work func(place int)) error {
+// mostProblems is how many problems one sheet may have before it is refused: each costs some 250 bytes, and nobody mends so many one by one.
+const mostProblems = 300_000
+
+// inParts calls judge for every place below count, on all processors. It fails with a Problem where judge finds too many.
+func inParts(ctx context.Context, count int, judge func(place int) (problems int)) error {
 	var group sync.WaitGroup
+	var problems atomic.Int64
 	parts := make(chan int)
 	for range min(runtime.GOMAXPROCS(0), (count+partSize-1)/partSize) {
 		group.Go(func() {
 			for from := range parts {
+				found := 0
 				for place := from; place < min(from+partSize, count); place++ {
-					work(place)
+					found += judge(place)
 				}
+				problems.Add(int64(found))
 			}
 		})
 	}
-	for from := 0; from < count && ctx.Err() == nil; from += partSize {
+	for from := 0; from < count && ctx.Err() == nil && problems.Load() <= mostProblems; from += partSize {
 		parts <- from
 	}
 	close(parts)
 	group.Wait()
+	if problems.Load() > mostProblems {
+		return Refuse("too-many-problems", "", fmt.Sprintf("这张表的问题太多，超过 %d 万处，没有导入任何一行。", mostProblems/10_000),
+			"请先检查是不是选错了文件，或者哪一列的内容整列都不对；改好后再导入，人数很多时可以分成几个文件。")
+	}
 	return ctx.Err()
 }

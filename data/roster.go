@@ -13,11 +13,11 @@ type Roster struct {
 	DefaultOrganization int64 // where a new person without an organisation goes; 0: the root
 
 	people    *People
-	usernames map[string]string // identity number by username, as this file leaves them
-	persons   map[string]string // identity number by name and birth, likewise
-	met       map[string]met    // by identity number: rows of this file
-	decided   *decisions        // what a person decided in the preview; nil: nothing
-	preferred map[string]met    // by identity number: the row of this file that a person chose
+	usernames map[string]string   // identity number by username, as this file leaves them
+	persons   map[namesake]string // identity number by name and birth, likewise
+	met       map[string]met      // by identity number: rows of this file
+	decided   *decisions          // what a person decided in the preview; nil: nothing
+	preferred map[string]met      // by identity number: the row of this file that a person chose
 }
 
 type met struct {
@@ -27,7 +27,7 @@ type met struct {
 
 // NewRoster starts with the organisations; Know adds the people who are stored.
 func NewRoster(tree OrganizationTree) *Roster {
-	return &Roster{Tree: tree, people: NewPeople(0), usernames: map[string]string{}, persons: map[string]string{}, met: map[string]met{}}
+	return &Roster{Tree: tree, people: NewPeople(0), usernames: map[string]string{}, persons: map[namesake]string{}, met: map[string]met{}}
 }
 
 // Know adds a stored trainee.
@@ -41,12 +41,11 @@ func (r *Roster) owner(username string) (string, bool) {
 	if number, ok := r.usernames[username]; ok {
 		return number, true
 	}
-	number, ok := r.people.usernames[username]
-	return number, ok
+	return r.people.owner(username)
 }
 
 // namesake gives the identity number of whoever has a name and day of birth, in this file or in the store.
-func (r *Roster) namesake(key string) (string, bool) {
+func (r *Roster) namesake(key namesake) (string, bool) {
 	if number, ok := r.persons[key]; ok {
 		return number, true
 	}
@@ -54,12 +53,18 @@ func (r *Roster) namesake(key string) (string, bool) {
 	return number, ok
 }
 
-func personKey(t Trainee) string { return t.Name + "\x00" + string(t.Birth) }
+// namesake is what two records of one person have in common even where a number was mistyped.
+type namesake struct {
+	name  string
+	birth Date
+}
 
-// Judge completes a row: which organisation, who it is, new or changed or the same.
+func namesakeOf(t *Trainee) namesake { return namesake{t.Name, t.Birth} }
+
+// Judge completes a row: which organisation, who it is, new or changed or the same. The row keeps draft's trainee.
 // place gives a problem's place from a column's key.
-func (r *Roster) Judge(row *ImportRow, draft TraineeDraft, place func(key string) Place) {
-	row.Trainee = draft.Trainee
+func (r *Roster) Judge(row *ImportRow, draft *TraineeDraft, place func(key string) Place) {
+	row.Trainee = &draft.Trainee
 	r.followMerge(row, place)
 	failed := HasErrors(row.Problems)
 	r.locate(row, draft, place)
@@ -74,14 +79,14 @@ func (r *Roster) Judge(row *ImportRow, draft TraineeDraft, place func(key string
 	}
 	stored, known := r.people.ByNumber(row.Trainee.IDNumber)
 	if known {
-		r.update(row, stored, draft, place)
+		r.update(row, stored, place)
 	} else {
 		r.add(row, place)
 	}
 }
 
 // locate finds the row's organisation and payer.
-func (r *Roster) locate(row *ImportRow, draft TraineeDraft, place func(string) Place) {
+func (r *Roster) locate(row *ImportRow, draft *TraineeDraft, place func(string) Place) {
 	for _, wanted := range []struct {
 		key, written string
 		id           *int64
@@ -119,7 +124,7 @@ func (r *Roster) locate(row *ImportRow, draft TraineeDraft, place func(string) P
 // followMerge lets a row with the number of a record that was merged be about whom it was merged into. What follows from that number,
 // which was somebody's mistake, is left out.
 func (r *Roster) followMerge(row *ImportRow, place func(string) Place) {
-	t := &row.Trainee
+	t := row.Trainee
 	if !r.people.aliases[t.IDNumber] {
 		return
 	}
@@ -186,7 +191,7 @@ func (r *Roster) repeated(row *ImportRow, place func(string) Place) {
 
 // exposedIDNumber refuses an identity number in a column that is kept in the clear.
 func exposedIDNumber(row *ImportRow, place func(string) Place) {
-	t := &row.Trainee
+	t := row.Trainee
 	for _, field := range traineeFields {
 		value := *field.of(t)
 		if !field.open || value == t.IDNumber || !LooksLikeIDNumber(value) {
@@ -201,7 +206,7 @@ func idInWrongColumn(key string) Problem {
 }
 
 func (r *Roster) add(row *ImportRow, place func(string) Place) {
-	t := &row.Trainee
+	t := row.Trainee
 	row.Outcome = OutcomeNew
 	t.Status, t.Platform = TraineeEnabled, PlatformPending
 	if t.OrganizationID == 0 && row.NewOrganization == "" {
@@ -219,16 +224,16 @@ func (r *Roster) add(row *ImportRow, place func(string) Place) {
 		return
 	}
 	r.usernames[t.Username] = t.IDNumber
-	if other, taken := r.namesake(personKey(*t)); taken && other != t.IDNumber && t.Birth != "" {
+	if other, taken := r.namesake(namesakeOf(t)); taken && other != t.IDNumber && t.Birth != "" {
 		row.Problems = append(row.Problems, Warn("person-other-id", "name",
 			"已有同名、同一天出生但证件号不同的学员。", "请确认是两个人，还是证件号写错了。").In(place("name")))
 	}
-	r.persons[personKey(*t)] = t.IDNumber
+	r.persons[namesakeOf(t)] = t.IDNumber
 }
 
 // update puts the row's filled cells over what is stored; blank cells leave it as it is.
-func (r *Roster) update(row *ImportRow, stored Trainee, draft TraineeDraft, place func(string) Place) {
-	merged := stored
+func (r *Roster) update(row *ImportRow, stored *Trainee, place func(string) Place) {
+	merged := *stored
 	if stored.Name != row.Trainee.Name {
 		if !r.decided.accepts(row.Source.Number) {
 			row.Fail(Refuse("id-other-name", "id_number",
@@ -238,10 +243,10 @@ func (r *Roster) update(row *ImportRow, stored Trainee, draft TraineeDraft, plac
 		}
 		row.Changes = append(row.Changes, Change{Field: fieldName, Label: TraineeForm.Columns[traineeColumns.name].Header, Old: stored.Name, New: row.Trainee.Name})
 		merged.Name = row.Trainee.Name
-		merged = Correct(stored, merged)
+		merged = Correct(*stored, merged)
 	}
 	for _, field := range traineeFields {
-		old, fresh := field.of(&merged), *field.of(&row.Trainee)
+		old, fresh := field.of(&merged), *field.of(row.Trainee)
 		if fresh == "" || fresh == *old || field.key == "username" && fresh == stored.IDNumber {
 			continue
 		}
@@ -250,7 +255,7 @@ func (r *Roster) update(row *ImportRow, stored Trainee, draft TraineeDraft, plac
 	}
 	r.moved(row, &merged.OrganizationID, row.Trainee.OrganizationID, row.NewOrganization, "organization")
 	r.moved(row, &merged.PayerID, row.Trainee.PayerID, row.NewPayer, "payer")
-	extra, added := MergeExtra(stored.Extra, draft.Trainee.Extra)
+	extra, added := MergeExtra(stored.Extra, row.Trainee.Extra)
 	merged.Extra = extra
 	row.Changes = append(row.Changes, added...)
 	if owner, taken := r.owner(merged.Username); taken && owner != merged.IDNumber {
@@ -259,10 +264,9 @@ func (r *Roster) update(row *ImportRow, stored Trainee, draft TraineeDraft, plac
 		return
 	}
 	r.usernames[merged.Username] = merged.IDNumber
-	row.Trainee = merged
-	row.Outcome = OutcomeUnchanged
+	row.Trainee, row.Outcome = stored, OutcomeUnchanged
 	if len(row.Changes) > 0 {
-		row.Outcome = OutcomeUpdated
+		row.Trainee, row.Outcome = &merged, OutcomeUpdated
 	}
 }
 

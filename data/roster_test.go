@@ -35,7 +35,7 @@ func judgeSheet(roster *Roster, sheet ...map[string]string) ImportPlan {
 		row := ImportRow{Source: source}
 		draft, problems := JudgeTrainee(source, plan.Heading, "2022-06-17")
 		row.Problems = problems
-		roster.Judge(&row, draft, func(key string) Place { return plan.Heading.Place(TraineeForm, source.Number, key) })
+		roster.Judge(&row, &draft, func(key string) Place { return plan.Heading.Place(TraineeForm, source.Number, key) })
 		plan.Rows = append(plan.Rows, &row)
 	}
 	return plan
@@ -118,13 +118,13 @@ func TestBlankCellsKeepWhatIsStored(t *testing.T) {
 			continue
 		}
 		row := judgeSheet(newTestRoster(), map[string]string{"name": "张晓明", "id_number": "34052419800101001X", column.Key: " \u3000 "}).Rows[0]
-		if row.Outcome != OutcomeUnchanged || fmt.Sprint(row.Trainee) != fmt.Sprint(zhang) {
-			t.Errorf("a blank %s: %s %+v", column.Key, row.Outcome, row.Trainee)
+		if row.Outcome != OutcomeUnchanged || fmt.Sprint(*row.Trainee) != fmt.Sprint(zhang) {
+			t.Errorf("a blank %s: %s %+v", column.Key, row.Outcome, *row.Trainee)
 		}
 	}
 	extra := newTestRoster()
 	row := ImportRow{Source: SourceRow{Number: 2}}
-	extra.Judge(&row, TraineeDraft{Trainee: Trainee{Name: "张晓明", IDNumber: zhang.IDNumber, Extra: map[string]string{"民族": "", "籍贯": "北京", "党派": "群众"}}}, func(string) Place { return Place{} })
+	extra.Judge(&row, &TraineeDraft{Trainee: Trainee{Name: "张晓明", IDNumber: zhang.IDNumber, Extra: map[string]string{"民族": "", "籍贯": "北京", "党派": "群众"}}}, func(string) Place { return Place{} })
 	if got := fmt.Sprint(row.Trainee.Extra); got != "map[党派:群众 民族:汉 籍贯:北京]" || changes(&row) != "党派:→群众 籍贯:→北京" {
 		t.Errorf("extra columns: %s, %s", got, changes(&row))
 	}
@@ -137,8 +137,8 @@ func TestUpdateKeepsWhatSheetsDoNotSay(t *testing.T) {
 	row := judgeSheet(newTestRoster(), map[string]string{"name": "张晓明", "id_number": "34052419800101001X", "mobile": "13900001111"}).Rows[0]
 	want := zhang
 	want.Mobile = "13900001111"
-	if fmt.Sprint(row.Trainee) != fmt.Sprint(want) {
-		t.Errorf("updated to %+v\n      want %+v", row.Trainee, want)
+	if fmt.Sprint(*row.Trainee) != fmt.Sprint(want) {
+		t.Errorf("updated to %+v\n      want %+v", *row.Trainee, want)
 	}
 }
 
@@ -164,7 +164,7 @@ func TestNewPeopleGoWhereTheyAreSent(t *testing.T) {
 			t.Errorf("%s: %s in %d, to be made %q", c.name, row.Outcome, row.Trainee.OrganizationID, row.NewOrganization)
 		}
 		if row.Trainee.Status != TraineeEnabled || row.Trainee.Platform != PlatformPending || row.Trainee.Username != row.Trainee.IDNumber {
-			t.Errorf("%s: %+v", c.name, row.Trainee)
+			t.Errorf("%s: %+v", c.name, *row.Trainee)
 		}
 	}
 }

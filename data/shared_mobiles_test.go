@@ -17,7 +17,7 @@ func TestAMobileOfSomebodyStoredIsToldOf(t *testing.T) {
 	people.Add(stored(2, "13800000002", data.TraineeDisabled))
 	people.Add(stored(3, "13800000003", data.TraineeEnabled))
 	row := func(outcome data.Outcome, n int, mobile string) *data.ImportRow {
-		return &data.ImportRow{Source: data.SourceRow{Number: n}, Outcome: outcome, Trainee: data.Trainee{Name: datatest.Name(n), IDNumber: datatest.IDNumber(n), Mobile: mobile}}
+		return &data.ImportRow{Source: data.SourceRow{Number: n}, Outcome: outcome, Trainee: &data.Trainee{Name: datatest.Name(n), IDNumber: datatest.IDNumber(n), Mobile: mobile}}
 	}
 	changed := row(data.OutcomeUpdated, 9, "13800000001")
 	changed.Changes = []data.Change{{Field: "mobile"}}

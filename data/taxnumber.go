@@ -19,7 +19,7 @@ func JudgeTaxNumber(text string) (string, []Problem) {
 	if number == "" {
 		return "", nil
 	}
-	if isScientific(number) {
+	if isScientific(number) && strings.ContainsAny(number, ".+") { // 9110010120000320E1 is a number like any other
 		return "", []Problem{Refuse("tax-destroyed", "", "Excel 把这个税号当成了数字，后面的数字已经丢失。", "请按营业执照或登记证书重新输入全部号码。")}
 	}
 	if problem, ok := creditCharacters(number); !ok {

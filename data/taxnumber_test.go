@@ -50,6 +50,8 @@ func TestJudgeTaxNumber(t *testing.T) {
 		{"unit that looks like somebody born in 1800", withCheck("12110118000101001"), withCheck("12110118000101001"), "warning:tax-check"},
 		{"resident ID, small x", "11010519491231002x", "", "error:tax-resident"},
 		{"destroyed by Excel", "1.2110000400687E+17", "", "error:tax-destroyed"},
+		{"destroyed, without a point", "1E+17", "", "error:tax-destroyed"},
+		{"digits, an E and a digit", "9110010120000320E1", "9110010120000320E1", ""},
 	})
 }
 

@@ -49,6 +49,7 @@ func (c *call) admit(ctx context.Context, wanted access) error {
 	if err != nil {
 		return err
 	}
+	options.Brief = true
 	if c.app, err = app.Open(ctx, options); err != nil {
 		return err
 	}

@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"context"
-	"database/sql"
 	"os"
 	"path/filepath"
 	"strings"
@@ -145,10 +143,7 @@ func TestListTraineesFinds(t *testing.T) {
 
 func TestCheckTellsWhatWasTamperedWith(t *testing.T) {
 	rosterReady(t)
-	database, err := sql.Open("sqlite", databasePath())
-	if err != nil {
-		t.Fatal(err)
-	}
+	database := datatest.Raw(t, databasePath())
 	var triggers []string
 	rows, err := database.Query("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit'")
 	if err != nil {
@@ -219,13 +214,8 @@ func TestMessagesHoldNothingPersonal(t *testing.T) {
 
 func TestSeveralAdministratorsMustBeNamed(t *testing.T) {
 	unitReady(t)
-	database, err := sql.Open("sqlite", databasePath())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := database.ExecContext(context.Background(), "INSERT INTO administrator (id, user, name, created_at) VALUES (9, 'li', '李', '2022-06-17 13:02:11')"); err != nil {
-		t.Fatal(err)
-	}
+	database := datatest.Raw(t, databasePath())
+	datatest.Exec(t, database, "INSERT INTO administrator (id, user, name, created_at) VALUES (9, 'li', '李', '2022-06-17 13:02:11')")
 	database.Close()
 	if got := must(t, exitUsage, "list", "plans"); !strings.Contains(got.messages, "PEIXUN_USER") {
 		t.Errorf("stderr %q", got.messages)
