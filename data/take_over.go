@@ -93,7 +93,7 @@ func (k *Known) takePlace(taken *TakeOver, said *ImportRow) {
 }
 
 // takeNumber gives a person another identity number, and what follows from it: sex, birth, and a username that was the number.
-func takeNumber(taken *TakeOver, said Trainee) {
+func takeNumber(taken *TakeOver, said *Trainee) {
 	person := &taken.Person
 	if person.Username == person.IDNumber {
 		person.Username = said.IDNumber

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"peixun/app"
 	"peixun/data"
@@ -102,12 +103,52 @@ func (i *importer) run(ctx context.Context, c *call) (reply, error) {
 		return refusedFile(path, err)
 	}
 	result := countPlan(plan)
+	if result.Problems, err = i.notes(ctx, c, plan, result.Problems); err != nil {
+		return reply{}, err
+	}
 	if *i.report != "" && result.Failed > 0 {
 		if err := c.app.SaveReport(*i.report, plan); err != nil {
 			return reply{}, err
 		}
 	}
 	return i.commitPlan(ctx, c, plan, result)
+}
+
+// notes puts what concerns the whole sheet before the rows' problems: other sheets with people, and rows that the sheet hides.
+func (i *importer) notes(ctx context.Context, c *call, plan *data.ImportPlan, problems []rowProblem) ([]rowProblem, error) {
+	var notes []rowProblem
+	note := func(code, what, fix string) {
+		notes = append(notes, rowItem(data.Warn(code, "", what, fix), plan.Heading.Sheet, 0))
+	}
+	if *i.sheet == "" {
+		others, err := otherSheets(ctx, c.app, c.words[0], plan)
+		if err != nil {
+			return nil, err
+		}
+		if len(others) > 0 {
+			note("sheets-left", fmt.Sprintf("文件里还有 %d 张工作表有名单：%s。这次只读取“%s”。", len(others), strings.Join(others, "、"), plan.Heading.Sheet),
+				"请用 --sheet 指定工作表，再逐张导入。")
+		}
+	}
+	if plan.Hidden > 0 {
+		note("rows-hidden", fmt.Sprintf("表里有 %d 行是隐藏或筛选掉的，和其他行一样处理。", plan.Hidden), "不要导入的话，请先在表格里删除这些行。")
+	}
+	return append(notes, problems...), nil
+}
+
+// otherSheets names the visible sheets beside the plan's that hold people too, each with its rows.
+func otherSheets(ctx context.Context, a *app.App, path string, plan *data.ImportPlan) ([]string, error) {
+	sheets, err := a.SheetsOf(ctx, path, plan.Form)
+	if err != nil {
+		return nil, err
+	}
+	var others []string
+	for _, sheet := range sheets {
+		if sheet.Name != plan.Heading.Sheet && sheet.Fits && !sheet.Hidden && sheet.Rows > 0 {
+			others = append(others, fmt.Sprintf("“%s”%d 行", sheet.Name, sheet.Rows))
+		}
+	}
+	return others, nil
 }
 
 // commitPlan stores what the plan says unless the flags keep it from being stored.
@@ -159,6 +200,17 @@ func refusedByFile(path string, err error) (*rowProblem, error) {
 	return &item, problem
 }
 
+// place says for people where a problem stands; nothing where it concerns the whole sheet.
+func (p rowProblem) place() string {
+	switch {
+	case p.Row == 0:
+		return ""
+	case p.Column == "":
+		return fmt.Sprintf("第 %d 行：", p.Row)
+	}
+	return fmt.Sprintf("第 %d 行“%s”：", p.Row, p.Column)
+}
+
 // maxRowsTold keeps a screen readable; --report and --json have all.
 const maxRowsTold = 20
 
@@ -171,7 +223,7 @@ func (r importReply) write(w io.Writer) {
 			continue
 		}
 		if told++; told <= maxRowsTold {
-			fmt.Fprintf(w, "第 %d 行“%s”：%s%s\n", problem.Row, problem.Column, problem.Message, problem.Fix)
+			fmt.Fprintf(w, "%s%s%s\n", problem.place(), problem.Message, problem.Fix)
 		}
 	}
 	if told > maxRowsTold {

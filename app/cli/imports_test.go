@@ -198,3 +198,53 @@ func TestTemplatesNeedNoDatabaseAndAreRead(t *testing.T) {
 		t.Errorf("an empty template gives %+v", got)
 	}
 }
+
+// Whoever imports by a script sees no window that asks: the JSON says what the sheet hides and which other sheets hold people.
+func TestImportTellsOfHiddenRowsAndOtherSheets(t *testing.T) {
+	files := unitReady(t)
+	book := excelize.NewFile()
+	defer book.Close()
+	people := func(sheet string, from, to int) {
+		for row := 1; row <= to-from+2; row++ {
+			cells := []string{"姓名", "身份证号", "手机号"}
+			if n := from + row - 2; row > 1 {
+				cells = []string{datatest.Name(n), datatest.IDNumber(n), datatest.Mobile(n)}
+			}
+			if err := book.SetSheetRow(sheet, "A"+string(rune('0'+row)), &cells); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	for _, sheet := range []string{"外科", "说明", "旧名单"} {
+		if _, err := book.NewSheet(sheet); err != nil {
+			t.Fatal(err)
+		}
+	}
+	people("Sheet1", 1, 4)
+	people("外科", 5, 6)
+	people("旧名单", 7, 8)
+	for _, err := range []error{book.SetSheetVisible("旧名单", false), book.SetRowVisible("Sheet1", 3, false), book.SetCellStr("说明", "A1", "请如实填写")} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	path := filepath.Join(files, "多表.xlsx")
+	if err := book.SaveAs(path); err != nil {
+		t.Fatal(err)
+	}
+	told := func(arguments ...string) (codes string) {
+		for _, problem := range value[importReply](t, 0, append([]string{"import", "trainees", path, "--dry-run"}, arguments...)...).Problems {
+			codes += problem.Code + " " + problem.Message + "\n"
+		}
+		return codes
+	}
+	if got := told(); !strings.Contains(got, "sheets-left 文件里还有 1 张工作表有名单：“外科”2 行。") || !strings.Contains(got, "rows-hidden 表里有 1 行是隐藏") {
+		t.Errorf("told %s", got)
+	}
+	if got := told("--sheet", "外科"); got != "" {
+		t.Errorf("told of the chosen sheet: %s", got)
+	}
+	if got := run("import", "trainees", path, "--dry-run"); !strings.Contains(got.out, "\n文件里还有 1 张工作表有名单") {
+		t.Errorf("people read %s", got.out)
+	}
+}

@@ -3,6 +3,7 @@ package importer
 import (
 	"strconv"
 	"strings"
+	"unicode"
 
 	"peixun/app"
 	"peixun/data"
@@ -165,10 +166,13 @@ func (p *preview) written(row *data.ImportRow, key string) string {
 }
 
 // maskWritten masks a number as the file writes it. One that Excel destroyed stays as it is: its digits are gone anyway,
-// and it shows what happened.
+// and it shows what happened; and so does what holds no number, such as #N/A.
 func maskWritten(text string, mask func(string) string) string {
 	if text == "" || scientific(text) {
 		return strings.ToUpper(text)
+	}
+	if digits(text) <= mostOpenDigits {
+		return text
 	}
 	for _, r := range text {
 		if r >= 0x80 {
@@ -176,6 +180,19 @@ func maskWritten(text string, mask func(string) string) string {
 		}
 	}
 	return mask(text)
+}
+
+// mostOpenDigits is how many digits tell nothing of anybody: #DIV/0! has one.
+const mostOpenDigits = 1
+
+func digits(text string) int {
+	count := 0
+	for _, r := range text {
+		if unicode.IsDigit(r) {
+			count++
+		}
+	}
+	return count
 }
 
 // scientific tells whether a number is written as Excel leaves a long one.

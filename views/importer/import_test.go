@@ -221,6 +221,8 @@ func TestNumbersAreMaskedHoweverTheyAreWritten(t *testing.T) {
 		{"1.1010519491231e+17", "1.1010519491231E+17"},
 		{"１１０105194912310021", "******************"},
 		{"身份证丢失", "身份证丢失"},
+		{"#N/A", "#N/A"},
+		{"#DIV/0!", "#DIV/0!"},
 		{"", ""},
 	} {
 		if got := maskWritten(c.written, app.MaskIDNumber); got != c.want {
