@@ -245,11 +245,6 @@ func (a *App) Audit(ctx context.Context, text string, limit int) ([]data.AuditEn
 	return query(a, ctx, func(tx *sqlite.Tx) ([]data.AuditEntry, error) { return tx.Audit(text, limit) })
 }
 
-// Check judges every invariant of the data (数据体检).
-func (a *App) Check(ctx context.Context) ([]Invariant, error) {
-	return query(a, ctx, func(tx *sqlite.Tx) ([]Invariant, error) { return tx.Check() })
-}
-
 // CheckLedger judges the part of 数据体检 that shows whether somebody changed the money past the program.
 func (a *App) CheckLedger(ctx context.Context) ([]Invariant, error) {
 	return query(a, ctx, func(tx *sqlite.Tx) ([]Invariant, error) { return tx.CheckLedger() })

@@ -1,12 +1,16 @@
 package app_test
 
 import (
+	"bytes"
+	"context"
 	"database/sql"
 	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/xuri/excelize/v2"
 
 	"peixun/app"
 	"peixun/app/apptest"
@@ -67,6 +71,7 @@ var nonsense = []struct {
 	{"one transaction for two orders", []string{"UPDATE payment_order SET mode = '在线支付', transaction_number = 'T-0'"}, "一个交易号只支付一个订单"},
 	{"one number for two orders", []string{"PRAGMA legacy_alter_table = ON", "ALTER TABLE payment_order RENAME TO was", "CREATE TABLE payment_order AS SELECT * FROM was",
 		"CREATE UNIQUE INDEX kept ON payment_order (id)", "UPDATE payment_order SET number = 'JF-2022-0001'"}, "订单号没有重复使用"},
+	{"a recharge of nobody is in no report", []string{"UPDATE recharge_entry SET trainee_id = 999 WHERE id = 1"}, "报表的合计等于各组之和、等于全部记录之和"},
 	{"a recharge of nobody", []string{"UPDATE recharge_entry SET trainee_id = 999 WHERE id = 1"}, "外键完整"},
 	{"an index that is lost", []string{"PRAGMA writable_schema = ON", "DELETE FROM sqlite_master WHERE name = 'trainee_organization'"}, "数据库结构完整"},
 	{"a value that the schema forbids", []string{"UPDATE trainee SET status = '其他' WHERE id = 1"}, "数据库结构完整"},
@@ -133,8 +138,8 @@ func TestCheckFindsPlantedNonsense(t *testing.T) {
 			must(t, a.Login(ctx, apptest.User, apptest.Password))
 			var broken []string
 			for _, invariant := range got[[]app.Invariant](t)(a.Check(ctx)) {
-				if invariant.OK != (invariant.Detail == "") {
-					t.Errorf("%s is %t with the detail %q", invariant.Name, invariant.OK, invariant.Detail)
+				if invariant.OK != (invariant.Detail == "") || invariant.OK != (invariant.Fix == "") {
+					t.Errorf("%s is %t with the detail %q and the remedy %q", invariant.Name, invariant.OK, invariant.Detail, invariant.Fix)
 				}
 				if !invariant.OK {
 					broken = append(broken, invariant.Name)
@@ -195,5 +200,58 @@ func TestLogIsAChain(t *testing.T) {
 		if !slices.ContainsFunc(log, func(line data.AuditEntry) bool { return line.Action == action }) {
 			t.Errorf("nothing in the log about %s", action)
 		}
+	}
+}
+
+// The words of 数据体检 name the figures, the way to mend them, and the place; the last result is kept, and a broken reference is told in
+// words that are no names of tables.
+func TestCheckupSaysWhatIsWrongAndWhere(t *testing.T) {
+	h := fullYear(t)
+	if _, ok := h.LastCheckup(ctx); ok {
+		t.Error("a checkup that nobody made")
+	}
+	done := 0
+	first := got[data.Checkup](t)(h.Checkup(ctx, func(finished, total int) {
+		if done++; finished != done || total < finished {
+			t.Errorf("step %d is told as %d of %d", done, finished, total)
+		}
+	}))
+	if first.Broken() != 0 || done < 30 || first.Verdict() != fmt.Sprintf("%d 项全部正常。", len(first.Invariants)) {
+		t.Errorf("after %d steps: %s", done, first.Verdict())
+	}
+	canceled, cancel := context.WithCancel(ctx)
+	cancel()
+	if _, err := h.Checkup(canceled, nil); err == nil {
+		t.Error("a checkup that was canceled")
+	}
+	plant(t, datatest.Vandal(t, h.DatabasePath()), []string{"UPDATE card_batch SET face = face + 1 WHERE id = 1", "UPDATE recharge_entry SET trainee_id = 999 WHERE id = 1"})
+	made := got[data.Checkup](t)(h.Checkup(ctx, nil))
+	kept, ok := h.LastCheckup(ctx)
+	if !ok || kept.Verdict() != made.Verdict() || kept.At != made.At || made.Broken() < 3 {
+		t.Errorf("kept %s, made %s", kept.Verdict(), made.Verdict())
+	}
+	for _, one := range kept.Invariants {
+		switch one.Name {
+		case "批次合计等于订单的批准金额":
+			want := data.CheckPlace{Kind: data.PlaceOrder, Key: "JF-2022-0001", Text: "JF-2022-0001（批准 240.00 元，批次 240.01 元）"}
+			if len(one.Places) != 1 || one.Places[0] != want || one.Detail != want.Text+"。" || !strings.Contains(one.Fix, "打开订单") {
+				t.Errorf("%+v", one)
+			}
+		case "外键完整":
+			if one.Detail != "充值明细 1（找不到它所属的学员）。" {
+				t.Errorf("%+v", one)
+			}
+		}
+	}
+	workbook, paper := filepath.Join(t.TempDir(), "体检.xlsx"), &bytes.Buffer{}
+	must(t, h.SaveCheckup(ctx, workbook, made))
+	book := got[*excelize.File](t)(excelize.OpenFile(workbook))
+	defer book.Close()
+	rows := got[[][]string](t)(book.GetRows("数据体检"))
+	if len(rows) < len(made.Invariants) || rows[1][0] != "不对" || rows[1][1] != "批次合计等于订单的批准金额" || rows[1][3] != "JF-2022-0001（批准 240.00 元，批次 240.01 元）" {
+		t.Errorf("the workbook says %q", rows[:3])
+	}
+	if written := got[app.Written](t)(h.WriteCheckupPDF(ctx, paper, made)); written.Pages != 2 || !bytes.HasPrefix(paper.Bytes(), []byte("%PDF")) {
+		t.Errorf("written %+v", written)
 	}
 }

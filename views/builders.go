@@ -1,6 +1,7 @@
 package views
 
 import (
+	"peixun/views/checkup"
 	"peixun/views/desk"
 	"peixun/views/home"
 	"peixun/views/hours"
@@ -44,6 +45,7 @@ func builders(d *desk.Desk, w *Window) map[desk.Page]func() desk.Screen {
 		desk.Batches:       func() desk.Screen { return recharge.NewBatchList(d, w.app) },
 		desk.MoneyTrail:    func() desk.Screen { return recharge.NewTrail(d, w.app) },
 		desk.Online:        func() desk.Screen { return online.New(d, w.app) },
+		desk.Checkup:       func() desk.Screen { return checkup.New(d, w.app) },
 		desk.Reports:       func() desk.Screen { return reports.NewAccounts(d, w.app) },
 		desk.PlanReports:   func() desk.Screen { return reports.NewPlans(d, w.app) },
 		desk.Letters:       func() desk.Screen { return letters.New(d, w.app) },

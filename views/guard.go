@@ -36,6 +36,6 @@ func ledgerTrouble(invariants []app.Invariant) (trouble ui.Trouble, broken bool)
 		}
 	}
 	return ui.Trouble{Title: "充值数据可能在程序以外被改动过", Where: "数据文件里的充值明细和批次", What: strings.Join(wrong, "；") + "。",
-		Fix:    "请先不要充值。在“设置”里运行数据体检查看全部结果，再用改动以前的备份恢复，或联系技术人员。",
+		Fix:    "请先不要充值。在“数据体检”里查看全部结果，再用改动以前的备份恢复，或联系技术人员。",
 		Detail: strings.Join(details, "\n")}, len(wrong) > 0
 }

@@ -115,6 +115,7 @@ type invariantItem struct {
 	Name   string `json:"name" label:"项目"`
 	OK     bool   `json:"ok" label:"正常"`
 	Detail string `json:"detail" label:"问题"`
+	Fix    string `json:"-" label:"怎么改"`
 }
 
 type checkReply struct {
@@ -125,14 +126,14 @@ type checkReply struct {
 func checkCommand() command {
 	return command{name: "check", summary: "数据体检", prepare: func(*flags) action {
 		return func(ctx context.Context, c *call) (reply, error) {
-			invariants, err := c.app.Check(ctx)
+			checkup, err := c.app.Checkup(ctx, nil)
 			if err != nil {
 				return reply{}, err
 			}
 			result := checkReply{OK: true, Invariants: []invariantItem{}}
-			for _, invariant := range invariants {
+			for _, invariant := range checkup.Invariants {
 				result.OK = result.OK && invariant.OK
-				result.Invariants = append(result.Invariants, invariantItem{invariant.Name, invariant.OK, invariant.Detail})
+				result.Invariants = append(result.Invariants, invariantItem{invariant.Name, invariant.OK, invariant.Detail, invariant.Fix})
 			}
 			return reply{value: result, refused: !result.OK, text: func(w io.Writer) { writeTable(w, result.Invariants) }}, nil
 		}

@@ -25,7 +25,7 @@ func Missing(content data.LetterContent) []data.Problem {
 // Printable is what the other papers are made of; a mailing label is made of an address and a profile.
 type Printable interface {
 	[]data.PasswordSlip | data.PaymentRequest | data.RechargeSheet | data.Statement | data.HoursSummary | data.Checklist | data.OrderSheet |
-		data.ReportSheet | data.MailingAddress | data.Profile | recoveryNames
+		data.ReportSheet | data.CheckupSheet | data.MailingAddress | data.Profile | recoveryNames
 }
 
 // MissingFrom is Missing for the other papers. It reads every text of the content, also one that a later version adds, and
@@ -51,6 +51,11 @@ func MissingFrom[P Printable](content P) []data.Problem {
 	}
 	if sheet, ok := any(content).(data.OrderSheet); ok {
 		walk(reflect.ValueOf(shownOf(sheet)), "", "")
+		return problems
+	}
+	if sheet, ok := any(content).(data.ReportSheet); ok {
+		sheet.Report = data.Report{Groups: sheet.Report.Groups, Conditions: sheet.Report.Conditions}
+		walk(reflect.ValueOf(sheet), "", "")
 		return problems
 	}
 	walk(reflect.ValueOf(content), "", "")

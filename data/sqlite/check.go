@@ -12,41 +12,37 @@ import (
 )
 
 // Invariant is one line of 数据体检.
-type Invariant struct {
-	Name   string
-	OK     bool
-	Detail string // what is wrong, in Chinese; empty where all is well
-}
+type Invariant = data.Invariant
 
-// broken lists what a query finds wrong: the first three names, and how many in all.
+// broken lists what a query finds wrong: each by its key, and behind it in （） the figures that disagree.
 func (t *Tx) broken(name, query string) (Invariant, error) {
-	count, detail := 0, ""
+	found := Invariant{Name: name, OK: true}
 	err := t.each(query, nil, func(scan func(...any) error) error {
 		var which string
 		if err := scan(&which); err != nil {
 			return err
 		}
-		if count++; count <= 3 {
-			detail += which + "；"
-		}
+		found.Break(which)
 		return nil
 	})
-	if count > 3 {
-		detail += fmt.Sprintf("共 %d 处。", count)
-	}
-	return Invariant{Name: name, OK: count == 0, Detail: detail}, err
+	return found, err
 }
+
+// yuan writes a sum of 分 as an amount, for the eyes alone.
+func yuan(sum string) string { return "printf('%d.%02d', (" + sum + ") / 100, abs(" + sum + ") % 100)" }
 
 // sum is an invariant that one query can judge: it names whatever breaks it.
 type sum struct{ name, query string }
 
 var sums = []sum{
-	{"批次合计等于订单的批准金额", `SELECT o.number FROM payment_order o WHERE o.review = '审核通过'
+	{"批次合计等于订单的批准金额", `SELECT o.number || '（批准 ' || ` + yuan(orderTotal) + ` || ' 元，批次 ' || ` +
+		yuan("(SELECT coalesce(sum(face), 0) FROM card_batch b WHERE b.order_id = o.id)") + ` || ' 元）' FROM payment_order o WHERE o.review = '审核通过'
 		AND (SELECT coalesce(sum(face), 0) FROM card_batch b WHERE b.order_id = o.id) <> ` + orderTotal},
 	{"没有通过审核的订单没有批次", `SELECT o.number FROM payment_order o WHERE o.review <> '审核通过' AND EXISTS (SELECT 1 FROM card_batch b WHERE b.order_id = o.id)`},
-	{"批次已用加剩余等于面值，且都不为负", `SELECT number FROM card_batch WHERE used < 0 OR used > face`},
-	{"审核时间不早于申请时间", `SELECT number FROM payment_order WHERE review = '审核通过' AND (reviewed_at = '' OR applied_at = '' OR reviewed_at < applied_at)`},
-	{"有效发票金额等于订单总金额", `SELECT o.number FROM payment_order o JOIN invoice_issue i ON i.order_id = o.id AND i.reversed_on IS NULL WHERE i.amount <> ` + orderTotal},
+	{"批次已用加剩余等于面值，且都不为负", `SELECT number || '（面值 ' || ` + yuan("face") + ` || ' 元，已用 ' || ` + yuan("used") + ` || ' 元）' FROM card_batch WHERE used < 0 OR used > face`},
+	{"审核时间不早于申请时间", `SELECT number || '（申请 ' || iif(applied_at = '', '没有时间', applied_at) || '，审核 ' || iif(reviewed_at = '', '没有时间', reviewed_at) || '）'
+		FROM payment_order WHERE review = '审核通过' AND (reviewed_at = '' OR applied_at = '' OR reviewed_at < applied_at)`},
+	{"有效发票金额等于订单总金额", `SELECT o.number || '（订单 ' || ` + yuan(orderTotal) + ` || ' 元，发票 ' || i.number || ' ' || ` + yuan("i.amount") + ` || ' 元）' FROM payment_order o JOIN invoice_issue i ON i.order_id = o.id AND i.reversed_on IS NULL WHERE i.amount <> ` + orderTotal},
 	{"作废的订单没有有效发票", `SELECT o.number FROM payment_order o JOIN invoice_issue i ON i.order_id = o.id AND i.reversed_on IS NULL WHERE o.review = '作废'`},
 	{"一个交易号只支付一个订单", `SELECT group_concat(number, '、') FROM payment_order WHERE mode = '在线支付' AND review = '审核通过' GROUP BY transaction_number HAVING count(*) > 1`},
 	{"订单号没有重复使用", `SELECT number FROM payment_order GROUP BY number HAVING count(*) > 1`},
@@ -54,45 +50,45 @@ var sums = []sum{
 		WHERE c.letter_id IS NULL OR c.live <> (l.state <> '已作废') GROUP BY l.id`},
 	{"确认书的状态与登记的最后一步一致", `SELECT number FROM letter l WHERE state <>
 		coalesce((SELECT s.state FROM letter_step s WHERE s.letter_id = l.id ORDER BY s.id DESC LIMIT 1), '')`},
-	{"外键完整", `SELECT "table" || ' ' || rowid FROM pragma_foreign_key_check`},
+	{"外键完整", `SELECT "table" || ' ' || coalesce(rowid, '') || '（找不到它所属的' || parent || '）' FROM pragma_foreign_key_check`},
 	{"数据库结构完整", `SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok'`},
 }
 
-// Check judges every invariant of the stored data.
-func (t *Tx) Check() ([]Invariant, error) {
-	all, err := t.judge(slices.Concat(sums, ledgerSums), t.checkSchema, t.checkAudit, t.checkLedger)
-	if err != nil {
-		return nil, err
+// Check judges every invariant of the stored data; step is told after each how many of all are done, and may be nil.
+func (t *Tx) Check(step func(done, total int)) ([]Invariant, error) {
+	one := slices.Concat(sums, ledgerSums)
+	checks := []func() (Invariant, error){t.checkSchema, t.checkAudit, t.checkLedger}
+	for _, part := range contents {
+		checks = append(checks, func() (Invariant, error) { return t.checkContent(part) })
 	}
-	files, err := t.checkContents()
-	if err != nil {
-		return nil, err
+	for _, part := range sealedTables {
+		checks = append(checks, func() (Invariant, error) { return t.checkSeals(part) })
 	}
-	sealed, err := t.checkSealed()
-	return append(append(all, files...), sealed...), err
+	return t.judge(step, one, checks...)
 }
 
 // CheckLedger judges what shows that somebody changed the money past the program; it is quick enough for every login.
 func (t *Tx) CheckLedger() ([]Invariant, error) {
-	return t.judge(ledgerSums, t.checkSchema, t.checkLedger)
+	return t.judge(nil, ledgerSums, t.checkSchema, t.checkLedger)
 }
 
 // judge asks what one query each can tell, and then the checks.
-func (t *Tx) judge(sums []sum, checks ...func() (Invariant, error)) ([]Invariant, error) {
-	all := make([]Invariant, 0, len(sums)+len(checks))
+func (t *Tx) judge(step func(done, total int), sums []sum, checks ...func() (Invariant, error)) ([]Invariant, error) {
+	asked := make([]func() (Invariant, error), 0, len(sums)+len(checks))
 	for _, sum := range sums {
-		found, err := t.broken(sum.name, sum.query)
-		if err != nil {
-			return nil, fmt.Errorf("check %s: %w", sum.name, err)
-		}
-		all = append(all, found)
+		asked = append(asked, func() (Invariant, error) { return t.broken(sum.name, sum.query) })
 	}
-	for _, check := range checks {
-		found, err := check()
+	asked = append(asked, checks...)
+	all := make([]Invariant, 0, len(asked))
+	for _, ask := range asked {
+		found, err := ask()
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("check %s: %w", found.Name, err)
 		}
-		all = append(all, found)
+		all = append(all, found.Explained())
+		if step != nil {
+			step(len(all), len(asked))
+		}
 	}
 	return all, nil
 }
@@ -127,8 +123,11 @@ func (t *Tx) complete(result Invariant, counter string, last int64, err error) (
 	return result, err
 }
 
-// contents are the files that the database keeps: key, hash, number of the order or letter that one stands in, and what is sealed.
-var contents = []struct{ name, table, query string }{
+// content is a kind of file that the database keeps: its table, and for each its key, hash, number of the order or letter that it stands in,
+// and what is sealed.
+type content struct{ name, table, query string }
+
+var contents = []content{
 	{"凭证图片与登记的校验值一致", "voucher", `SELECT f.id, f.sha256, o.number, coalesce(c.sealed_content, x'') FROM voucher f
 		LEFT JOIN voucher_content c ON c.voucher_id = f.id JOIN payment_order o ON o.id = f.order_id`},
 	{"发票文件与登记的校验值一致", "invoice_file", `SELECT f.id, f.sha256, o.number, coalesce(c.sealed_content, x'') FROM invoice_file f
@@ -136,37 +135,32 @@ var contents = []struct{ name, table, query string }{
 	{"回签扫描件与登记的校验值一致", "letter_scan", "SELECT f.id, f.sha256, l.number, f.sealed_content FROM letter_scan f JOIN letter l ON l.id = f.letter_id"},
 }
 
-func (t *Tx) checkContents() ([]Invariant, error) {
-	var all []Invariant
-	for _, part := range contents {
-		result := Invariant{Name: part.name, OK: true}
-		err := t.each(part.query, nil, func(scan func(...any) error) error {
-			var id int64
-			var want, number string
-			var sealed []byte
-			if err := scan(&id, &want, &number, &sealed); err != nil {
-				return err
-			}
-			content, err := t.open(sealed, part.table, id, "content")
-			sum := sha256.Sum256([]byte(content))
-			if err != nil || hex.EncodeToString(sum[:]) != want {
-				result.OK, result.Detail = false, result.Detail+number+"；"
-			}
-			return nil
-		})
-		if err != nil {
-			return nil, fmt.Errorf("check %s: %w", part.table, err)
+func (t *Tx) checkContent(part content) (Invariant, error) {
+	result := Invariant{Name: part.name, OK: true}
+	err := t.each(part.query, nil, func(scan func(...any) error) error {
+		var id int64
+		var want, number string
+		var sealed []byte
+		if err := scan(&id, &want, &number, &sealed); err != nil {
+			return err
 		}
-		all = append(all, result)
-	}
-	return all, nil
+		content, err := t.open(sealed, part.table, id, "content")
+		sum := sha256.Sum256([]byte(content))
+		if err != nil || hex.EncodeToString(sum[:]) != want {
+			result.Break(number)
+		}
+		return nil
+	})
+	return result, err
 }
 
-// sealedTables are the tables that keep personal values, and their columns without the sealed_ before the name.
-var sealedTables = []struct {
+// sealedTable is a table that keeps personal values, and their columns without the sealed_ before the name.
+type sealedTable struct {
 	name, table, key string
 	columns          []string
-}{
+}
+
+var sealedTables = []sealedTable{
 	{"学员资料都能解开", "trainee", "id", []string{"id_number", "birth", "mobile", "email", "remark", "extra"}},
 	{"订单资料都能解开", "payment_order", "id", []string{"payer_account"}},
 	{"提交过的订单都能解开", "order_revision", "id", []string{"content"}},
@@ -186,20 +180,13 @@ var sealedTables = []struct {
 	{"管理员信息能解开", "profile", "id", []string{"mobile"}},
 }
 
-func (t *Tx) checkSealed() ([]Invariant, error) {
-	var all []Invariant
-	for _, part := range sealedTables {
-		broken, err := t.brokenSeals(part.table, part.key, part.columns)
-		if err != nil {
-			return nil, fmt.Errorf("check %s: %w", part.table, err)
-		}
-		result := Invariant{Name: part.name, OK: broken == 0}
-		if broken > 0 {
-			result.Detail = fmt.Sprintf("有 %d 处无法解密。", broken)
-		}
-		all = append(all, result)
+func (t *Tx) checkSeals(part sealedTable) (Invariant, error) {
+	broken, err := t.brokenSeals(part.table, part.key, part.columns)
+	result := Invariant{Name: part.name, OK: broken == 0, Count: broken}
+	if broken > 0 {
+		result.Detail = fmt.Sprintf("有 %d 处无法解密。", broken)
 	}
-	return all, nil
+	return result, err
 }
 
 // brokenSeals counts a table's sealed values that do not open in their place.

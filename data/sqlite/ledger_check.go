@@ -10,11 +10,12 @@ import (
 
 // ledgerSums are the ledger's invariants.
 var ledgerSums = []sum{
-	{"充值明细合计等于批次已用", `SELECT number FROM card_batch b WHERE used <> (SELECT coalesce(sum(amount), 0) FROM recharge_entry e WHERE e.batch_id = b.id)`},
-	{"每次充值的明细合计等于该次总额", `SELECT id FROM recharge_run r WHERE total <> (SELECT coalesce(sum(amount), 0) FROM recharge_entry e WHERE e.run_id = r.id)
+	{"充值明细合计等于批次已用", `SELECT number || '（已用 ' || ` + yuan("used") + ` || ' 元，明细 ' || ` + yuan("(SELECT coalesce(sum(amount), 0) FROM recharge_entry e WHERE e.batch_id = b.id)") + ` || ' 元）'
+		FROM card_batch b WHERE used <> (SELECT coalesce(sum(amount), 0) FROM recharge_entry e WHERE e.batch_id = b.id)`},
+	{"每次充值的明细合计等于该次总额", `SELECT id || '（' || at || '，' || count || ' 人，总额 ' || ` + yuan("total") + ` || ' 元）' FROM recharge_run r WHERE total <> (SELECT coalesce(sum(amount), 0) FROM recharge_entry e WHERE e.run_id = r.id)
 		OR count <> (SELECT count(*) FROM recharge_entry e WHERE e.run_id = r.id)`},
 	{"每次充值只动一个批次", `SELECT e.run_id FROM recharge_entry e JOIN recharge_run r ON r.id = e.run_id WHERE e.batch_id <> r.batch_id GROUP BY e.run_id`},
-	{"没有学员的余额为负", `SELECT '学员 ' || trainee_id FROM recharge_entry GROUP BY trainee_id HAVING sum(amount) < 0`},
+	{"没有学员的余额为负", `SELECT '学员 ' || trainee_id || '（余额 ' || ` + yuan("sum(amount)") + ` || ' 元）' FROM recharge_entry GROUP BY trainee_id HAVING sum(amount) < 0`},
 	{"没有从未通过审核的订单充值", `SELECT o.number FROM recharge_entry e JOIN card_batch b ON b.id = e.batch_id JOIN payment_order o ON o.id = b.order_id
 		WHERE o.review <> '审核通过' GROUP BY o.id`},
 	{"每条冲正对应一条同额的充值", `SELECT '第 ' || v.id || ' 条' FROM recharge_entry v LEFT JOIN recharge_entry e ON e.id = v.reversal_of

@@ -57,7 +57,7 @@ func TestOneLetterForSeveralOrders(t *testing.T) {
 	if !slices.Equal(states, []data.LetterState{data.LetterMade, data.LetterVoid, data.LetterVoid}) {
 		t.Errorf("the register says %v", states)
 	}
-	for _, found := range datatest.Read(t, store, func(tx *sqlite.Tx) ([]sqlite.Invariant, error) { return tx.Check() }) {
+	for _, found := range datatest.Read(t, store, func(tx *sqlite.Tx) ([]sqlite.Invariant, error) { return tx.Check(nil) }) {
 		if !found.OK {
 			t.Errorf("%s: %s", found.Name, found.Detail)
 		}

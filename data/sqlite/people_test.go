@@ -48,7 +48,7 @@ func TestADatabaseOfVersionTwoOpensWithItsPeople(t *testing.T) {
 		}
 		return err
 	})
-	for _, invariant := range datatest.Read(t, store, func(tx *sqlite.Tx) ([]sqlite.Invariant, error) { return tx.Check() }) {
+	for _, invariant := range datatest.Read(t, store, func(tx *sqlite.Tx) ([]sqlite.Invariant, error) { return tx.Check(nil) }) {
 		if !invariant.OK {
 			t.Errorf("%s: %s", invariant.Name, invariant.Detail)
 		}

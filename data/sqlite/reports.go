@@ -72,3 +72,34 @@ func (t *Tx) facts(query string, kind data.ReportKind, arguments ...any) ([]data
 	})
 	return found, err
 }
+
+// reportTotals sum up, by kind, the tables that a report's facts come from, without anything that they name: the figures' keys, and a
+// query that gives them in this order.
+var reportTotals = map[data.ReportKind]struct {
+	keys  []string
+	query string
+}{
+	data.ReportOrders: {[]string{"lines", "people", "amount", "recharged"}, `SELECT count(*), sum(people), sum(amount), (SELECT sum(amount) FROM recharge_entry)
+		FROM order_line WHERE order_id NOT IN (SELECT id FROM payment_order WHERE review = '作废')`},
+	data.ReportRecharges: {[]string{"entries", "amount"}, "SELECT count(*), sum(amount) FROM recharge_entry"},
+	data.ReportHours:     {[]string{"records", "hours"}, "SELECT count(*), sum(hours) FROM offline_hours"},
+	data.ReportPlan:      {[]string{"expected"}, "SELECT (SELECT count(*) FROM plan) * (SELECT count(*) FROM trainee WHERE status = '启用')"},
+}
+
+// ReportTotals sums up what a report must come to where nothing is filtered, by the figures' keys; figures that depend on states are left out.
+func (t *Tx) ReportTotals(kind data.ReportKind) (map[string]int64, error) {
+	part := reportTotals[kind]
+	sums := make([]sql.NullInt64, len(part.keys))
+	var into []any
+	for place := range sums {
+		into = append(into, &sums[place])
+	}
+	totals := map[string]int64{}
+	if err := t.one(part.query, nil, into...); err != nil {
+		return nil, err
+	}
+	for place, key := range part.keys {
+		totals[key] = sums[place].Int64
+	}
+	return totals, nil
+}

@@ -166,7 +166,7 @@ func TestMovedCiphertextDoesNotOpen(t *testing.T) {
 func unhealthy(t testing.TB, store *sqlite.Store) []string {
 	t.Helper()
 	var found []string
-	for _, invariant := range datatest.Read(t, store, (*sqlite.Tx).Check) {
+	for _, invariant := range datatest.Read(t, store, func(tx *sqlite.Tx) ([]sqlite.Invariant, error) { return tx.Check(nil) }) {
 		if !invariant.OK {
 			found = append(found, invariant.Name+": "+invariant.Detail)
 		}

@@ -33,8 +33,8 @@ func (j *Journey) exportTrainees() {
 // trust runs 数据体检, reads the log of everything that was done, and asks for help on a page.
 func (j *Journey) trust() {
 	p := j.program
-	j.open("系统管理", "设置")
-	p.Click(driver.Button("数据体检"))
+	j.open("系统管理", "数据体检")
+	p.Click(driver.Button("开始体检"))
 	p.SeeText("项全部正常")
 	j.picture("数据体检")
 	j.open("系统管理", "操作日志")

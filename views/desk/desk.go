@@ -45,6 +45,7 @@ const (
 	Reports       Page = "对账报表"
 	PlanReports   Page = "培训计划报表"
 	Submissions   Page = "报盘回盘"
+	Checkup       Page = "数据体检"
 )
 
 // Screen is what fills the window beside the navigation. All methods run on the user interface thread.

@@ -2,7 +2,6 @@ package system
 
 import (
 	"context"
-	"fmt"
 	"io"
 
 	"fyne.io/fyne/v2"
@@ -20,13 +19,12 @@ type settingsService interface {
 	SetSetting(ctx context.Context, key, value string) error
 	HoursPerDay(ctx context.Context) data.Hours
 	SetHoursPerDay(ctx context.Context, hours data.Hours) error
-	Check(ctx context.Context) ([]app.Invariant, error)
 	DatabasePath() string
 	RenewRecoveryKey(ctx context.Context, password string) (recoveryKey string, err error)
 	WriteRecoverySheet(ctx context.Context, w io.Writer, recoveryKey string) error
 }
 
-// Settings is 设置: appearance, rules that a unit may set, where the data is, and 数据体检.
+// Settings is 设置: appearance, rules that a unit may set, and where the data is.
 type Settings struct {
 	desk     *desk.Desk
 	service  settingsService
@@ -34,15 +32,12 @@ type Settings struct {
 	look     *ui.Segments
 	hours    *ui.Field
 	form     *ui.Form
-	health   *fyne.Container // what the last 数据体检 found, or what one would do
 	official *officialTemplates
-	verdict  *ui.Text
 }
 
 // NewSettings makes the screen; setDark switches the window's colours.
 func NewSettings(d *desk.Desk, s settingsService, setDark func(dark bool)) *Settings {
-	t := &Settings{desk: d, service: s, look: ui.NewSegments("浅色", "深色"), hours: ui.NewField(""), verdict: ui.NewText("", theme.Secondary)}
-	t.health = ui.Stack(ui.NewEmptyState("shield", "还没有检查", "批次、充值、余额、学时和日志逐项核对，不改动任何数据。", nil, nil, ""))
+	t := &Settings{desk: d, service: s, look: ui.NewSegments("浅色", "深色"), hours: ui.NewField("")}
 	t.official = newOfficialTemplates(d, s, func() { t.content.Refresh() })
 	t.look.OnChanged = func(index int) {
 		setDark(index == 1)
@@ -55,11 +50,11 @@ func NewSettings(d *desk.Desk, s settingsService, setDark func(dark bool)) *Sett
 		ui.NewFormRow("hours", "每天学时上限", t.hours).WithHint("导入线下学时时，一天最多算多少学时，默认 8.00。"),
 		ui.NewFormRow("data", "数据位置", ui.NewReadOnly(s.DatabasePath())),
 		ui.NewFormRow("recovery", "恢复密钥", ui.Row(0, ui.NewButton("重新生成", "key-round", t.renewRecoveryKey))).WithHint("怀疑泄露或找不到打印件时用；生成后旧的作废。"))
-	check := ui.NewFilledButton("数据体检", "shield", t.check)
+	check := ui.NewButton("数据体检", "shield-check", func() { d.Go(desk.Checkup, nil) })
 	head := ui.NewPageHead(ui.NewText("这台电脑上的设置；数据体检会逐项核对每一笔钱和每一条记录。", theme.Text), check)
 	left := ui.NewTitledCard("设置", ui.Pad(0, 4, 0, 8, t.form))
-	right := ui.NewListCard("数据体检", t.health, t.verdict)
-	cards := ui.Pad(16, 12, 16, 16, ui.Row(16, ui.Grow(ui.Column(16, left, ui.NewTitledCard("官方模板", ui.Pad(0, 4, 0, 8, t.official.content)), ui.Space())), ui.Grow(right)))
+	right := ui.NewTitledCard("官方模板", ui.Pad(0, 4, 0, 8, t.official.content))
+	cards := ui.Pad(16, 12, 16, 16, ui.Row(16, ui.Grow(ui.Column(16, left, ui.Space())), ui.Grow(ui.Column(16, right, ui.Space()))))
 	t.content = ui.Column(0, head, ui.Grow(cards))
 	return t
 }
@@ -88,35 +83,4 @@ func (t *Settings) saveHours() {
 	}
 	t.form.SetProblems(nil)
 	t.desk.Do(func(ctx context.Context) error { return t.service.SetHoursPerDay(ctx, hours) }, func() {})
-}
-
-func (t *Settings) check() {
-	var invariants []app.Invariant
-	t.desk.Work("正在体检", func(ctx context.Context, _ app.Progress) error {
-		var err error
-		invariants, err = t.service.Check(ctx)
-		return err
-	}, func() { t.show(invariants) })
-}
-
-func (t *Settings) show(invariants []app.Invariant) {
-	lines, wrong := ui.Column(0), 0
-	for _, one := range invariants {
-		icon, role := "circle-check", theme.Success
-		if !one.OK {
-			wrong++
-			icon, role = "circle-alert", theme.Danger
-		}
-		line := ui.Row(8, ui.NewIcon(icon, role), ui.Wide(ui.NewText(one.Name, theme.Text)))
-		lines.Add(ui.Column(0, ui.Fixed(33, ui.Pad(17, 0, 17, 0, line)), ui.NewLine()))
-		if one.Detail != "" {
-			lines.Add(ui.Pad(41, 4, 17, 8, ui.NewParagraph(one.Detail, theme.TextDanger)))
-		}
-	}
-	t.health.Objects = []fyne.CanvasObject{ui.NewScroll(lines)}
-	t.verdict.SetText(fmt.Sprintf("%d 项全部正常", len(invariants)))
-	if wrong > 0 {
-		t.verdict.SetText(fmt.Sprintf("%d 项中有 %d 项不对，请联系技术人员", len(invariants), wrong))
-	}
-	t.content.Refresh()
 }
