@@ -176,7 +176,7 @@ func TestCheckTellsWhatWasTamperedWith(t *testing.T) {
 			}
 		}
 	}
-	if got.OK || wrong != 1 {
+	if got.OK || wrong != 2 {
 		t.Errorf("ok %v with %d wrong: %+v", got.OK, wrong, got.Invariants)
 	}
 }
