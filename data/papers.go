@@ -11,7 +11,10 @@ type Statement struct {
 	PlanName   string // "" where it is about several plans
 	PlanNumber string
 	From, To   Date
+	Payee      string // who else stamps it
 	Rows       []StatementRow
+	// Balances are the accounts between the unit and the platform at both ends of the time.
+	Balances []StatementBalance
 	// Differences are sentences that say what does not agree and what to do about it.
 	Differences []string
 	PreparedBy  string

@@ -219,6 +219,9 @@ func rechargeSheet(people int) data.RechargeSheet {
 func statement(orders int) data.Statement {
 	content := sample(1)
 	s := data.Statement{Unit: content.Unit, PlanName: content.PlanName, PlanNumber: content.PlanNumber, From: "2022-03-01", To: "2022-06-30", PreparedBy: content.Contact, At: "2022-07-01 09:12:00"}
+	s.Payee = content.Payee.Name
+	s.Balances = data.Balance([]data.Movement{{Account: data.AccountCards, On: "2022-02-01", Added: 3_200_00}, {Account: data.AccountCards, On: "2022-05-01", Added: 15_230_00, Taken: 15_230_00},
+		{Account: data.AccountInvoices, On: "2022-05-02", Added: 15_230_00, Taken: 10_815_00}}, s.From, s.To)
 	for i := range orders {
 		amount := data.Money(320000 + 40500*(i%7))
 		row := data.StatementRow{Date: "2022-03-09", Order: fmt.Sprintf("JF-2022-%04d", i+1), Payer: []string{"骨科、急诊科", "护理部/手术室"}[i%2],

@@ -93,7 +93,7 @@ func TestStatementSaysFiveBooks(t *testing.T) {
 				t.Fatalf("%d orders: difference %d is missing", orders, i+1)
 			}
 		}
-		mustSay(t, pdf, invoiced.String())
+		mustSay(t, pdf, invoiced.String(), "学习卡余额（批次面值－充值）3,200.0015,230.0015,230.003,200.00", "待开发票（缴费－开票）0.0015,230.0010,815.004,415.00", "收款单位（盖章）"+s.Payee)
 		if agreed := strings.Contains(said, "核对一致"); agreed != (len(s.Differences) == 0) {
 			t.Errorf("%d orders: says that all agrees: %t", orders, agreed)
 		}

@@ -38,8 +38,13 @@ func signatures(content data.LetterContent, area frame) block {
 			date:   "　　　　年　　月　　日",
 		},
 	}
-	width := area.width / 2
-	height := 42.0
+	return stamped(sides, area, 42)
+}
+
+// stamped is a block for both sides to sign and stamp, at least so many mm high.
+func stamped(sides []signature, area frame, least float64) block {
+	width := area.width / float64(len(sides))
+	height := least
 	for _, side := range sides {
 		height = max(height, side.height(width))
 	}

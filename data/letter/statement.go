@@ -47,8 +47,30 @@ func statementBlocks(s data.Statement, pageSums bool) []block {
 	blocks = append(blocks, keepNext(under(books.heading(), rows))...)
 	total := books.sumRow(fmt.Sprintf("合计　%d 笔", len(s.Rows)), added(make([]data.Money, bookSums), totals), 1)
 	blocks = append(blocks, keepNext(books.row(total...))...)
-	blocks = append(blocks, differences(s, area)...)
-	return joined(blocks, signRows(area, 3, []string{"制表人：" + s.PreparedBy, "复核人：", "财务负责人："}), missingNote(area, MissingFrom(s)))
+	blocks = joined(blocks, balanceRows(s.Balances, area), differences(s, area))
+	signed := signRows(area, 3, []string{"制表人：" + s.PreparedBy, "复核人：", "财务负责人："})
+	const stampHigh = 32.0 // mm
+	const open = "　　　　年　　月　　日"
+	sides := []signature{{heading: "缴费单位（盖章）", name: s.Unit, date: open}, {heading: "收款单位（盖章）", name: s.Payee, date: open}}
+	stamps := stamped(sides, area, stampHigh)
+	stamps.keep = false
+	return joined(blocks, keepNext(signed), []block{stamps}, missingNote(area, MissingFrom(s)))
+}
+
+// balanceRows tell what stands open between unit and platform at both ends of the statement's time.
+func balanceRows(balances []data.StatementBalance, area frame) []block {
+	if len(balances) == 0 {
+		return nil
+	}
+	accounts := newList(area, column{"往来", 93, alignLeft}, column{"期初余额", 41, alignRight}, column{"本期增加", 41, alignRight},
+		column{"本期减少", 41, alignRight}, column{"期末余额", 41, alignRight})
+	var rows []block
+	for _, b := range balances {
+		rows = append(rows, accounts.entry(nil, string(b.Account), b.Opening.String(), b.Added.String(), b.Taken.String(), b.Closing.String())...)
+	}
+	rows = under(accounts.heading(), rows)
+	rows[0].before = 3
+	return together(rows)
 }
 
 // differences says what does not agree, so that nobody needs to search the columns.
