@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"peixun/data"
 )
@@ -79,12 +80,26 @@ func Wording(content data.LetterContent, own data.LetterText) data.LetterText {
 
 var inBraces = regexp.MustCompile(`\{[^{}\n]*\}?|\}`)
 
-// JudgeWording refuses words in braces that are no placeholder. Fields are title, opening, declaration and closing.
+// The most characters of a letter's title, which is three lines, and of each of its blocks, which is five pages.
+const (
+	longestTitle = 60
+	longestBlock = 6000
+)
+
+// JudgeWording refuses words in braces that are no placeholder, and texts that are no letter's any more. Fields are title,
+// opening, declaration and closing.
 func JudgeWording(text data.LetterText) []data.Problem {
 	var problems []data.Problem
-	for _, block := range []struct{ field, text string }{
-		{"title", text.Title}, {"opening", text.Opening}, {"declaration", text.Declaration}, {"closing", text.Closing},
+	for _, block := range []struct {
+		field, text string
+		longest     int
+	}{
+		{"title", text.Title, longestTitle}, {"opening", text.Opening, longestBlock}, {"declaration", text.Declaration, longestBlock}, {"closing", text.Closing, longestBlock},
 	} {
+		if length := utf8.RuneCountInString(block.text); length > block.longest {
+			problems = append(problems, data.Refuse("letter-text-long", block.field, fmt.Sprintf("这里有 %d 个字，最多 %d 个。", length, block.longest), "请删短一些；大段的说明可以另附材料。"))
+			continue
+		}
 		for _, found := range inBraces.FindAllString(block.text, -1) {
 			if !slices.ContainsFunc(Placeholders, func(p Placeholder) bool { return p.Name == found }) {
 				problems = append(problems, data.Refuse("letter-placeholder", block.field, fmt.Sprintf("文字里的“%s”不是可以代入的内容。", found),

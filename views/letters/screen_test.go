@@ -298,6 +298,37 @@ func TestJumpFromAnotherPlanIsSeen(t *testing.T) {
 	find(t, stage, "text", "共 1 份")
 }
 
+func TestWordingIsNotThrownAwayUnasked(t *testing.T) {
+	h, screen, stage, _ := opened(t)
+	stored, err := h.LetterSettings(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	editor := newWording(screen, stored)
+	typed(stage, "兹有😀。")
+	editor.draft()
+	find(t, stage, "note", "“正文开头”里的“😀”（U+1F600）字库里没有，打印出来会是空框。可以打印后用黑色签字笔补写，或换成通用的写法。")
+	stage.Picture("letters-wording-emoji")
+	escape(stage)
+	find(t, stage, "dialog", "不保存就关闭？")
+	stage.Tap("button", "取消")
+	if editor.cover == nil || editor.opening.Text() != "兹有😀。" {
+		t.Errorf("the editor closed, or lost %q", editor.opening.Text())
+	}
+	editor.opening.SetText(strings.Repeat("长", 6001))
+	stage.Tap("button", "保存")
+	complains(t, stage, "正文开头", "这里有 6001 个字，最多 6000 个。请删短一些；大段的说明可以另附材料。")
+	editor.cancel()
+	stage.Tap("button", "不保存，关闭")
+	if after, err := h.LetterSettings(ctx); err != nil || after != stored || editor.cover != nil {
+		t.Errorf("stored %+v, %v", after, err)
+	}
+	newWording(screen, stored).cancel()
+	if _, asked := stage.Find("dialog", "不保存就关闭？"); asked {
+		t.Error("asks although nothing was changed")
+	}
+}
+
 func TestVerificationByCodeAndNumber(t *testing.T) {
 	h, screen, stage, _ := opened(t)
 	made(t, h, screen, data.LetterMade)

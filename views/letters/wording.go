@@ -24,7 +24,7 @@ const (
 // wording edits the letter's text and recipient beside the page that comes of it.
 type wording struct {
 	screen                              *Screen
-	settings                            data.LetterSettings
+	stored                              data.LetterSettings
 	title                               *ui.Field
 	opening, declaration, closing       *ui.TextArea
 	recipient, sendWithin, returnWithin *ui.Field
@@ -47,7 +47,7 @@ func (s *Screen) editWording() {
 }
 
 func newWording(s *Screen, settings data.LetterSettings) *wording {
-	w := &wording{screen: s, pages: ui.NewPageView()}
+	w := &wording{screen: s, stored: settings, pages: ui.NewPageView()}
 	w.pages.Placeholder = "正在准备预览……"
 	w.drawer = preview.NewPages(s.desk, s.desk.Fail, w.pages)
 	w.title = ui.NewField("默认：确认书")
@@ -75,19 +75,18 @@ func days(field *ui.Field, words string) fyne.CanvasObject {
 
 func (s *Screen) showWording(w *wording) {
 	head := ui.Row(8, ui.NewSection("确认书的文字与收件人"), ui.Space(), ui.NewButton("恢复默认文字", "rotate-ccw", w.reset),
-		ui.NewButton("取消", "", w.close), ui.NewFilledButton("保存", "check", w.save))
+		ui.NewButton("取消", "", w.cancel), ui.NewFilledButton("保存", "check", w.save))
 	w.note = ui.NewNote(ui.ToneWarning, "", "")
 	w.notes = ui.Pad(16, 8, 16, 8, w.note)
 	w.notes.Hide()
 	w.side = ui.Column(0, w.notes, ui.Grow(w.pages))
 	body := ui.Row(0, ui.FixedFill(wordingForm, ui.NewScroll(ui.Pad(26, 16, 16, 16, w.form))), ui.FixedFill(1, ui.NewLine()), ui.Grow(w.side))
 	panel := ui.Ground(theme.Surface, ui.Column(0, ui.Fixed(wordingHead-1, ui.Pad(16, 0, 16, 0, head)), ui.NewLine(), ui.Grow(body)))
-	w.cover = ui.ShowCover(s.desk.Window, panel, w.close)
+	w.cover = ui.ShowCover(s.desk.Window, panel, w.cancel)
 	w.form.FocusField("opening")
 }
 
 func (w *wording) set(settings data.LetterSettings) {
-	w.settings = settings
 	w.recipient.SetText(settings.Recipient)
 	w.title.SetText(settings.Text.Title)
 	w.opening.SetText(settings.Text.Opening)
@@ -175,6 +174,15 @@ func (w *wording) save() {
 		w.close()
 		w.screen.desk.Toast("已保存，以后生成的确认书用新的文字和收件人。")
 	})
+}
+
+// cancel asks before it throws away what was typed.
+func (w *wording) cancel() {
+	if w.read() == w.stored {
+		w.close()
+		return
+	}
+	ui.ConfirmDanger(w.screen.desk.Window, "不保存就关闭？", "改过的文字、收件人或提醒天数还没有保存，关闭后就没有了。", "不保存，关闭", w.close)
 }
 
 func (w *wording) close() {
