@@ -30,6 +30,20 @@ func (p *preview) editInTable(table *ui.DataTable) {
 	}
 	table.OnCell = func(row int, _ string) { p.turn(p.row(row)) }
 	table.OnKey = p.key
+	table.OnMenu = p.rowItems
+}
+
+// rowItems are what a row's menu offers.
+func (p *preview) rowItems(row int) []ui.MenuItem {
+	shown := p.row(row)
+	take := ui.MenuItem{Label: "跳过这一行", Icon: "x", Note: "空格", Action: func() { p.turn(shown) }}
+	if shown.Outcome == data.OutcomeSkipped {
+		take.Label, take.Icon = "导入这一行", "check"
+	}
+	_, column := p.table.Current()
+	edit := ui.MenuItem{Label: "改这一格", Icon: "pencil", Note: "F2", Action: func() { p.editCell(row, column, "") }}
+	edit.Disabled = p.screen.kind.form.Column(column) < 0
+	return []ui.MenuItem{edit, take}
 }
 
 // key is asked before the table uses a key itself.

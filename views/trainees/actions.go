@@ -48,6 +48,29 @@ func (a *actions) update(ticked, everybody int) {
 	}
 }
 
+// rowItems are what a row's menu offers: for all ticked people where the row is one of them, else for its own.
+func (s *Screen) rowItems(row int) []ui.MenuItem {
+	ids, whom := []int64{s.rows.ID(row)}, ""
+	if s.table.IsTicked(ids[0]) && s.table.TickedCount() > 1 {
+		ids = s.table.Ticked()
+		whom = fmt.Sprintf(" %s 人", desk.Thousands(len(ids)))
+	}
+	items := []ui.MenuItem{
+		{Label: "充值" + whom, Icon: "wallet", Action: func() { s.desk.Go(desk.Recharge, ids) }},
+		{Label: string(data.TraineeEnabled) + whom, Icon: "power", Action: func() { s.setStatus(ids, data.TraineeEnabled) }},
+		{Label: string(data.TraineeDisabled) + whom, Icon: "ban", Action: func() { s.setStatus(ids, data.TraineeDisabled) }},
+		{Label: "调整组织机构" + whom + "…", Icon: "arrow-right-left", Action: func() { s.askMove(ids) }},
+		{Label: "重置密码" + whom + "…", Icon: "lock-open", Action: func() { s.askReset(ids) }},
+	}
+	if len(ids) > 1 {
+		return items
+	}
+	return append([]ui.MenuItem{
+		{Label: "打开", Icon: "arrow-right", Note: "回车", Action: func() { s.table.Open(row) }},
+		{Label: "编辑资料…", Icon: "pencil", Action: func() { s.edit(ids[0]) }},
+	}, items...)
+}
+
 func (s *Screen) moreItems() []ui.MenuItem {
 	return []ui.MenuItem{
 		{Label: "导出…", Icon: "file-down", Disabled: len(s.found.ids) == 0, Action: s.askExport},

@@ -36,6 +36,7 @@ func (s *Screen) newTable() *ui.DataTable {
 	table.Ticks = true
 	table.OnOpen = s.openDrawer
 	table.OnTick = s.tickChanged
+	table.OnMenu = s.rowItems
 	table.OnSort = func(key string, descending bool) {
 		s.sort, s.backwards = key, descending
 		s.ask()

@@ -267,3 +267,29 @@ func TestFiltersWorkTogetherAndTheFoundAreCharged(t *testing.T) {
 		t.Errorf("went to %v, want 学员缴费 with %v", last, want)
 	}
 }
+
+func TestARowsMenuDisablesTheTicked(t *testing.T) {
+	a := newApp(t, 6)
+	s := newStand(t, a)
+	ids := s.screen.rows.IDs()
+	s.window.Canvas().Focus(s.screen.table)
+	menu := func(row int) {
+		s.screen.table.MoveTo(row, "name")
+		s.window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyF10})
+	}
+	menu(2)
+	s.Picture("row-menu")
+	s.press("option", "停用")
+	if got := s.ids(data.TraineeQuery{Status: data.TraineeDisabled}); len(got) != 1 || got[0] != ids[2] {
+		t.Errorf("disabled %v, want the row's own %d", got, ids[2])
+	}
+	s.screen.table.SetTicked(ids[0], ids[1])
+	menu(0)
+	s.press("option", "停用 2 人")
+	if got := s.ids(data.TraineeQuery{Status: data.TraineeDisabled}); len(got) != 3 {
+		t.Errorf("%d are disabled, want the ticked two as well", len(got))
+	}
+	menu(5)
+	s.press("option", "编辑资料…")
+	s.must("编辑“")
+}

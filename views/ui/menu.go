@@ -21,6 +21,15 @@ type MenuItem struct {
 
 // ShowMenu opens a flat menu below an object. Escape or a click elsewhere closes it.
 func ShowMenu(anchor fyne.CanvasObject, items []MenuItem) {
+	showItems(anchor, items, func(list fyne.CanvasObject, window fyne.Size) { placeBelow(anchor, list, list.MinSize(), window) })
+}
+
+// showMenuAt opens a flat menu at a position in the window of an object.
+func showMenuAt(owner fyne.CanvasObject, at fyne.Position, items []MenuItem) {
+	showItems(owner, items, func(list fyne.CanvasObject, window fyne.Size) { placeAt(at, list, list.MinSize(), window) })
+}
+
+func showItems(owner fyne.CanvasObject, items []MenuItem, put func(list fyne.CanvasObject, window fyne.Size)) {
 	options := make([]Option, len(items))
 	for i, item := range items {
 		options[i] = Option{
@@ -34,7 +43,7 @@ func ShowMenu(anchor fyne.CanvasObject, items []MenuItem) {
 			first = i
 		}
 	}
-	showOptions(anchor, options, first, 120, func(index int) {
+	showList(owner, options, first, 120, put, func(index int) {
 		if items[index].Action != nil {
 			items[index].Action()
 		}
@@ -43,7 +52,12 @@ func ShowMenu(anchor fyne.CanvasObject, items []MenuItem) {
 
 // showOptions opens a list below anchor; picked is called after it has closed.
 func showOptions(anchor fyne.CanvasObject, options []Option, at int, minWidth float32, picked func(index int)) {
-	c := canvasOf(anchor)
+	showList(anchor, options, at, minWidth, func(list fyne.CanvasObject, window fyne.Size) { placeBelow(anchor, list, list.MinSize(), window) }, picked)
+}
+
+// showList opens a list where put places it.
+func showList(owner fyne.CanvasObject, options []Option, at int, minWidth float32, put func(list fyne.CanvasObject, window fyne.Size), picked func(index int)) {
+	c := canvasOf(owner)
 	if c == nil {
 		return
 	}
@@ -58,7 +72,7 @@ func showOptions(anchor fyne.CanvasObject, options []Option, at int, minWidth fl
 	}
 	over.cancel = over.hide
 	over.tapOutside = over.hideByMouse
-	over.arrange = func(window fyne.Size) { placeBelow(anchor, list, list.MinSize(), window) }
+	over.arrange = func(window fyne.Size) { put(list, window) }
 	over.show()
 	c.Focus(list)
 }
@@ -71,6 +85,19 @@ func placeBelow(anchor, o fyne.CanvasObject, size, window fyne.Size) {
 	y := at.Y + anchor.Size().Height + distance
 	if y+size.Height > window.Height-margin && at.Y-distance-size.Height >= margin {
 		y = at.Y - distance - size.Height
+	}
+	place(o, max(margin, x), max(margin, y), min(size.Width, window.Width-2*margin), size.Height)
+}
+
+// placeAt puts an object of the given size with its corner at a point, or on the point's other side where there is no room.
+func placeAt(at fyne.Position, o fyne.CanvasObject, size, window fyne.Size) {
+	const margin = 4
+	x, y := at.X, at.Y
+	if x+size.Width > window.Width-margin {
+		x -= size.Width
+	}
+	if y+size.Height > window.Height-margin {
+		y -= size.Height
 	}
 	place(o, max(margin, x), max(margin, y), min(size.Width, window.Width-2*margin), size.Height)
 }

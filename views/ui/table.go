@@ -120,6 +120,8 @@ type grid struct {
 	OnKey func(row int, column string, key fyne.KeyName) bool
 	// OnEdit is called by F2 and by a double click; with Cells also by a typed character, which is then in typed.
 	OnEdit func(row int, column, typed string)
+	// OnMenu gives what the menu of a row offers before the ways to copy; a right click, the menu key and Shift+F10 open it.
+	OnMenu func(row int) []MenuItem
 	// OnPaste is called by Ctrl+V with what the clipboard holds.
 	OnPaste func(row int, column, text string)
 	// OnCursor is called after keys or a click moved the current row or cell.

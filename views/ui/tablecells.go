@@ -85,6 +85,8 @@ func (g *grid) asked(name fyne.KeyName) bool {
 		return true
 	}
 	switch {
+	case menuKey(name):
+		g.openMenuAtCursor()
 	case name == fyne.KeyF2 && g.OnEdit != nil:
 		g.OnEdit(g.cursor, g.columnKey(), "")
 	case name == fyne.KeyLeft && g.Cells:
