@@ -122,7 +122,8 @@ func judgeVouchers(o Order) []Problem {
 	}
 	var problems []Problem
 	for _, voucher := range o.Vouchers {
-		if min(voucher.Width, voucher.Height) < MinVoucherSide {
+		// A page whose text was read is drawn from it, and can be drawn larger.
+		if written := voucher.Receipt != (Receipt{}); !written && min(voucher.Width, voucher.Height) < MinVoucherSide {
 			problems = append(problems, Warn("voucher-small", "voucher", fmt.Sprintf("凭证图片“%s”只有 %d × %d 像素，可能看不清。", voucher.Name, voucher.Width, voucher.Height),
 				"请换一张更清晰的，或确认字迹看得清。"))
 		}

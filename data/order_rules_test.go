@@ -40,6 +40,9 @@ func TestJudgeOrder(t *testing.T) {
 		{"the payee's own account", func(o *Order) { o.PayerAccount = DefaultPayee.Account }, 0, "payer_account=error:account-payee"},
 		{"a personal card", func(o *Order) { o.PayerAccount = "6222020200001122334" }, 0, "payer_account=warning:account-personal payer_account=warning:account-luhn"},
 		{"no voucher", func(o *Order) { o.Vouchers = nil }, 0, "voucher=error:voucher-missing"},
+		{"a short PDF receipt with text", func(o *Order) {
+			o.Vouchers[0].Height, o.Vouchers[0].Receipt = MinVoucherSide-1, Receipt{Serial: "BJ220614009921"}
+		}, 0, ""},
 		{"a small voucher", func(o *Order) { o.Vouchers[0].Height = MinVoucherSide - 1 }, 0, "voucher=warning:voucher-small"},
 		{"a voucher just large enough", func(o *Order) { o.Vouchers[0].Height = MinVoucherSide }, 0, ""},
 		{"no time of payment", func(o *Order) { o.PaidAt = "" }, 0, "paid_at=error:paid-at-missing"},

@@ -22,6 +22,9 @@ const (
 	smallPicture         = 152 // the long side of what a thumbnail is drawn from
 )
 
+// noVoucher is what the viewer says while the order has no picture.
+const noVoucher = "还没有凭证。点“点击上传”，把图片拖到窗口里，或按 Ctrl+V 粘贴。"
+
 // pictureTypes are what the file dialog offers; a file is judged by its content later.
 var pictureTypes = []string{".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff", ".pdf"}
 
@@ -48,7 +51,7 @@ type voucherPanel struct {
 
 func newVoucherPanel(w *wizard) *voucherPanel {
 	p := &voucherPanel{wizard: w, title: ui.NewBold("转账凭证"), viewer: ui.NewViewer(), remarks: ui.Column(8), small: map[string]image.Image{}}
-	p.viewer.Placeholder = "还没有凭证。点“点击上传”，把图片拖到窗口里，或按 Ctrl+V 粘贴。"
+	p.viewer.Placeholder = noVoucher
 	p.viewer.OnLeaf, p.viewer.OnOpen = func(by int) { p.choosePicture(p.at + by) }, p.enlarge
 	p.tools = ui.NewViewerTools(p.viewer, p.turn, ui.NewIconButton("maximize", "全窗口查看", p.enlarge), ui.NewIconButton("trash-2", "删除这张凭证", p.remove))
 	p.pages = newPageTurner(p.showPage)
@@ -112,9 +115,13 @@ func (p *voucherPanel) show() {
 	p.showThumbs()
 	p.showPages()
 	if len(vouchers) == 0 {
-		p.shown = nil
+		p.shown, p.viewer.Placeholder = nil, noVoucher
 		p.viewer.SetImage(nil)
 		return
+	}
+	if p.shown == nil {
+		p.viewer.Placeholder = "正在读取图片…"
+		p.viewer.Refresh()
 	}
 	chosen, known := vouchers[p.at], map[string]bool{}
 	for key := range p.small {
