@@ -1,5 +1,7 @@
 package data
 
+import "strings"
+
 import "strconv"
 
 // Outcome is what an import would do with a row.
@@ -130,6 +132,24 @@ func (h Heading) Place(form Form, row int, key string) Place {
 		place.Cell = ColumnLetters(h.Columns[column]) + strconv.Itoa(row)
 	}
 	return place
+}
+
+// mostColumnLetters is how long a column's name gets: XFD.
+const mostColumnLetters = 3
+
+// ColumnIndex reads a column's letters, A or AB, and gives its index from 0; -1 where they are none.
+func ColumnIndex(letters string) int {
+	column := 0
+	for _, letter := range strings.ToUpper(letters) {
+		if letter < 'A' || letter > 'Z' {
+			return -1
+		}
+		column = column*26 + int(letter-'A') + 1
+	}
+	if len(letters) > mostColumnLetters {
+		return -1
+	}
+	return column - 1
 }
 
 // ColumnLetters writes a sheet's column, from 0, as Excel does: 0 is A, 26 is AA.

@@ -4,6 +4,9 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
+	"strconv"
+	"strings"
 
 	"peixun/app"
 	"peixun/data"
@@ -20,17 +23,23 @@ type statementReply struct {
 
 // statementCommand brings bank lines in. Rows that cannot be read are told, all others go in.
 func statementCommand() command {
-	return command{name: "import statement", words: []string{"文件"}, flags: "[--account 本单位账号]", summary: "导入银行流水：重复的不再导入，看不懂的行列出来",
+	return command{name: "import statement", words: []string{"文件"}, flags: "[--account 本单位账号] [--sheet 工作表] [--header-row 行号] [--column 列=内容]… [--dry-run]", summary: "导入银行流水：重复的不再导入，看不懂的行列出来",
 		prepare: func(f *flags) action {
-			account := f.text("account")
+			read := declareStatement(f)
 			return func(ctx context.Context, c *call) (reply, error) {
 				path := c.words[0]
-				plan, err := c.app.PlanStatement(ctx, path, app.StatementOptions{Account: *account})
+				options, err := read.options()
+				if err != nil {
+					return reply{}, err
+				}
+				plan, err := c.app.PlanStatement(ctx, path, options)
 				if err != nil {
 					return refusedStatement(path, err)
 				}
-				if _, err := c.app.CommitStatement(ctx, plan); err != nil {
-					return reply{}, err
+				if !*read.dryRun {
+					if _, err := c.app.CommitStatement(ctx, plan); err != nil {
+						return reply{}, err
+					}
 				}
 				result := countStatement(plan)
 				return reply{value: result, refused: result.refused(), text: result.write}, nil
@@ -38,9 +47,47 @@ func statementCommand() command {
 		}}
 }
 
+// statementFlags say how a bank's file is read.
+type statementFlags struct {
+	account, sheet, headerRow *string
+	columns                   *texts
+	dryRun                    *bool
+}
+
+func declareStatement(f *flags) statementFlags {
+	return statementFlags{account: f.text("account"), sheet: f.text("sheet"), headerRow: f.text("header-row"), columns: f.many("column"), dryRun: f.flag("dry-run")}
+}
+
+// options reads the columns, which stand as their letter and what they are: C=借方发生额, or C=out.
+func (s statementFlags) options() (app.StatementOptions, error) {
+	options := app.StatementOptions{Account: *s.account, Sheet: *s.sheet}
+	if *s.headerRow != "" {
+		row, err := strconv.Atoi(*s.headerRow)
+		if err != nil || row < 1 {
+			return options, wrongUse("--header-row 要写表头所在的行号。", "例如 --header-row 5。")
+		}
+		options.HeaderRow = row
+	}
+	for _, one := range *s.columns {
+		letters, what, _ := strings.Cut(one, "=")
+		place, index := data.StatementForm.Column(what), data.ColumnIndex(letters)
+		if place < 0 {
+			place = data.StatementForm.Match(what)
+		}
+		if place < 0 || index < 0 {
+			return options, wrongUse("--column 写错了："+one+"。", "要写成 列字母=内容，例如 --column A=交易时间 --column C=借方发生额。")
+		}
+		if options.Columns == nil {
+			options.Columns = map[int]string{}
+		}
+		options.Columns[index] = data.StatementForm.Columns[place].Key
+	}
+	return options, nil
+}
+
 func countStatement(plan *app.StatementPlan) statementReply {
 	result := statementReply{Lines: len(plan.Statement.Lines), New: len(plan.New), Already: plan.Already, Noise: plan.Statement.Noise, Problems: []rowProblem{}}
-	for _, problem := range plan.Statement.Problems {
+	for _, problem := range append(slices.Clone(plan.Warnings), plan.Statement.Problems...) {
 		result.Problems = append(result.Problems, rowItem(problem, "", 0))
 	}
 	return result

@@ -67,3 +67,25 @@ func TestStatementTellsWhatItCannotRead(t *testing.T) {
 		t.Errorf("%d lines stored", len(lines))
 	}
 }
+
+func TestAnUnknownBanksColumnsAreRemembered(t *testing.T) {
+	files := unitReady(t)
+	text := "某财务公司,,,\n哪一天,给谁了,花了多少,进了多少\n2022-03-09,国培网(北京)教育科技有限公司,3200.00,\n"
+	path := write(t, files, "三月.csv", text)
+	must(t, exitFailed, "import", "statement", path)
+	must(t, exitUsage, "import", "statement", path, "--column", "1=借方发生额")
+	shown := []string{"import", "statement", path, "--header-row", "2", "--column", "A=交易时间", "--column", "B=name", "--column", "C=out", "--column", "D=贷方发生额"}
+	if got := value[statementReply](t, 0, append(shown, "--dry-run")...); got.New != 1 {
+		t.Errorf("dry run: %+v", got)
+	}
+	if lines := value[[]statementItem](t, 0, "list", "statement"); len(lines) != 0 {
+		t.Fatalf("a dry run stored %d lines", len(lines))
+	}
+	if got := value[statementReply](t, 0, shown...); got.New != 1 {
+		t.Errorf("shown: %+v", got)
+	}
+	next := write(t, files, "四月.csv", strings.ReplaceAll(text, "-03-", "-04-"))
+	if got := value[statementReply](t, 0, "import", "statement", next); got.New != 1 {
+		t.Errorf("remembered: %+v", got)
+	}
+}
