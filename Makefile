@@ -6,7 +6,7 @@ TEST := CGO_ENABLED=0 go test -tags ci
 OUT ?= out/tour
 
 BUILD_PACKAGES := gcc libc6-dev pkg-config libgl1-mesa-dev libx11-dev libxrandr-dev libxxf86vm-dev libxi-dev libxcursor-dev libxinerama-dev
-WINDOW_PACKAGES := libgl1-mesa-dri xvfb xdotool x11-utils imagemagick poppler-utils
+WINDOW_PACKAGES := libgl1-mesa-dri xvfb xdotool xclip x11-utils imagemagick poppler-utils
 # With these the tests of papers ask other programs too; without them those tests are skipped.
 PROOF_PACKAGES := qpdf mupdf-tools poppler-utils
 
