@@ -97,7 +97,7 @@ func (j *Journey) verifyLetter() {
 	p := j.program
 	j.open("证书管理", "确认书下载")
 	p.Click(driver.Button("核对真伪"))
-	p.Click(driver.Button("选择 PDF…"))
+	p.Click(driver.Button("选择文件…"))
 	j.choose(j.out("letter.pdf"))
 	p.See(driver.KindLike("note", "编号、金额和校验码都与登记的一致"))
 	j.pictureAsIs("核对真伪-一致")

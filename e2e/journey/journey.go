@@ -36,9 +36,10 @@ type Journey struct {
 
 // desk is what lies on the administrator's desk.
 type desk struct {
-	rosterFile, hoursFile, voucherFile string
-	roster                             papers.Roster
-	hours                              papers.Hours
+	rosterFile, hoursFile, voucherFile, statementFile string
+	roster                                            papers.Roster
+	hours                                             papers.Hours
+	statement                                         papers.Statement
 }
 
 // facts are what was learnt on the way and must stay true.
@@ -93,6 +94,10 @@ func (j *Journey) writePapers() (err error) {
 		return err
 	}
 	if d.hours, err = papers.WriteHours(d.hoursFile, d.roster.Good); err != nil {
+		return err
+	}
+	d.statementFile = j.out("银行流水.xlsx")
+	if d.statement, err = papers.WriteStatement(d.statementFile, receipt); err != nil {
 		return err
 	}
 	return papers.WriteVoucher(d.voucherFile, receipt)

@@ -102,7 +102,7 @@ func (j *Journey) ledger() {
 	p.Click(driver.Button("选择位置…"))
 	j.saveAs("充值明细.xlsx")
 	p.See(driver.KindLike("toast", fmt.Sprintf("已导出 %d 条", len(j.desk.roster.Good)+reversalLines)))
-	j.reportHolds("充值明细.xlsx", len(j.desk.roster.Good)+reversalLines)
+	j.reportHolds("充值明细.xlsx", len(j.desk.roster.Good)+reversalLines+1) // and the sum
 	p.Click(driver.Button("打印确认表"))
 	j.savePaper(driver.Button("预览"), "充值确认表.pdf", 0, "充值确认表-预览", papers.Unit, "11,520.00", j.facts.batch)
 }
