@@ -67,6 +67,13 @@ func (d *Display) CopyPicture(path string) error {
 	return d.command("xclip", "-selection", "clipboard", "-t", "image/png", "-i", path).Run()
 }
 
+// CopyText puts a text on the clipboard.
+func (d *Display) CopyText(text string) error {
+	command := d.command("xclip", "-selection", "clipboard", "-i")
+	command.Stdin = strings.NewReader(text)
+	return command.Run()
+}
+
 // Clipboard gives the text on the clipboard.
 func (d *Display) Clipboard() (string, error) {
 	out, err := d.command("xclip", "-selection", "clipboard", "-o").Output()
