@@ -70,7 +70,12 @@ func (a *App) fileScan(ctx context.Context, path string) (stored []data.LetterRo
 		if err := mayFile(verified); err != nil {
 			return stored, err
 		}
-		if _, err := a.addScan(ctx, verified.Letter.ID, scan, content); err != nil {
+		_, err = a.addScan(ctx, verified.Letter.ID, scan, content)
+		if problem, _ := data.AsProblem(err); problem.Code == "scan-twice" {
+			problem.What = fmt.Sprintf("这份扫描件已经存在确认书 %s 里了。", verified.Letter.Number)
+			err = problem
+		}
+		if err != nil {
 			return stored, err
 		}
 		stored = append(stored, verified.Letter)

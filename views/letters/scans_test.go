@@ -69,7 +69,7 @@ func TestDroppedScansFindTheirLetters(t *testing.T) {
 	screen.Dropped([]string{both, nothing})
 	stage.Shows("2 份扫描件没有存")
 	stage.Picture("letters-scans-refused")
-	for _, words := range []string{"扫描.pdf：这份扫描件已经在这里了。", "空白.png：扫描件上没有看清确认书的二维码。"} {
+	for _, words := range []string{"扫描.pdf：这份扫描件已经存在确认书 QR-2022-0001 里了。", "空白.png：扫描件上没有看清确认书的二维码。"} {
 		if !strings.Contains(strings.Join(stage.Texts(), "\n"), words) {
 			t.Errorf("%q is not in %q", words, stage.Texts())
 		}
