@@ -44,7 +44,7 @@ func hoursBlocks(s data.HoursSummary) []block {
 	blocks = append(blocks, keepNext(rows)...)
 	if !s.KnowsOnline() {
 		note := paragraph{style: noteStyle, lead: listSpacing.lead, before: 2, how: alignJustified, keep: true}
-		blocks = append(blocks, note.blocks("线上学时记在平台上，本表只列线下学时，是否达标也只按线下学时计算。", area)...)
+		blocks = append(blocks, note.blocks("线上学时记在平台上，本表只列线下学时，达标与否也只按线下学时计算。", area)...)
 	}
 	return joined(blocks, signRows(area, 4, []string{"制表人：" + s.PreparedBy, "复核人：", "单位负责人："}), missingNote(area, MissingFrom(s)))
 }
