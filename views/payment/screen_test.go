@@ -324,3 +324,10 @@ func TestGoingOnWaitsForTheLastKey(t *testing.T) {
 		t.Errorf("step %d: the old gaps held it back", w.at)
 	}
 }
+
+func TestSavedTimeFitsANarrowPage(t *testing.T) {
+	f := newFixtureAt(t, 824, 600, false)
+	f.begin()
+	f.rest()
+	f.Shows("已保存 13:02:11")
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -98,8 +99,11 @@ func (w *wizard) showStatus(text string, bad bool) {
 		role = theme.TextDanger
 	}
 	w.status.SetRole(role)
-	if w.roomForNumber() {
+	switch {
+	case w.roomForNumber():
 		text = w.order().Number + " · " + text
+	case w.content.Size().Width < narrowPage:
+		text = strings.Replace(text, "草稿已保存", "已保存", 1)
 	}
 	w.status.SetText(text)
 	if w.content != nil {
