@@ -146,7 +146,7 @@ func (s *Screen) undo(changeID int64) {
 // askMove asks for the organisation that people are moved to.
 func (s *Screen) askMove(ids []int64) {
 	tree := s.found.tree
-	picker := ui.NewPicker("选择组织机构，可输入拼音", organizationOptions(tree)...)
+	picker := ui.NewPicker("选择组织机构，可输入拼音", desk.OrganizationOptions(tree)...)
 	form := ui.NewForm(ui.NewRequiredRow("organization", "组织机构", picker).WithHint("缴费机构没有单独指定的人，会跟着新机构走。"))
 	dialog := ui.NewDialog(s.desk.Window, "调整组织机构")
 	dialog.Text = fmt.Sprintf("把选中的 %s 人调整到：", desk.Thousands(len(ids)))

@@ -6,8 +6,8 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"peixun/app"
 	"peixun/data"
+	"peixun/views/desk"
 	"peixun/views/theme"
 	"peixun/views/ui"
 )
@@ -108,7 +108,7 @@ func (f *filters) offer(tree data.OrganizationTree) {
 		return
 	}
 	f.offered = tree.List()
-	f.organizations.SetOptions(organizationOptions(tree)...)
+	f.organizations.SetOptions(desk.OrganizationOptions(tree)...)
 	f.payers.SetOptions(payerOptions(tree)...)
 }
 
@@ -124,16 +124,6 @@ func sameOrganizations(a, b []data.Organization) bool {
 	return true
 }
 
-// organizationOptions lists the tree; names are found by pinyin and initials too.
-func organizationOptions(tree data.OrganizationTree) []ui.Option {
-	var options []ui.Option
-	for _, o := range tree.List() {
-		whole, initials := app.SpellName(o.Name)
-		options = append(options, ui.Option{Key: strconv.FormatInt(o.ID, 10), Text: o.Name, Indent: o.Depth, Search: []string{whole, initials}})
-	}
-	return options
-}
-
 // payerOptions lists the organisations that pay for somebody.
 func payerOptions(tree data.OrganizationTree) []ui.Option {
 	pays := map[int64]bool{}
@@ -141,7 +131,7 @@ func payerOptions(tree data.OrganizationTree) []ui.Option {
 		pays[tree.Payer(o.ID).ID] = true
 	}
 	var options []ui.Option
-	for _, option := range organizationOptions(tree) {
+	for _, option := range desk.OrganizationOptions(tree) {
 		if pays[keyOf(option.Key)] {
 			option.Indent = 0
 			options = append(options, option)

@@ -179,7 +179,7 @@ func withChoice(choices []string, value string) []string {
 
 // pathOptions lists the tree with paths as keys: they are what a sheet would say.
 func pathOptions(tree data.OrganizationTree) []ui.Option {
-	options := organizationOptions(tree)
+	options := desk.OrganizationOptions(tree)
 	for place, o := range tree.List() {
 		options[place].Key = o.Path
 	}
