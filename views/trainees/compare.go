@@ -290,9 +290,9 @@ func (c *comparison) update() {
 	}
 	c.act.SetLabel(verb)
 	c.act.SetDisabled(len(rows) == 0)
-	c.total.Content = "共 " + desk.Thousands(len(c.shown)) + " 人"
+	c.total.Content = "共 " + desk.Thousands(len(c.shown)) + " 人，没有勾选时右上角的按钮对列出的全部生效"
 	if ticked := c.table.TickedCount(); ticked > 0 {
-		c.total.Content = fmt.Sprintf("已选 %s 人，%s", desk.Thousands(ticked), c.total.Content)
+		c.total.Content = fmt.Sprintf("已选 %s 人，共 %s 人", desk.Thousands(ticked), desk.Thousands(len(c.shown)))
 	}
 	c.head.Refresh()
 	c.content.Refresh()
