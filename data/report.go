@@ -174,13 +174,14 @@ func (q ReportQuery) balanced() bool {
 // apart tells whether a line has one of the share's figures without the other: people are recharged in other months and organisations than
 // those that pay for them, and those that pay for them have other people.
 func (c ReportColumn) apart(line ReportLine) bool {
+	var parts []Dimension
 	switch c.Key {
 	case shareCharged:
-		return line.By == ByMonth || line.By == ByOrganization || line.By == ByPayer
+		parts = []Dimension{ByMonth, ByOrganization, ByPayer}
 	case sharePaid:
-		return line.By == ByOrganization
+		parts = []Dimension{ByOrganization}
 	}
-	return false
+	return slices.Contains(parts, line.By) || slices.Contains(parts, line.Within)
 }
 
 // Value gives what stands in the column in a line; known is false for a share of nothing.

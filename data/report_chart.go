@@ -141,10 +141,7 @@ func (c ReportChart) Axis(most int) (step int64, steps int) {
 	if c.Kind == FigureShare {
 		return whole / 4, 4
 	}
-	unit := int64(100)
-	if c.Kind == FigureCount {
-		unit = 1
-	}
+	unit := map[FigureKind]int64{FigureCount: 1, FigureMoney: 100_00, FigureHours: 1_00}[c.Kind]
 	highest := max(1, c.Highest())
 	for decade := unit; ; decade *= 10 {
 		for _, times := range []int64{1, 2, 5} {
@@ -158,14 +155,14 @@ func (c ReportChart) Axis(most int) (step int64, steps int) {
 // tenThousand is 万, in 元.
 const tenThousand = 10_000
 
-// AxisLabel writes a value of the axis in few characters: 5,000, 1.5 万, 75%.
+// AxisLabel writes a value of the axis in few characters: 5,000, or 0.5 万 where the chart goes beyond 1 万; 75%.
 func (c ReportChart) AxisLabel(value int64) string {
 	switch {
 	case c.Kind == FigureShare:
 		return groupThousands(value/10) + "%"
-	case c.Kind == FigureCount:
+	case c.Kind == FigureCount, value == 0:
 		return groupThousands(value)
-	case value >= tenThousand*100:
+	case c.Highest() > tenThousand*100:
 		return trimZeros(Money(value/tenThousand).String()) + " 万"
 	}
 	return trimZeros(Money(value).String())

@@ -140,3 +140,36 @@ func TestReportOfOneOrganization(t *testing.T) {
 		t.Errorf("%+v", report.Groups)
 	}
 }
+
+func TestChartAxis(t *testing.T) {
+	chart := func(kind FigureKind, highest int64) ReportChart {
+		return ReportChart{Kind: kind, Groups: []ChartGroup{{Values: []int64{-5, highest}}}}
+	}
+	for _, c := range []struct {
+		kind          FigureKind
+		highest, step int64
+		steps         int
+		label         string // of the first line above zero
+	}{
+		{FigureMoney, 0, 100_00, 1, "100"}, {FigureMoney, 400_00, 100_00, 4, "100"}, {FigureMoney, 400_01, 200_00, 3, "200"}, {FigureMoney, 12_800_00, 5_000_00, 3, "0.5 万"},
+		{FigureMoney, 15_000_01, 5_000_00, 4, "0.5 万"}, {FigureMoney, 99_999_999_99, 50_000_000_00, 2, "5,000 万"}, {FigureMoney, 10_000_00, 5_000_00, 2, "5,000"},
+		{FigureHours, 864_00, 500_00, 2, "500"}, {FigureCount, 7, 2, 4, "2"}, {FigureShare, 253, 250, 4, "25%"},
+	} {
+		if step, steps := chart(c.kind, c.highest).Axis(4); step != c.step || steps != c.steps || chart(c.kind, c.highest).AxisLabel(step) != c.label {
+			t.Errorf("up to %d: %d × %d, %s", c.highest, step, steps, chart(c.kind, c.highest).AxisLabel(step))
+		}
+	}
+}
+
+// Months without anything stand between those with something, and only the latest are shown.
+func TestChartHasEveryMonth(t *testing.T) {
+	fact := func(day Date) Fact { return Fact{Day: day, OrganizationID: 1, Figures: []int64{1, 4_00}} }
+	names := ReportNames{Tree: NewOrganizationTree([]Organization{{ID: 1, Name: "单位"}})}
+	chart := Summarize(ReportQuery{Kind: ReportHours, By: ByOrganization}, []Fact{fact("2019-03-01"), fact(""), fact("2021-11-30"), fact("2022-02-01")}, names).Chart()
+	if len(chart.Groups) != chartMonths || chart.Groups[0].Label != "2020-03" || chart.Groups[22].Values[0] != 0 || chart.Groups[23].Values[0] != 4_00 || chart.Groups[20].Label != "2021-11" {
+		t.Errorf("%d months: %+v", len(chart.Groups), chart.Groups)
+	}
+	if MonthLabel("2022-03", true) != "2022年3月" || MonthLabel("2022-03", false) != "3月" {
+		t.Error("labels")
+	}
+}

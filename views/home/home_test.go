@@ -164,27 +164,10 @@ func TestHeadline(t *testing.T) {
 	}
 }
 
-func TestScale(t *testing.T) {
-	for _, c := range []struct {
-		highest data.Money
-		step    data.Money
-		steps   int
-	}{
-		{0, 100_00, 1}, {400_00, 100_00, 4}, {400_01, 200_00, 3}, {12_800_00, 5_000_00, 3}, {15_000_01, 5_000_00, 4}, {99_999_999_99, 50_000_000_00, 2},
-	} {
-		if step, steps := scale(c.highest); step != c.step || steps != c.steps {
-			t.Errorf("scale(%s) = %s × %d", c.highest, step, steps)
-		}
-	}
-	if axisLabel(15_000_00, true) != "1.5 万" || axisLabel(5_000_00, false) != "5,000" || axisLabel(0, true) != "0" {
-		t.Error("labels")
-	}
-}
-
 func TestChartShowsThePlansMonths(t *testing.T) {
 	_, screen := opened(t, year(t, 24))
-	text := screen.months.Inspect().Text
-	if !strings.HasPrefix(text, "2022-03 缴费 320.00 充值 160.00 达标 0；2022-04 缴费 160.00 充值 160.00") || len(screen.months.months) != 10 {
+	text := screen.months.bars.Inspect().Text
+	if !strings.HasPrefix(text, "3月 · 缴费 320.00 · 充值 160.00 · 达标 0；4月 · 缴费 160.00 · 充值 160.00") || len(screen.months.bars.Groups) != 10 {
 		t.Errorf("chart: %s", text)
 	}
 }

@@ -72,7 +72,7 @@ func New(d *desk.Desk, s service) *Screen {
 		screen.cards[step] = newStepCard(app.Step(step))
 	}
 	screen.waits, screen.ends, screen.recent = newWaitList(screen), newEndList(), newRecentList(d)
-	screen.months = newChart()
+	screen.months = newChart(func() { d.Go(desk.Reports, nil) })
 	screen.road = screen.buildRoad()
 	head := ui.Fixed(pageHead, ui.Pad(16, 0, 16, 0, screen.head))
 	screen.content = ui.Ground(theme.Background, ui.Column(0, head, ui.Grow(screen.place)))
