@@ -343,6 +343,17 @@ func TestVerificationByCodeAndNumber(t *testing.T) {
 	fill(t, stage, "用扫码枪扫二维码，或粘贴、输入编号", "QR-2022-0777")
 	stage.Tap("button", "核对")
 	find(t, stage, "note", "登记里没有编号为 QR-2022-0777 的确认书。请核对编号；本程序没有出过的编号，不是这里打印的。")
+	path := filepath.Join(t.TempDir(), "letter.pdf")
+	if err := os.WriteFile(path, []byte("no PDF"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	stage.Tap("button", "选择文件…")
+	typed(stage, path)
+	stage.Window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	find(t, stage, "dialog", "核对确认书真伪")
+	if shown := strings.Join(stage.Texts(), "\n"); strings.Contains(shown, "QR-2022-0777 的") || !strings.Contains(shown, "不是能读取的图片") {
+		t.Errorf("no answer to the file: %s", shown)
+	}
 }
 
 func TestWordingIsSeenSavedAndReset(t *testing.T) {

@@ -36,11 +36,12 @@ func (s *Screen) askVerify() {
 		show(func(ctx context.Context) (app.Verified, error) { return s.service.VerifyLetter(ctx, text) })
 		return false
 	}
-	dialog.AddButton("选择文件…", func() {
+	// The dialog stays: the answer stands in it.
+	dialog.AddButton("选择文件…", nil).OnTapped = func() {
 		ui.ChooseFile(s.desk.Window, ui.FileRequest{Title: "选择确认书的 PDF、扫描件或照片", Extensions: scanTypes}, func(path string) {
 			show(func(ctx context.Context) (app.Verified, error) { return s.service.VerifyLetterFile(ctx, path) })
 		})
-	})
+	}
 	dialog.SetDefault("核对", check)
 	dialog.Show()
 	form.FocusField("text")
