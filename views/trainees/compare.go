@@ -130,7 +130,7 @@ func (s *Screen) showComparison(earlier string, difference data.RosterDifference
 	s.comparison = c
 	c.tabs.SetSelected(first)
 	c.choose(data.DifferenceKinds[first])
-	s.showPage("名单比对", c.content, c.renew)
+	s.showPage("名单比对", c.content, c.table, c.renew)
 }
 
 func (c *comparison) sentence() string {

@@ -80,7 +80,7 @@ func (s *Screen) showDuplicates(groups []data.DuplicateGroup) {
 	d.content = ui.Ground(theme.Surface, ui.Column(0, d.head, ui.NewFilterBar(ui.Fixed(reasonWidth, d.reason)), ui.Grow(d.table), ui.NewFooter(d.footer)))
 	s.duplicates = d
 	d.list()
-	s.showPage("查重", d.content, d.load)
+	s.showPage("查重", d.content, d.table, d.load)
 }
 
 // reasonWidth is the filter's in px.

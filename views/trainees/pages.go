@@ -15,14 +15,15 @@ func (s *Screen) Title() (string, desk.Page) {
 	return "学员管理", ""
 }
 
-// showPage puts a page in the list's place; renew reads it anew after something was stored.
-func (s *Screen) showPage(title string, content fyne.CanvasObject, renew func()) {
+// showPage puts a page in the list's place and the keyboard into its table; renew reads it anew after something was stored.
+func (s *Screen) showPage(title string, content fyne.CanvasObject, table *ui.DataTable, renew func()) {
 	s.pageTitle, s.renew = title, renew
 	s.page.Objects = []fyne.CanvasObject{content}
 	s.list.Hide()
 	s.page.Show()
 	s.content.Refresh()
 	s.desk.Retitle()
+	table.Focus()
 }
 
 // closePage shows the list again.

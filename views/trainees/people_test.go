@@ -169,6 +169,9 @@ func TestRecordsOfOnePersonAreMergedSideBySide(t *testing.T) {
 	before := len(s.ids(data.TraineeQuery{}))
 	s.screen.findDuplicates()
 	s.must("2 组学员可能是同一个人")
+	if s.window.Canvas().Focused() != s.screen.duplicates.table {
+		t.Error("the page's table has no keyboard")
+	}
 	s.Picture("duplicates")
 	s.screen.duplicates.openGroup(0)
 	s.press("button", "显示完整号码（会记入操作日志）")

@@ -104,7 +104,7 @@ func (s *Screen) showResets() {
 	r.head = ui.NewPageHead(r.words, r.done, r.print, r.withdraw, s.backButton())
 	r.content = ui.Ground(theme.Surface, ui.Column(0, r.head, ui.Grow(r.table), ui.NewFooter(r.footer)))
 	r.load()
-	s.showPage("重置密码", r.content, r.load)
+	s.showPage("重置密码", r.content, r.table, r.load)
 }
 
 func resetCell(r data.PasswordReset, key string) ui.Cell {
