@@ -1,8 +1,10 @@
 package data
 
-import "strings"
-
-import "strconv"
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
 
 // Outcome is what an import would do with a row.
 type Outcome string
@@ -93,6 +95,26 @@ func (p ImportPlan) Count(outcome Outcome) int {
 		}
 	}
 	return count
+}
+
+// SecondBlock tells of a sheet that has two lists side by side, each with all the columns that say who it is: the letters of the second
+// one's first such column, or "". Only the first is read.
+func (p ImportPlan) SecondBlock() string {
+	matcher, first, met := p.Form.Matcher(), -1, map[string]bool{}
+	for place, header := range p.Heading.Strange {
+		column := matcher.Match(header)
+		if column < 0 || !slices.Contains(p.Form.Identity, p.Form.Columns[column].Key) || place >= len(p.Heading.Unknown) {
+			continue
+		}
+		if first < 0 {
+			first = p.Heading.Unknown[place]
+		}
+		met[p.Form.Columns[column].Key] = true
+	}
+	if len(met) < len(p.Form.Identity) {
+		return ""
+	}
+	return ColumnLetters(first)
 }
 
 // Warned tells how many rows go in with warnings; they are counted in 新增 and 更新 too.

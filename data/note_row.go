@@ -3,6 +3,7 @@ package data
 import (
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -66,10 +67,10 @@ var noteWords = []struct {
 	free       bool
 	words      []string
 }{
-	{"row-total", "合计", true, []string{"合计", "总计", "小计", "共计", "累计", "本页小计", "本页合计", "总人数", "人数合计"}},
+	{"row-total", "合计", true, []string{"合计", "总计", "小计", "共计", "累计", "汇总", "本页小计", "本页合计", "总人数", "人数合计"}},
 	{"row-signature", "落款", false, []string{"制表", "制表人", "制表日期", "制表时间", "填表人", "填表日期", "填表时间", "填表单位", "填报人", "填报单位", "填报日期", "填报时间",
 		"审核", "审核人", "审批", "审批人", "复核", "复核人", "经办人", "负责人", "单位负责人", "部门负责人", "联系人", "联系电话", "单位盖章", "单位", "盖章", "公章", "签字", "签章", "日期"}},
-	{"row-note", "说明", false, []string{"说明", "填表说明", "填写说明", "填报说明", "注意", "注", "注意事项", "备注", "附注", "附件", "以下空白", "以下无正文"}},
+	{"row-note", "说明", false, []string{"说明", "填表说明", "填写说明", "填报说明", "注意", "注", "注意事项", "备注", "附注", "附件", "以下空白", "以下无正文", "续表", "接上页", "接下页", "转下页", "承前页", "过次页"}},
 	{"row-example", "示例", false, []string{"示例", "样例", "填写示例", "填写样例", "范例", "例", "例如"}},
 }
 
@@ -105,6 +106,9 @@ func (r *noteReader) note(row SourceRow) (Problem, bool) {
 			}
 		}
 	}
+	if strings.Contains(first, "签字") || strings.Contains(first, "签章") || strings.Contains(first, "盖章") {
+		return r.noted("row-signature", "落款", row), true
+	}
 	return Problem{}, false
 }
 
@@ -139,15 +143,21 @@ func (r *noteReader) isTemplateExample(row SourceRow) bool {
 // leastNumber is the length of the shortest identity number, a passport's.
 const leastNumber = 5
 
-// mayBeNumber tells an identity number, however wrong, from what notes have in its column: 218人, 审核人：李立.
+// mayBeNumber tells an identity number, however wrong, from what notes have in its column: 218人, 审核人：李立, 2022年3月1日.
 func mayBeNumber(text string) bool {
 	signs := 0
 	for _, r := range compact(text) {
-		if r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r == '*' {
+		switch {
+		case r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r == '*':
 			signs++
+		case unicode.Is(unicode.Han, r):
+			signs = 0
+		}
+		if signs >= leastNumber {
+			return true
 		}
 	}
-	return signs >= leastNumber
+	return false
 }
 
 func holdsDigit(text string) bool {

@@ -116,7 +116,7 @@ func (i *importer) run(ctx context.Context, c *call) (reply, error) {
 
 // notes puts what concerns the whole sheet before the rows' problems: other sheets with people, and rows that the sheet hides.
 func (i *importer) notes(ctx context.Context, c *call, plan *data.ImportPlan, problems []rowProblem) ([]rowProblem, error) {
-	var notes []rowProblem
+	notes := []rowProblem{}
 	note := func(code, what, fix string) {
 		notes = append(notes, rowItem(data.Warn(code, "", what, fix), plan.Heading.Sheet, 0))
 	}
@@ -129,6 +129,9 @@ func (i *importer) notes(ctx context.Context, c *call, plan *data.ImportPlan, pr
 			note("sheets-left", fmt.Sprintf("文件里还有 %d 张工作表有名单：%s。这次只读取“%s”。", len(others), strings.Join(others, "、"), plan.Heading.Sheet),
 				"请用 --sheet 指定工作表，再逐张导入。")
 		}
+	}
+	if twice := plan.SecondBlock(); twice != "" {
+		note("block-left", "表里左右并排有两组名单，只读取左边一组；"+twice+" 列起的那一组没有导入。", "请把右边的一组剪切到左边一组的下面，再导入。")
 	}
 	if plan.Hidden > 0 {
 		note("rows-hidden", fmt.Sprintf("表里有 %d 行是隐藏或筛选掉的，和其他行一样处理。", plan.Hidden), "不要导入的话，请先在表格里删除这些行。")

@@ -248,3 +248,41 @@ func TestImportTellsOfHiddenRowsAndOtherSheets(t *testing.T) {
 		t.Errorf("people read %s", got.out)
 	}
 }
+
+// Two lists side by side are common on paper; only the left one is read, and that must not pass in silence.
+func TestImportTellsOfASecondListBesideTheFirst(t *testing.T) {
+	files := unitReady(t)
+	line := func(n int) string { return datatest.Name(n) + "," + datatest.IDNumber(n) }
+	path := filepath.Join(files, "两栏.csv")
+	for content, code := range map[string]string{
+		"姓名,身份证号,,姓名,身份证号\n" + line(1) + ",," + line(2): "block-left",
+		"姓名,身份证号,身份证号\n" + line(1) + ",":              "",
+		"姓名,身份证号,配偶姓名\n" + line(1) + ",王芳":            "",
+	} {
+		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		got := value[importReply](t, 0, "import", "trainees", path, "--dry-run")
+		told := ""
+		for _, problem := range got.Problems {
+			if problem.Row == 0 {
+				told += problem.Code
+			}
+		}
+		if told != code || got.New != 1 {
+			t.Errorf("%s: told %q, %+v", content, told, got)
+		}
+	}
+}
+
+func TestProblemsAreAListEvenWhereThereAreNone(t *testing.T) {
+	files := unitReady(t)
+	path := filepath.Join(files, "名单.csv")
+	content := "姓名,身份证号,手机号\n" + datatest.Name(1) + "," + datatest.IDNumber(1) + "," + datatest.Mobile(1)
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got := run("--json", "import", "trainees", path); !strings.Contains(got.out, `"problems":[]`) {
+		t.Error(got.out)
+	}
+}

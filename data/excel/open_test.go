@@ -44,6 +44,9 @@ func TestOpenSaysWhatAForeignFileIs(t *testing.T) {
 		{"old Excel, damaged", "名单.xls", oleOf("Workbook"), CodeDamaged, "损坏"},
 
 		{"bare BIFF", "a.xls", "\x09\x04\x06\x00\x00\x00\x10\x00", CodeOldExcel, "旧版"},
+		{"Numbers' own", "名单.numbers", zipOf(t, "Index/Document.iwa"), CodeNotTable, "Numbers"},
+		{"a zip with a workbook in it", "名单.zip", zipOf(t, "名单.xlsx"), CodeNotTable, "压缩包"},
+		{"xls that lost its end", "名单.xls", string(oleSignature) + strings.Repeat("\x00", 600), CodeDamaged, "损坏"},
 		{"WPS sheet", "名单.et", oleOf("Workbook"), CodeOldExcel, ".et"},
 		{"encrypted", "名单.xlsx", oleOf("EncryptedPackage"), CodeEncrypted, "密码"},
 		{"old Word", "a.doc", oleOf("WordDocument"), CodeNotTable, "Word"},

@@ -2,6 +2,7 @@ package excel
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"path/filepath"
 	"strings"
@@ -14,8 +15,8 @@ import (
 type signature struct{ prefix, kind string }
 
 var signatures = []signature{
-	{"%PDF", "PDF 文件"}, {"\x89PNG", "图片"}, {"\xFF\xD8\xFF", "图片"}, {"GIF8", "图片"}, {"BM", "图片"}, {"II*\x00", "图片"}, {"MM\x00*", "图片"},
-	{"Rar!", "压缩包"}, {"7z\xBC\xAF", "压缩包"}, {"\x1F\x8B", "压缩包"}, {"{\\rtf", "RTF 文档"}, {"MZ", "程序"}, {"SQLite format 3\x00", "数据库"},
+	{"%PDF", " PDF 文件"}, {"\x89PNG", "图片"}, {"\xFF\xD8\xFF", "图片"}, {"GIF8", "图片"}, {"BM", "图片"}, {"II*\x00", "图片"}, {"MM\x00*", "图片"},
+	{"Rar!", "压缩包"}, {"7z\xBC\xAF", "压缩包"}, {"\x1F\x8B", "压缩包"}, {"{\\rtf", " RTF 文档"}, {"MZ", "程序"}, {"SQLite format 3\x00", "数据库"},
 	{"PK", "损坏的压缩包"},
 }
 
@@ -54,7 +55,7 @@ func refuseForeign(head []byte) error {
 		}
 	}
 	if strings.HasPrefix(start, "<?xml") {
-		return oldExcel("XML 格式的表格")
+		return oldExcel(" XML 格式的表格")
 	}
 	if bytes.IndexByte(head, 0) >= 0 {
 		return notTable("不认识的文件")
@@ -84,13 +85,15 @@ func openOLE(r io.ReaderAt, size int64, name string) (source, error) {
 	case holds("EncryptedPackage"), holds("EncryptionInfo"):
 		return nil, encrypted()
 	case holds("WordDocument"):
-		return nil, notTable("Word 文档")
+		return nil, notTable(" Word 文档")
 	case holds("PowerPoint Document"):
-		return nil, notTable("PowerPoint 演示文稿")
+		return nil, notTable(" PowerPoint 演示文稿")
 	case strings.EqualFold(filepath.Ext(name), ".et"):
-		return nil, oldExcel("WPS 表格（.et）")
+		return nil, oldExcel(" WPS 表格（.et）")
 	case holds("Workbook"), holds("Book"):
 		return openXLS(content)
+	case strings.EqualFold(filepath.Ext(name), ".xls"):
+		return nil, damaged(fmt.Errorf("%w: no directory", errCompound))
 	}
 	return nil, notTable("不认识的文件")
 }

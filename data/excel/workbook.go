@@ -204,15 +204,21 @@ func (w *workbook) scan(ctx context.Context, sheet int, visit func(*sheetRow) er
 
 // foreignZip tells what a zip is that holds no workbook we read.
 func foreignZip(c *container) error {
-	for _, kind := range []struct{ part, name string }{
-		{"xl/workbook.bin", "Excel 二进制工作簿（.xlsb）"}, {"word/document.xml", "Word 文档"}, {"ppt/presentation.xml", "PowerPoint 演示文稿"},
-		{"content.xml", "OpenDocument 文件（.ods）"}, {"ofd.xml", "OFD 版式文件"},
+	for _, kind := range []struct {
+		part, name string
+		table      bool // a spreadsheet, which its own program can save as .xlsx
+	}{
+		{"xl/workbook.bin", " Excel 二进制工作簿（.xlsb）", true}, {"word/document.xml", " Word 文档", false}, {"ppt/presentation.xml", " PowerPoint 演示文稿", false},
+		{"content.xml", " OpenDocument 表格（.ods）", true}, {"index/document.iwa", "苹果的 Numbers 表格", true}, {"ofd.xml", " OFD 版式文件", false},
 	} {
-		if c.has(kind.part) {
+		switch {
+		case c.has(kind.part) && kind.table:
+			return refuse(CodeNotTable, "这是"+kind.name+"，暂时不能直接导入。", "请用能打开它的程序（Excel、WPS 或 Numbers）打开，另存为或导出为 .xlsx，再导入新文件。")
+		case c.has(kind.part):
 			return notTable(kind.name)
 		}
 	}
-	return notTable("压缩包")
+	return refuse(CodeNotTable, "选中的是压缩包，不是 Excel 表格。", "请先解压，再选择里面的 .xlsx、.xls 或 .csv 文件。")
 }
 
 // attribute gives the value of the last start tag's attribute of that plain name, or "".
