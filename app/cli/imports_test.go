@@ -256,8 +256,8 @@ func TestImportTellsOfASecondListBesideTheFirst(t *testing.T) {
 	path := filepath.Join(files, "两栏.csv")
 	for content, code := range map[string]string{
 		"姓名,身份证号,,姓名,身份证号\n" + line(1) + ",," + line(2): "block-left",
-		"姓名,身份证号,身份证号\n" + line(1) + ",":              "",
-		"姓名,身份证号,配偶姓名\n" + line(1) + ",王芳":            "",
+		"姓名,身份证号,身份证号\n" + line(1) + ",":                "",
+		"姓名,身份证号,配偶姓名\n" + line(1) + ",王芳":              "",
 	} {
 		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
 			t.Fatal(err)
