@@ -1,7 +1,6 @@
 package reconcile
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,7 +10,6 @@ import (
 	"peixun/app"
 	"peixun/data"
 	"peixun/views/desk"
-	"peixun/views/theme"
 	"peixun/views/ui"
 )
 
@@ -32,11 +30,10 @@ type filters struct {
 	period  *ui.Select
 	tabs    *ui.Segments
 	text    *ui.Field
-	note    *ui.Text
 }
 
 func newFilters(changed func()) *filters {
-	f := &filters{changed: changed, file: ui.NewSelect("全部流水文件"), period: ui.NewSelect("全部月份"), note: ui.NewText("", theme.Secondary)}
+	f := &filters{changed: changed, file: ui.NewSelect("全部流水文件"), period: ui.NewSelect("全部月份")}
 	f.file.Width, f.file.Icon, f.period.Width, f.period.Icon = 184, "file-spreadsheet", 128, "calendar"
 	f.file.OnChanged = func(string) { changed() }
 	f.period.OnChanged = func(string) { changed() }
@@ -44,8 +41,7 @@ func newFilters(changed func()) *filters {
 	f.tabs.OnChanged = func(int) { changed() }
 	f.text = ui.NewSearchField("户名、金额、流水号", 164)
 	f.text.OnChanged = func(string) { changed() }
-	f.note.Elide = true
-	f.content = ui.NewFilterBar(f.file, f.period, f.tabs, f.text, ui.Wide(f.note))
+	f.content = ui.NewFilterBar(f.file, f.period, f.tabs, f.text)
 	return f
 }
 
@@ -116,7 +112,6 @@ func tabOf(row data.Pairing) int {
 func (f *filters) apply(rows []data.Pairing) []data.Pairing {
 	var shown []data.Pairing
 	counts := map[int]int{}
-	lines, hidden := 0, 0
 	statement, _ := strconv.ParseInt(f.file.Key(), 10, 64)
 	text := strings.ToLower(strings.ReplaceAll(strings.TrimSpace(f.text.Text()), ",", ""))
 	for _, row := range rows {
@@ -125,10 +120,7 @@ func (f *filters) apply(rows []data.Pairing) []data.Pairing {
 		}
 		tab := tabOf(row)
 		counts[tab]++
-		lines += len(row.Lines)
-		if !row.Related() {
-			hidden += len(row.Lines)
-		} else {
+		if row.Related() {
 			counts[tabAll]++
 		}
 		if f.tabs.Selected() == tab || f.tabs.Selected() == tabAll && row.Related() {
@@ -140,10 +132,6 @@ func (f *filters) apply(rows []data.Pairing) []data.Pairing {
 		labels = append(labels, word+" "+desk.Thousands(counts[tab]))
 	}
 	f.tabs.SetLabels(labels...)
-	f.note.SetText("")
-	if lines > 0 {
-		f.note.SetText(fmt.Sprintf("共 %s 行，收起 %s 行", desk.Thousands(lines), desk.Thousands(hidden)))
-	}
 	f.content.Refresh()
 	return shown
 }
