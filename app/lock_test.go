@@ -20,10 +20,11 @@ func TestLockMakesEverythingRefuse(t *testing.T) {
 	order := h.Draft("2022-06-14 10:26:00", 2)
 	path := csv(t, "姓名,身份证号", person(5))
 	plan := got[*data.ImportPlan](t)(h.PlanImport(ctx, path, app.ImportOptions{}))
+	submission := got[*app.SubmissionPlan](t)(h.PlanSubmission(ctx, app.SubmissionRequest{PlanID: h.Plan.ID, Everything: true}))
 	a := h.App
 	open := strings.Fields(`Administrators Close DatabasePath DatabaseSize HoursPerDay Initialize Initialized Lock Login LoginWithRecoveryKey
 		Now SavedAt Session SetHoursPerDay SetSetting Setting Subscribe Today JudgeTyped SaveTemplate SaveReport WriteTemplate WriteReport
-		SheetsOf SheetHead SaveRosterDifference`)
+		SheetsOf SheetHead SaveRosterDifference LastCheckup`)
 	calls := map[string]func() error{
 		"AddTrainee": func() error { return second(a.AddTrainee(ctx, map[string]string{"name": "周奕"})) },
 		"AddVoucher": func() error { return second(a.AddVoucher(ctx, order.ID, "x.png", pixels(t, 700, 700))) },
@@ -38,6 +39,10 @@ func TestLockMakesEverythingRefuse(t *testing.T) {
 		"Check":              func() error { return second(a.Check(ctx)) },
 		"ChoosePlan":         nil, // it is a setting
 		"CommitHoursImport":  func() error { return second(a.CommitHoursImport(ctx, plan, nil)) },
+		"CommitReply":        func() error { return second(a.CommitReply(ctx, &app.ReplyPlan{})) },
+		"FileScans":          nil, // without a path there is nothing to do
+		"TakeOver":           func() error { return second(a.TakeOver(ctx, &data.TakeOverPlan{})) },
+		"WriteSubmission":    func() error { return second(a.WriteSubmission(ctx, submission, t.TempDir(), nil)) },
 		"CommitImport":       func() error { return second(a.CommitImport(ctx, plan, nil)) },
 		"ExportTrainees":     func() error { return second(a.ExportTrainees(ctx, path+".xlsx", data.TraineeQuery{}, true, "核对")) },
 		"Imports":            func() error { return second(a.Imports(ctx, 1)) },
