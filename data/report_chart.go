@@ -37,7 +37,7 @@ func (r Report) Chart() ReportChart {
 	if r.Query.Kind == ReportPlan {
 		return r.completion()
 	}
-	chart := ReportChart{Title: "每月", Report: r.Again(ByMonth, "")}
+	chart := ReportChart{Title: "每月", Report: r.again(ByMonth, "")}
 	for _, key := range chartFigures[r.Query.Kind] {
 		place := r.Query.Kind.Place(key)
 		figure := r.Query.Kind.Figures()[place]

@@ -63,8 +63,8 @@ func Summarize(q ReportQuery, facts []Fact, names ReportNames) Report {
 	return report
 }
 
-// Again groups the report's own facts by something else.
-func (r Report) Again(by, then Dimension) Report {
+// again groups the report's own facts by something else.
+func (r Report) again(by, then Dimension) Report {
 	q := r.Query
 	q.By, q.Then = by, then
 	return Summarize(q, r.Facts, r.names)

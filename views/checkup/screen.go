@@ -33,9 +33,6 @@ type service interface {
 	RechargeEntries(ctx context.Context, ids []int64) ([]data.RechargeEntry, error)
 }
 
-// RunNow asks the screen to begin at once.
-type RunNow struct{}
-
 // drawerWidth is in px, the line before it included.
 const drawerWidth float32 = 372
 
@@ -84,14 +81,11 @@ func New(d *desk.Desk, s service) *Screen {
 // Content is part of desk.Screen.
 func (c *Screen) Content() fyne.CanvasObject { return c.content }
 
-// Enter shows the last checkup, and begins one where it is given RunNow.
-func (c *Screen) Enter(argument any) {
+// Enter shows the last checkup.
+func (c *Screen) Enter(any) {
 	ui.SetOnEscape(c.desk.Window.Canvas(), c.closeDrawer)
 	c.checkup, c.made = c.service.LastCheckup(context.Background())
 	c.list()
-	if _, now := argument.(RunNow); now {
-		c.start()
-	}
 }
 
 // Changed is part of desk.Screen. What was checked stays as it was: the sentence says when.

@@ -83,7 +83,8 @@ func TestLook(t *testing.T) {
 	vandalize(t, h)
 	s := desktest.New(t, h.App, desktest.Width, desktest.Height, true)
 	screen := New(s.Desk, h.App)
-	s.Enter(screen, RunNow{})
+	s.Enter(screen, nil)
+	s.Tap("button", "开始体检")
 	screen.table.Open(0)
 	s.Picture("checkup-dark")
 }

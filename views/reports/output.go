@@ -4,10 +4,12 @@ import (
 	"context"
 	"io"
 	"path/filepath"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
 	"peixun/app"
+	"peixun/data"
 	"peixun/views/preview"
 	"peixun/views/ui"
 )
@@ -39,6 +41,18 @@ func (r *Screen) print() {
 		}})
 }
 
+// statement shows the 对账单 of the month that the report is limited to, or of all months.
+func (r *Screen) statement() {
+	var month data.Month
+	if q := r.report.Query; q.From != "" && q.To != "" && data.MonthOf(data.Moment(q.From)) == data.MonthOf(data.Moment(q.To)) {
+		month = data.MonthOf(data.Moment(q.From))
+	}
+	preview.Show(r.desk, r.service, preview.Paper{Title: strings.TrimSpace("对账单 " + string(month)), Name: "对账单_" + string(r.service.Today()) + ".pdf",
+		Write: func(ctx context.Context, w io.Writer) (app.Written, error) {
+			return r.service.ReconciliationPaper(ctx, month, w)
+		}})
+}
+
 // more lists what is needed less often.
 func (r *Screen) more() []ui.MenuItem {
 	chart := ui.MenuItem{Label: "收起图表", Icon: "chevron-up", Action: func() { r.fold(true) }}
@@ -46,7 +60,7 @@ func (r *Screen) more() []ui.MenuItem {
 		chart = ui.MenuItem{Label: "显示图表", Icon: "chart-column", Action: func() { r.fold(false) }}
 	}
 	empty := len(r.report.Facts) == 0
-	return []ui.MenuItem{
+	items := []ui.MenuItem{
 		{Label: "复制表格", Icon: "copy", Disabled: empty, Action: func() {
 			fyne.CurrentApp().Clipboard().SetContent(r.table.text())
 			r.desk.Toast("已复制表格，可以粘贴到 Excel。")
@@ -55,6 +69,10 @@ func (r *Screen) more() []ui.MenuItem {
 		{Label: "全部收起", Icon: "chevrons-up", Disabled: empty, Action: func() { r.table.openTo(false); r.table.lay() }},
 		chart,
 	}
+	if r.choices.Query.Kind == data.ReportOrders {
+		items = append(items, ui.MenuItem{Label: "打印对账单", Icon: "printer", Separated: true, Disabled: empty, Action: r.statement})
+	}
+	return items
 }
 
 func (r *Screen) fold(folded bool) {

@@ -30,6 +30,7 @@ type service interface {
 	Plans(ctx context.Context) ([]data.Plan, error)
 	Report(ctx context.Context, q data.ReportQuery) (data.Report, error)
 	SaveReportWorkbook(ctx context.Context, path string, report data.Report) error
+	ReconciliationPaper(ctx context.Context, month data.Month, w io.Writer) (app.Written, error)
 	WriteReportPDF(ctx context.Context, w io.Writer, report data.Report) (app.Written, error)
 }
 

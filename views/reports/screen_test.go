@@ -258,6 +258,24 @@ func stripValues(path string) error {
 	return book.Save()
 }
 
+func TestAccountsOfferTheStatement(t *testing.T) {
+	f := newFixture(t, desktest.Width, desktest.Height, false)
+	f.year()
+	s := f.page(NewAccounts, data.ReportQuery{Kind: data.ReportOrders, From: "2022-04-01", To: "2022-04-30"})
+	items := s.more()
+	last := items[len(items)-1]
+	if last.Label != "打印对账单" || last.Disabled {
+		t.Fatalf("the menu ends with %+v", last)
+	}
+	last.Action()
+	f.Shows("对账单 2022-04")
+	for _, item := range f.page(NewPlans, nil).more() {
+		if item.Label == last.Label {
+			t.Error("培训计划报表 offers it too")
+		}
+	}
+}
+
 func TestPeriods(t *testing.T) {
 	got := []string{}
 	for _, one := range periods("2022-05-17") {
