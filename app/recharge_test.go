@@ -123,7 +123,7 @@ func TestRechargeIsAllOrNothing(t *testing.T) {
 		{"a negative amount", "amount", nil, data.RechargeRun{BatchID: batch.ID, Amount: -1, Trainees: []int64{fine}}},
 		{"a negative amount of one", "amount", nil, data.RechargeRun{BatchID: batch.ID, Amount: 1, Trainees: []int64{fine, everybody[4]}, Amounts: map[int64]data.Money{everybody[4]: -1}}},
 		{"an amount beyond all money", "amount", nil, data.RechargeRun{BatchID: batch.ID, Amount: data.MaxMoney + 1, Trainees: []int64{fine}}},
-		{"a batch that is not there", "not-found", data.ErrNotFound, data.RechargeRun{BatchID: 999, Amount: 1, Trainees: []int64{fine}}},
+		{"a batch that is not there", "batch-unknown", data.ErrNotFound, data.RechargeRun{BatchID: 999, Amount: 1, Trainees: []int64{fine}}},
 		{"somebody who is not there", "not-found", data.ErrNotFound, data.RechargeRun{BatchID: batch.ID, Amount: 1, Trainees: []int64{fine, 999}}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
