@@ -44,6 +44,7 @@ func fullYear(t testing.TB) *apptest.Hospital {
 	template := filepath.Join(t.TempDir(), "模板.xlsx")
 	must(t, h.SaveTemplate(template, data.TraineeForm))
 	must(t, h.KeepOfficialTemplate(ctx, got[data.OfficialTemplate](t)(h.ReadOfficialTemplate(ctx, template, data.TraineeForm, app.ImportOptions{}))))
+	packed(t, h, app.SubmissionRequest{})
 	return h
 }
 
@@ -120,6 +121,7 @@ var nonsense = []struct {
 	{"who was merged exchanged", []string{"UPDATE trainee_merge SET sealed_parts = (SELECT sealed_mobile FROM trainee WHERE id = 1)"}, "合并前的资料都能解开"},
 	{"the platform's template exchanged", []string{"UPDATE official_template SET sealed_content = (SELECT sealed_mobile FROM trainee WHERE id = 1)"}, "官方模板能解开"},
 	{"a bank line's other side exchanged", []string{"UPDATE statement_line SET sealed_detail = (SELECT sealed_mobile FROM trainee WHERE id = 1)"}, "银行流水都能解开"},
+	{"a row of a package exchanged", []string{"UPDATE submission_row SET sealed_cells = (SELECT sealed_mobile FROM trainee WHERE id = 1) WHERE id = 1"}, "报盘的内容都能解开"},
 	{"a trainee's mobile in the profile", []string{"UPDATE profile SET sealed_mobile = (SELECT sealed_mobile FROM trainee WHERE id = 1)"}, "管理员信息能解开"},
 }
 
