@@ -19,12 +19,14 @@ import (
 	"peixun/assets"
 )
 
-// memoryPages caps PDFium's memory, in WebAssembly's pages of 64 KB: 512 MB. A file that wants more is refused.
-const memoryPages = 8192
+const (
+	// memoryPages caps PDFium's memory, in WebAssembly's pages: 384 MB. A file that wants more is refused.
+	memoryPages = 6144
+	pageBytes   = 64 << 10
+)
 
-// memoryGoal is how much memory in bytes the whole program means to use while PDFium works: its memory is copied when it grows, and
-// the copies should not wait for the collector's usual time.
-const memoryGoal = 1 << 30
+// memoryGoal is how much memory in bytes the whole program means to use while PDFium works: what is reserved would make the collector wait.
+const memoryGoal = 640 << 20
 
 // session is one life of PDFium.
 type session struct {
@@ -55,7 +57,7 @@ func startSession(folder string) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	ctx, stop := context.WithCancel(context.Background())
+	ctx, stop := context.WithCancel(experimental.WithMemoryAllocator(context.Background(), experimental.MemoryAllocatorFunc(reserve)))
 	s := &session{cache: cache, stop: stop, handles: map[*Document]references.FPDF_DOCUMENT{}}
 	s.pool, err = webassembly.Init(webassembly.Config{
 		Context: ctx, MinIdle: 1, MaxIdle: 1, MaxTotal: 1, FSConfig: fontFolder(), Stdout: io.Discard, Stderr: io.Discard,
@@ -72,6 +74,25 @@ func startSession(folder string) (*session, error) {
 	}
 	return s, nil
 }
+
+// reserved is PDFium's memory. All that it may ever have is reserved at once, which takes no memory until it is used: nothing is copied
+// when it grows, so a hostile file costs what the cap says and no multiple of it.
+type reserved []byte
+
+func reserve(uint64, uint64) experimental.LinearMemory {
+	return reserved(make([]byte, memoryPages*pageBytes))
+}
+
+// Reallocate is part of experimental.LinearMemory.
+func (r reserved) Reallocate(size uint64) []byte {
+	if size > uint64(len(r)) {
+		return nil
+	}
+	return r[:size]
+}
+
+// Free is part of experimental.LinearMemory.
+func (r reserved) Free() {}
 
 func openCache(folder string) (wazero.CompilationCache, error) {
 	if folder == "" {
