@@ -233,6 +233,12 @@ func whole(t interface{ Fatal(...any) }, a *app.App) string {
 }
 
 // Whatever a file says, what it brought in is there afterwards: the same file again adds and changes nobody. Undone, everything is as before.
+//
+// One kind of row may come in the second time: it was refused because its username belonged to somebody who in this very file took
+// another. Refusing it the first time is right. A row counts against the roster as it stands and the rows above it, so that it may be
+// left out, mended or undone without harm to the others; had it gone in on the strength of another row, leaving that one out would take
+// it along, and two people who swap their usernames could not be stored one after the other. The row is in the error report, and
+// importing the file until nothing changes, once for every row at most, settles it.
 func TestEveryImportIsSettledByItself(t *testing.T) {
 	a := newUnit(t)
 	folder := t.TempDir()
@@ -266,10 +272,6 @@ func TestEveryImportIsSettledByItself(t *testing.T) {
 		if sum := result.Added + result.Updated + result.Unchanged + result.Failed + result.Skipped; sum != len(lines)-1 {
 			t.Fatalf("%d rows came out as %+v", len(lines)-1, result)
 		}
-		again, err := a.PlanImport(ctx, path, options)
-		if err != nil {
-			t.Fatal(err)
-		}
 		if rapid.Bool().Draw(t, "undo") && result.Added+result.Updated > 0 {
 			undone, err := a.UndoImport(ctx, first.RunID)
 			if err != nil || len(undone.Kept)+undone.Gone > 0 {
@@ -280,12 +282,27 @@ func TestEveryImportIsSettledByItself(t *testing.T) {
 			}
 			return
 		}
-		for place, row := range again.Rows {
-			// A username that somebody else had may be free by now: that person's own row took another.
-			freed := slices.ContainsFunc(first.Rows[place].Problems, func(p data.Problem) bool { return p.Code == "username-exists" })
-			if !freed && (row.Outcome == data.OutcomeNew || row.Outcome == data.OutcomeUpdated) {
-				t.Fatalf("row %d was %s, and is %s again: %+v\n%s", row.Source.Number, first.Rows[place].Outcome, row.Outcome, row.Changes, strings.Join(lines, "\n"))
+		for pass := 1; ; pass++ {
+			again, err := a.PlanImport(ctx, path, options)
+			if err != nil {
+				t.Fatal(err)
 			}
+			for place, row := range again.Rows {
+				refused := slices.ContainsFunc(first.Rows[place].Problems, func(p data.Problem) bool { return p.Code == "username-exists" })
+				if !refused && (row.Outcome == data.OutcomeNew || row.Outcome == data.OutcomeUpdated) {
+					t.Fatalf("row %d was %s, and is %s again: %+v\n%s", row.Source.Number, first.Rows[place].Outcome, row.Outcome, row.Changes, strings.Join(lines, "\n"))
+				}
+			}
+			if again.Count(data.OutcomeNew)+again.Count(data.OutcomeUpdated) == 0 {
+				return
+			}
+			if pass == len(lines) {
+				t.Fatalf("the file is never settled:\n%s", strings.Join(lines, "\n"))
+			}
+			if _, err := a.CommitImport(ctx, again, nil); err != nil {
+				t.Fatal(err)
+			}
+			first = again
 		}
 	})
 	healthy(t, a)

@@ -14,7 +14,8 @@ import (
 	"peixun/views/ui"
 )
 
-// banner says above the rows what can be decided for many of them at once: organisations that are none, rows that are hidden.
+// banner says above the rows what is true of many of them at once, and what can be decided: lists that were left out, rows that are
+// hidden, organisations that are none.
 type banner struct {
 	preview *preview
 	content *fyne.Container
@@ -29,7 +30,7 @@ func newBanner(p *preview) *banner {
 // set shows what waits for a decision in the plan in hand.
 func (b *banner) set() {
 	var notes []fyne.CanvasObject
-	for _, note := range []fyne.CanvasObject{b.otherSheets(), b.hidden(), b.places()} {
+	for _, note := range []fyne.CanvasObject{b.otherSheets(), b.secondBlock(), b.hidden(), b.places()} {
 		if note != nil {
 			notes = append(notes, note)
 		}
@@ -40,6 +41,15 @@ func (b *banner) set() {
 		b.content.Objects = []fyne.CanvasObject{ui.Pad(16, 12, 16, 12, ui.Column(8, notes...))}
 	}
 	b.content.Refresh()
+}
+
+// secondBlock warns of a second list that stands beside the one that was read.
+func (b *banner) secondBlock() fyne.CanvasObject {
+	letters := b.preview.plan.SecondBlock()
+	if letters == "" {
+		return nil
+	}
+	return ui.NewNote(ui.ToneWarning, "", fmt.Sprintf("表里左右并排有两组名单，%s 列起的那一组不会导入。请把它剪切到左边一组的下面，保存后再选择这个文件。", letters))
 }
 
 // hidden asks whether the rows that the sheet hides shall go in.

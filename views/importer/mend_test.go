@@ -319,6 +319,21 @@ func TestHiddenAndNoteRowsAreAskedAbout(t *testing.T) {
 	s.has(counts{fresh: taken.fresh, failed: taken.failed, skipped: taken.skipped})
 }
 
+func TestASecondListBesideTheFirstIsTold(t *testing.T) {
+	const told = "G 列起的那一组不会导入"
+	s := newStand(t, apptest.New(t), false)
+	pair := "陈若溪," + datatest.IDNumber(1) + ",13800000417,骨科,,"
+	s.screen.Enter(sheet(t, "两组.csv", "姓名,身份证号,手机号,组织机构,,,姓名,身份证号,手机号", pair+"方奕,"+datatest.IDNumber(2)+",13800000418"))
+	s.must(told)
+	s.has(counts{failed: 1})
+	s.Picture("import-two-lists")
+	// One that only names people again, as a list of contacts may, is not a second list.
+	s.screen.Enter(sheet(t, "一组.csv", "姓名,身份证号,手机号,,,,姓名", "陈若溪,"+datatest.IDNumber(1)+",13800000417,,,,方奕"))
+	if s.shows(told) {
+		t.Error("a second list is told of where there is none")
+	}
+}
+
 func TestHoursAreMendedInThePreview(t *testing.T) {
 	ctx := context.Background()
 	a := apptest.New(t)
@@ -344,6 +359,7 @@ func TestHoursAreMendedInThePreview(t *testing.T) {
 		t.Errorf("stored %s hours, %v", total, err)
 	}
 }
+
 func TestColumnsAreRemembered(t *testing.T) {
 	a := apptest.New(t)
 	s := newStand(t, a, false)
