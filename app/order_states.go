@@ -53,11 +53,18 @@ func (a *App) act(ctx context.Context, id int64, action data.OrderAction, work f
 		if err != nil {
 			return err
 		}
-		if err := a.log(tx, user, actionSlugs[action], order.Number, detail); err != nil {
+		before := order
+		if order, err = tx.Order(id); err != nil {
 			return err
 		}
-		order, err = tx.Order(id)
-		return err
+		if before.Booked() || order.Booked() {
+			closed, err := closedWords(tx, before.Month(), order.Month())
+			if err != nil {
+				return err
+			}
+			detail += closed
+		}
+		return a.log(tx, user, actionSlugs[action], order.Number, detail)
 	}, OrdersChanged, LedgerChanged, LettersChanged)
 	return order, err
 }

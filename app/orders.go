@@ -175,7 +175,11 @@ func (a *App) orderGaps(tx *sqlite.Tx, order data.Order) ([]data.Problem, error)
 		return nil, err
 	}
 	found, err := usedElsewhere(tx, order)
-	return slices.Concat(problems, twice, found), err
+	if err != nil {
+		return nil, err
+	}
+	closed, err := enteringClosed(tx, order)
+	return slices.Concat(problems, twice, found, closed), err
 }
 
 // usedElsewhere tells which of an order's proofs stand in other orders too.

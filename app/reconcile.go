@@ -156,7 +156,7 @@ func (a *App) SettleMatch(ctx context.Context, match data.Match) (id int64, err 
 		} else if err != nil {
 			return err
 		}
-		closed, err := closedWords(tx, linesOf(books, match.Lines))
+		closed, err := closedWords(tx, monthsOf(linesOf(books, match.Lines))...)
 		if err != nil {
 			return err
 		}
@@ -194,19 +194,6 @@ func linesOf(books data.Books, ids []int64) []data.BankStatementLine {
 	return found
 }
 
-// closedWords says for the log that a change touches months that are closed.
-func closedWords(tx *sqlite.Tx, lines []data.BankStatementLine) (string, error) {
-	months, err := touchedMonths(tx, lines)
-	if err != nil || len(months) == 0 {
-		return "", err
-	}
-	var words []string
-	for _, month := range months {
-		words = append(words, month.Words())
-	}
-	return "（" + strings.Join(words, "、") + "已月结）", nil
-}
-
 // Unmatch takes a settled match back.
 func (a *App) Unmatch(ctx context.Context, id int64) error { return a.UnmatchAll(ctx, []int64{id}) }
 
@@ -229,7 +216,7 @@ func (a *App) UnmatchAll(ctx context.Context, ids []int64) error {
 			if err := tx.RemoveMatch(id); err != nil {
 				return err
 			}
-			closed, err := closedWords(tx, lines)
+			closed, err := closedWords(tx, monthsOf(lines)...)
 			if err != nil {
 				return err
 			}

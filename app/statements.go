@@ -128,7 +128,7 @@ func (p *StatementPlan) warn(tx *sqlite.Tx) error {
 				"请确认是本单位的另一个账号，而不是选错了文件。"))
 		}
 	}
-	closed, err := touchedMonths(tx, p.New)
+	closed, err := closedMonths(tx, monthsOf(p.New)...)
 	if err != nil {
 		return err
 	}
@@ -154,21 +154,6 @@ func tailsOf(accounts map[string]bool) string {
 		tails = append(tails, "尾号 "+data.AccountTail(account))
 	}
 	return strings.Join(tails, "、")
-}
-
-// touchedMonths gives the closed months that lines belong to, by time.
-func touchedMonths(tx *sqlite.Tx, lines []data.BankStatementLine) ([]data.Month, error) {
-	closings, err := tx.MonthClosings()
-	if err != nil {
-		return nil, err
-	}
-	var touched []data.Month
-	for _, closing := range closings {
-		if slices.ContainsFunc(lines, func(line data.BankStatementLine) bool { return data.MonthOf(line.At) == closing.Month }) {
-			touched = append(touched, closing.Month)
-		}
-	}
-	return touched, nil
 }
 
 // CommitStatement stores the new lines of a plan, all or none, and what was made of the file's columns. It gives the key by which

@@ -12,6 +12,8 @@ type BankPayment struct {
 	Lines    []BankStatementLine // those that paid the order, by time; none where nothing fits
 	Together []string            // the numbers of all orders that the lines paid, this one among them
 	Ordered  Money               // what these orders come to
+	// Closed is the closed month (月结) whose figures count the order, "" where there is none.
+	Closed Month
 }
 
 // Paid is what the lines took from the account, in 分; what came back counts as minus.

@@ -36,8 +36,13 @@ type BookOrder struct {
 func (o BookOrder) Live() bool { return o.Review != ReviewVoid && o.Review != ReviewRejected }
 
 // Submitted tells whether the unit has said that it paid.
-func (o BookOrder) Submitted() bool {
-	return o.Review == ReviewSubmitted || o.Review == ReviewApproved || o.Review == ReviewPacked
+func (o BookOrder) Submitted() bool { return o.Review.booked() }
+
+// Booked is BookOrder.Submitted of an order that is not read for the books.
+func (o Order) Booked() bool { return o.Review.booked() }
+
+func (s ReviewState) booked() bool {
+	return s == ReviewSubmitted || s == ReviewApproved || s == ReviewPacked
 }
 
 // parties are names, folded, and accounts.

@@ -3,6 +3,7 @@ package data
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -26,6 +27,15 @@ func (m Month) Last() Date { return Date(m.First().Time().AddDate(0, 1, -1).Form
 
 // Words writes the month as people do: 2022年3月.
 func (m Month) Words() string { return m.First().Time().Format("2006年1月") }
+
+// MonthWords lists months as people do: 2022年3月、2022年4月.
+func MonthWords(months []Month) string {
+	words := make([]string, len(months))
+	for place, month := range months {
+		words[place] = month.Words()
+	}
+	return strings.Join(words, "、")
+}
 
 // MonthFigures are what a month adds up to, in 分. They are kept when the month is closed.
 type MonthFigures struct {
@@ -97,9 +107,31 @@ func (c MonthCheck) Warnings() []Problem {
 	return found
 }
 
-// MovedSince tells whether the month's figures are no longer those it was closed with.
-func (c MonthCheck) MovedSince() bool {
-	return c.Closing != nil && c.Closing.MonthFigures != c.MonthFigures
+// MovedSince says what of the month is no longer as it was closed: figures that are others now, and what has come up since, for a month
+// is closed only when nothing is left to do. It is nil for a month that is open or as it was.
+func (c MonthCheck) MovedSince() []string {
+	if c.Closing == nil {
+		return nil
+	}
+	var moved []string
+	was := c.Closing.MonthFigures
+	for _, figure := range []struct{ name, was, is, unit string }{
+		{"流水", fmt.Sprint(was.Lines), fmt.Sprint(c.Lines), "笔"},
+		{"付给国培网的流水", fmt.Sprint(was.Payments), fmt.Sprint(c.Payments), "笔"},
+		{"付款合计", was.Paid.String(), c.Paid.String(), "元"},
+		{"订单", fmt.Sprint(was.Orders), fmt.Sprint(c.Orders), "个"},
+		{"订单合计", was.Ordered.String(), c.Ordered.String(), "元"},
+		{"已对上", was.Settled.String(), c.Settled.String(), "元"},
+		{"保留的差异", fmt.Sprint(was.Accepted), fmt.Sprint(c.Accepted), "处"},
+	} {
+		if figure.was != figure.is {
+			moved = append(moved, fmt.Sprintf("%s原来 %s %s，现在 %s %s。", figure.name, figure.was, figure.unit, figure.is, figure.unit))
+		}
+	}
+	for _, blocker := range c.Blockers() {
+		moved = append(moved, blocker.What)
+	}
+	return moved
 }
 
 // monthPlaces finds the months that lines, orders and batches belong to.
@@ -120,8 +152,13 @@ func (b Books) monthPlaces() monthPlaces {
 }
 
 // Month is the month that an order belongs to: of its payment, or where that is unknown of its review or its beginning.
-func (o BookOrder) Month() Month {
-	for _, at := range []Moment{o.PaidAt, o.ReviewedAt, o.CreatedAt} {
+func (o BookOrder) Month() Month { return orderMonth(o.PaidAt, o.ReviewedAt, o.CreatedAt) }
+
+// Month is BookOrder.Month of an order that is not read for the books.
+func (o Order) Month() Month { return orderMonth(o.PaidAt, o.ReviewedAt, o.CreatedAt) }
+
+func orderMonth(moments ...Moment) Month {
+	for _, at := range moments {
 		if month := MonthOf(at); month != "" {
 			return month
 		}

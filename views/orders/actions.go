@@ -66,14 +66,14 @@ func (p *Details) possible() []action {
 // byState lists what the order's state allows: what leads on, and what leads back.
 func (p *Details) byState() (next, last []action) {
 	edit := action{label: "继续填写", icon: "pencil", run: func() { p.desk.Go(desk.Payment, p.id) }}
-	void := action{label: "作废", icon: "ban", run: p.askVoid, danger: true}
+	void := action{label: "作废", icon: "ban", run: p.unlessClosed(p.askVoid), danger: true}
 	switch p.order.Review {
 	case data.ReviewDraft, data.ReviewReady:
 		return append(p.beforePaying(), edit), []action{void}
 	case data.ReviewPacked:
 		return []action{{label: "登记已填报到平台", icon: "check", run: p.askSubmitted}}, nil
 	case data.ReviewSubmitted:
-		return append([]action{{label: "登记审核通过", icon: "check", run: p.askApprove}, {label: "登记驳回", icon: "x", run: p.askReject}}, p.invoicing()...), nil
+		return append([]action{{label: "登记审核通过", icon: "check", run: p.askApprove}, {label: "登记驳回", icon: "x", run: p.unlessClosed(p.askReject)}}, p.invoicing()...), nil
 	case data.ReviewRejected:
 		return append([]action{{label: "修订", icon: "pencil", run: p.revise}}, p.invoicing()...), []action{void}
 	case data.ReviewApproved:
@@ -118,9 +118,20 @@ func (p *Details) afterApproval() (next, last []action) {
 	next = append(next, p.invoicing()...)
 	next = append(next, action{label: "打印确认书", icon: "award", run: p.printLetter})
 	if spent == 0 {
-		last = append(last, action{label: "撤回审核", icon: "undo-2", run: p.askTakeBack, danger: true})
+		last = append(last, action{label: "撤回审核", icon: "undo-2", run: p.unlessClosed(p.askTakeBack), danger: true})
 	}
 	return next, last
+}
+
+// unlessClosed is what to do, behind a question where the order stands in a closed month.
+func (p *Details) unlessClosed(run func()) func() {
+	return func() {
+		var closed []data.Month
+		if p.bank.Closed != "" {
+			closed = append(closed, p.bank.Closed)
+		}
+		p.desk.UnlessClosed(closed, run)
+	}
 }
 
 func (p *Details) printLetter() { p.desk.Go(desk.Letters, p.id) }

@@ -275,3 +275,38 @@ func TestMoneyCardShowsTheBankLine(t *testing.T) {
 		t.Errorf("went to %v", last)
 	}
 }
+
+// An order that a closed month counts is not voided, rejected or taken back without a question; once answered, the usual dialog comes.
+func TestAnOrderOfAClosedMonthIsAskedAbout(t *testing.T) {
+	f := newFixture(t)
+	order := f.submitted(f.organization("骨科", 2))
+	details := NewDetails(f.Desk, f.App)
+	f.Enter(details, order.ID)
+	f.Tap("button", "登记驳回")
+	if details.dialog == nil || !details.dialog.Shown() {
+		t.Fatal("an open month asks nothing")
+	}
+	f.Tap("button", "取消")
+	f.closeMonth(order)
+	f.Enter(details, order.ID)
+	details.dialog = nil
+	f.Tap("button", "登记驳回")
+	f.Shows("2022年5月已经月结")
+	if details.dialog != nil {
+		t.Fatal("a closed month is not asked about")
+	}
+	f.Tap("button", "仍然改动")
+	f.Shows("驳回原因")
+}
+
+// closeMonth closes the month in which an order was paid; that no bank line paid it stays for a reason.
+func (f *fixture) closeMonth(order data.Order) {
+	f.t.Helper()
+	ctx := context.Background()
+	found, err := f.App.Reconcile(ctx)
+	f.check(err)
+	for _, difference := range found.Differences {
+		f.check(f.App.AcceptDifference(ctx, difference, "下个月到账"))
+	}
+	f.check(f.App.CloseMonth(ctx, order.Month(), ""))
+}

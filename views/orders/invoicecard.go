@@ -60,13 +60,13 @@ func (p *Details) invoiceLinks() fyne.CanvasObject {
 		links = append(links, ui.NewLink("附上文件", p.attach))
 	}
 	if p.order.May(data.ActCorrect) {
-		links = append(links, ui.NewLink("更正", p.askCorrect))
+		links = append(links, ui.NewLink("更正", p.unlessClosed(p.askCorrect)))
 	}
 	if p.order.May(data.ActReverse) {
-		links = append(links, ui.NewLink("登记红冲", p.askReverse))
+		links = append(links, ui.NewLink("登记红冲", p.unlessClosed(p.askReverse)))
 	}
 	if p.order.May(data.ActWithdraw) {
-		links = append(links, ui.NewLink("登记错了，撤回", p.askWithdraw))
+		links = append(links, ui.NewLink("登记错了，撤回", p.unlessClosed(p.askWithdraw)))
 	}
 	if p.order.May(data.ActRefill) {
 		links = append(links, ui.NewLink("重新填写发票信息", p.askRefill))

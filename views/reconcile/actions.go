@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -47,18 +46,13 @@ func (r *Screen) takeBack() {
 
 // unlessClosed asks before a closed month is touched.
 func (r *Screen) unlessClosed(lines []data.BankStatementLine, proceed func()) {
-	var closed []string
+	var closed []data.Month
 	for _, line := range lines {
-		if month := data.MonthOf(line.At); r.found.Closed(month) && !slices.Contains(closed, month.Words()) {
-			closed = append(closed, month.Words())
+		if month := data.MonthOf(line.At); r.found.Closed(month) && !slices.Contains(closed, month) {
+			closed = append(closed, month)
 		}
 	}
-	if len(closed) == 0 {
-		proceed()
-		return
-	}
-	words := strings.Join(closed, "、")
-	ui.Confirm(r.desk.Window, words+"已经月结", "这次改动会动到已经月结的月份，会记入操作日志，月结页会提示有变动。", "仍然改动", proceed)
+	r.desk.UnlessClosed(closed, proceed)
 }
 
 // settleCertain takes over all matches that are unique and certain.

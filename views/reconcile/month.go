@@ -138,7 +138,7 @@ func monthCell(check data.MonthCheck, key string) ui.Cell {
 		return ui.Cell{Text: fmt.Sprint(len(check.Open))}
 	}
 	switch {
-	case check.MovedSince():
+	case len(check.MovedSince()) > 0:
 		return ui.Cell{Text: "月结后有变动", Tone: ui.ToneDanger}
 	case check.Closing != nil:
 		return ui.Cell{Text: "已月结", Tone: ui.ToneSuccess}

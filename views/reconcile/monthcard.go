@@ -3,6 +3,7 @@ package reconcile
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -35,11 +36,11 @@ func (m *MonthEnd) closedNote(check data.MonthCheck) fyne.CanvasObject {
 	if closing.Note != "" {
 		text += closing.Note
 	}
-	if !check.MovedSince() {
+	moved := check.MovedSince()
+	if len(moved) == 0 {
 		return ui.NewNote(ui.ToneSuccess, "已月结　", text)
 	}
-	return ui.NewNote(ui.ToneDanger, "月结后有变动　", fmt.Sprintf("月结时流水 %d 笔，付款 %s 元，订单 %s 元，已对上 %s 元，与现在不同。请查明原因；确实要改的，取消月结后重新核对。",
-		closing.Lines, closing.Paid, closing.Ordered, closing.Settled))
+	return ui.NewNote(ui.ToneDanger, "月结后有变动　", text+strings.Join(moved, "")+"请查明原因；确实要改的，取消月结后重新核对。")
 }
 
 // checkList names everything that is looked at: what is done, what blocks, what a person should know.
@@ -97,7 +98,7 @@ func (m *MonthEnd) askClose(check data.MonthCheck) {
 	note := ui.NewTextArea("可以不填", 2)
 	form := ui.NewForm(ui.NewFormRow("note", "说明", note))
 	form.LabelWidth = 56
-	text := fmt.Sprintf("付款 %s 元，订单 %s 元，保留差异 %d 处。月结以后再改动这个月的流水会先提醒，金额有变动会标出来；可以写明原因取消月结。", check.Paid, check.Ordered, check.Accepted)
+	text := fmt.Sprintf("付款 %s 元，订单 %s 元，保留差异 %d 处。月结以后再改动这个月的流水或订单会先提醒，有变动会标出来；可以写明原因取消月结。", check.Paid, check.Ordered, check.Accepted)
 	for _, warning := range check.Warnings() {
 		text += "\n注意：" + warning.What + warning.Fix
 	}
