@@ -96,5 +96,8 @@ func shownBalance(line BankStatementLine) string {
 
 // clock gives the time of day, "" at midnight, which stands for a day alone.
 func clock(line BankStatementLine) string {
-	return strings.TrimSuffix(strings.TrimPrefix(string(line.At), string(line.At.Date())), " 00:00:00")
+	return strings.TrimPrefix(line.Time(), string(line.At.Date()))
 }
+
+// Time writes when the line was as the bank did: with the time of day, or the day alone.
+func (l BankStatementLine) Time() string { return strings.TrimSuffix(string(l.At), " 00:00:00") }

@@ -35,7 +35,7 @@ type choice struct {
 func newChoice(s *Screen) *choice {
 	c := &choice{screen: s, sentence: ui.NewText("", theme.Secondary)}
 	c.sentence.Elide = true
-	c.begin = ui.NewFilledButton("上传凭证", "upload", func() { s.start(c.planInForce(), data.PayFirst) })
+	c.begin = ui.NewFilledButton("上传凭证", "upload", func() { s.start(desk.BeginPayment{Plan: c.planInForce(), Mode: data.PayFirst}) })
 	c.name = ui.NewSearchField("培训计划名称或编号", 280)
 	c.name.OnChanged = func(string) { c.filter() }
 	c.name.OnSubmitted = func(string) { c.filter() }
@@ -64,8 +64,8 @@ func (c *choice) buildPlans() {
 	c.table.Count = func() int { return len(c.shown) }
 	c.table.Key = func(row int) int64 { return c.shown[row].ID }
 	c.table.Cell = func(row, column int) ui.Cell { return planCell(c.shown[row], c.table.Columns[column].Key) }
-	c.table.OnOpen = func(row int) { c.screen.start(c.shown[row], data.PayFirst) }
-	c.table.OnCell = func(row int, _ string) { c.screen.start(c.shown[row], data.PayFirst) }
+	c.table.OnOpen = func(row int) { c.screen.start(desk.BeginPayment{Plan: c.shown[row], Mode: data.PayFirst}) }
+	c.table.OnCell = func(row int, _ string) { c.screen.start(desk.BeginPayment{Plan: c.shown[row], Mode: data.PayFirst}) }
 }
 
 func planCell(plan data.Plan, key string) ui.Cell {

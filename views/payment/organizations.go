@@ -175,6 +175,10 @@ func (o *organizationsStep) choose(keys []string) {
 		}
 		order.Lines = append(order.Lines, line)
 	}
+	if paid := o.wizard.paid; paid > 0 && len(order.Lines) == 1 && o.wizard.typed[order.Lines[0].OrganizationID] == "" {
+		order.Lines[0].Amount = paid // who paid for one organisation paid it all for that
+		o.wizard.typed[order.Lines[0].OrganizationID] = paid.String()
+	}
 	o.showRows()
 	o.wizard.changed()
 }
@@ -218,12 +222,24 @@ func (o *organizationsStep) showTotals() {
 	for _, row := range o.rows {
 		row.show()
 	}
-	o.count.SetText(o.comparison(*order))
+	o.count.SetText(o.paidFirst(*order) + o.comparison(*order))
 	o.words.SetText("")
 	if total := order.Total(); total > 0 {
 		o.words.SetText(total.Capitals())
 	}
 	o.total.SetText(order.Total().String())
+}
+
+// paidFirst says what the bank line took from which the order was begun, and how the order differs from it.
+func (o *organizationsStep) paidFirst(order data.Order) string {
+	paid := o.wizard.paid
+	if paid == 0 {
+		return ""
+	}
+	if order.Total() == 0 {
+		return "银行流水付了 " + paid.String() + "。"
+	}
+	return "银行流水付了 " + paid.String() + difference(order.Total(), paid) + "。"
 }
 
 // comparison says whom the order pays for and what people × price would be.

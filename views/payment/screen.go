@@ -101,9 +101,9 @@ func (s *Screen) Enter(argument any) {
 	case desk.ResumePayment:
 		s.open(v.OrderID, (gap{key: v.Field}).step(), v.Field)
 	case data.Plan:
-		s.start(v, data.PayFirst)
+		s.start(desk.BeginPayment{Plan: v, Mode: data.PayFirst})
 	case desk.BeginPayment:
-		s.start(v.Plan, v.Mode)
+		s.start(v)
 	default:
 		s.goOn()
 	}
@@ -202,23 +202,47 @@ func (s *Screen) showChoice() {
 }
 
 // start begins an order for a plan. A draft of that plan that nothing was filled into is used again, so that no numbers are wasted.
-func (s *Screen) start(plan data.Plan, mode data.PaymentMode) {
+func (s *Screen) start(begin desk.BeginPayment) {
 	var order data.Order
+	var accounts []data.PayerAccount
 	s.desk.Do(func(ctx context.Context) error {
 		var err error
-		if order, err = s.emptyDraft(ctx, plan); err != nil || order.ID != 0 {
+		if accounts, err = s.service.PayerAccounts(ctx); err != nil {
 			return err
 		}
-		order, err = s.service.NewOrder(ctx, plan, mode)
+		if order, err = s.emptyDraft(ctx, begin.Plan); err != nil || order.ID != 0 {
+			return err
+		}
+		order, err = s.service.NewOrder(ctx, begin.Plan, begin.Mode)
 		return err
 	}, func() {
-		other := order.Mode != mode // an empty draft of another 缴费模式 was used again
-		order.Mode = mode
+		other := order.Mode != begin.Mode || begin.Paid != desk.BankPaid{} // than the order as it is stored
+		order.Mode = begin.Mode
+		fillPaid(&order, begin.Paid, accounts)
 		s.take(order, stepOrganizations)
+		s.wizard.paid = begin.Paid.Amount
 		if other {
 			s.wizard.changed()
 		}
 	})
+}
+
+// fillPaid takes over what a bank line tells of the payment.
+func fillPaid(order *data.Order, paid desk.BankPaid, accounts []data.PayerAccount) {
+	if paid.At != "" {
+		order.PaidAt = paid.At
+	}
+	account, problems := data.JudgeAccount(paid.Account, "")
+	if account == "" || data.HasErrors(problems) || account == order.PayerAccount {
+		return
+	}
+	order.PayerAccount, order.PayerBank = account, paid.Bank
+	for _, known := range accounts {
+		if known.Account == account {
+			order.PayerBank = known.Bank
+			return
+		}
+	}
 }
 
 func (s *Screen) emptyDraft(ctx context.Context, plan data.Plan) (data.Order, error) {

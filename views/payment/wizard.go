@@ -58,6 +58,7 @@ type wizard struct {
 	stale   bool             // gaps were asked for again and are not there yet
 	then    func()           // waits for them
 	typed   map[int64]string // amounts as typed, by organisation
+	paid    data.Money       // what the bank line took from which the order was begun; 0 without one
 	left    map[string]bool  // fields that were left once, whose errors may be shown
 	filling bool             // fields are being set by the program
 	// settling tells that the person is being asked about a conflict.
@@ -127,7 +128,7 @@ func (w *wizard) order() *data.Order { return &w.draft.order }
 // take puts an order in hand and shows it at a step.
 func (w *wizard) take(order data.Order, step int) {
 	w.draft.take(order)
-	w.typed, w.left, w.gaps, w.reached = map[int64]string{}, map[string]bool{}, nil, 0
+	w.typed, w.left, w.gaps, w.reached, w.paid = map[int64]string{}, map[string]bool{}, nil, 0, 0
 	w.then = nil
 	for _, line := range order.Lines {
 		if line.Amount > 0 {

@@ -159,8 +159,16 @@ func (r *Screen) pick(row data.Pairing, place int) {
 	r.list.Refresh()
 }
 
-func (r *Screen) newOrder() {
-	r.desk.Go(desk.Payment, desk.BeginPayment{Plan: r.desk.Plan(), Mode: data.PayFirst})
+// newOrder begins the order that a payment lacks, with what the bank says of it.
+func (r *Screen) newOrder(row data.Pairing) {
+	line := row.Lines[0]
+	paid := desk.BankPaid{Amount: data.NetPaid(row.Lines), At: line.At, Account: line.Account}
+	for _, statement := range r.found.Statements {
+		if statement.ID == line.StatementID {
+			paid.Bank = statement.Bank
+		}
+	}
+	r.desk.Go(desk.Payment, desk.BeginPayment{Plan: r.desk.Plan(), Mode: data.PayFirst, Paid: paid})
 }
 
 // key does what a key means for a row: Delete takes its match back.

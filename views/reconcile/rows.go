@@ -382,7 +382,7 @@ func (r *Screen) actionOf(row data.Pairing, current bool) fyne.CanvasObject {
 		if row.Refund() {
 			return button("选付款", func() { r.byHand(row) }, false)
 		}
-		return button("建订单", r.newOrder, false)
+		return button("建订单", func() { r.newOrder(row) }, false)
 	}
 	if row.Aside {
 		return button("列入核对", func() { r.setAside(row, false) }, false)

@@ -250,3 +250,15 @@ func typeInto(f *fixture, text string) {
 	}
 	f.t.Fatalf("no text area; the window shows %q", strings.Join(f.Texts(), " "))
 }
+
+func TestAPaymentWithoutAnOrderBeginsOne(t *testing.T) {
+	f := newFixture(t)
+	f.Submitted("2022-06-01 10:00:00", 2)
+	f.bank("2022-06-15,2000.00,,," + payee + ",培训费,8046")
+	f.Enter(New(f.Desk, f.Hospital.App), nil)
+	f.Tap("button", "建订单")
+	begin, ok := f.Gone[len(f.Gone)-1].Argument.(desk.BeginPayment)
+	if !ok || begin.Paid != (desk.BankPaid{Amount: 2000_00, At: "2022-06-15 00:00:00", Account: account}) {
+		t.Errorf("began %+v", f.Gone)
+	}
+}

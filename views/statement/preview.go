@@ -187,7 +187,7 @@ func lineCell(line data.BankStatementLine, key string) ui.Cell {
 	case "row":
 		return ui.Cell{Text: fmt.Sprint(line.Row), Role: theme.Secondary}
 	case "at":
-		return ui.Cell{Text: string(line.At)}
+		return ui.Cell{Text: line.Time()}
 	case "name":
 		return ui.Cell{Text: line.Name}
 	case "note":

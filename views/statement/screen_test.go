@@ -49,6 +49,9 @@ func TestAFileIsLookedAtTakenInAndTakenOut(t *testing.T) {
 	for _, text := range []string{"中国工商银行", "尾号 2345", "2022-03-09 – 2022-03-12", "合计、承前页等 1 行", "新增 3", "已有 0", "问题 1"} {
 		f.Shows(text)
 	}
+	if cell := page.preview.table.Cell(0, 1); cell.Text != "2022-03-09" {
+		t.Errorf("a bank that tells the day alone: %q", cell.Text)
+	}
 	if lines, err := f.App.StatementLines(ctx, "", ""); err != nil || len(lines) != 0 {
 		t.Fatalf("the preview wrote %d lines, %v", len(lines), err)
 	}
