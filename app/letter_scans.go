@@ -28,6 +28,9 @@ func (a *App) AddLetterScan(ctx context.Context, letterID int64, path string) (d
 
 // readScan reads a picture or PDF and judges it by its content. A name with a personal number is not kept.
 func (a *App) readScan(ctx context.Context, path string) (scan data.LetterScan, content []byte, err error) {
+	if a.session.Load() == nil {
+		return scan, nil, locked()
+	}
 	scan = data.LetterScan{Name: filepath.Base(path), AddedAt: a.Now()}
 	if content, err = readLimited(path, data.MaxVoucherSize); err != nil {
 		return scan, nil, err

@@ -21,6 +21,7 @@ func TestLockMakesEverythingRefuse(t *testing.T) {
 	path := csv(t, "姓名,身份证号", person(5))
 	plan := got[*data.ImportPlan](t)(h.PlanImport(ctx, path, app.ImportOptions{}))
 	submission := got[*app.SubmissionPlan](t)(h.PlanSubmission(ctx, app.SubmissionRequest{PlanID: h.Plan.ID, Everything: true}))
+	scan := pictureFile(t, "确认书.png", pixels(t, 700, 700))
 	a := h.App
 	open := strings.Fields(`Administrators Close DatabasePath DatabaseSize HoursPerDay Initialize Initialized Lock Login LoginWithRecoveryKey
 		Now SavedAt Session SetHoursPerDay SetSetting Setting Subscribe Today JudgeTyped SaveTemplate SaveReport WriteTemplate WriteReport
@@ -31,16 +32,19 @@ func TestLockMakesEverythingRefuse(t *testing.T) {
 		"AddVoucherFile": func() error {
 			return second(a.AddVoucherFile(ctx, order.ID, pictureFile(t, "回单.png", pixels(t, 700, 700))))
 		},
-		"ApproveOrder":       func() error { return second(a.ApproveOrder(ctx, order.ID, "", "")) },
-		"Audit":              func() error { return second(a.Audit(ctx, "", 1)) },
-		"Balances":           func() error { return second(a.Balances(ctx, nil)) },
-		"BatchByNumber":      func() error { return second(a.BatchByNumber(ctx, "XK")) },
-		"Batches":            func() error { return second(a.Batches(ctx)) },
-		"Check":              func() error { return second(a.Check(ctx)) },
-		"ChoosePlan":         nil, // it is a setting
-		"CommitHoursImport":  func() error { return second(a.CommitHoursImport(ctx, plan, nil)) },
-		"CommitReply":        func() error { return second(a.CommitReply(ctx, &app.ReplyPlan{})) },
-		"FileScans":          nil, // without a path there is nothing to do
+		"ApproveOrder":      func() error { return second(a.ApproveOrder(ctx, order.ID, "", "")) },
+		"Audit":             func() error { return second(a.Audit(ctx, "", 1)) },
+		"Balances":          func() error { return second(a.Balances(ctx, nil)) },
+		"BatchByNumber":     func() error { return second(a.BatchByNumber(ctx, "XK")) },
+		"Batches":           func() error { return second(a.Batches(ctx)) },
+		"Check":             func() error { return second(a.Check(ctx)) },
+		"ChoosePlan":        nil, // it is a setting
+		"CommitHoursImport": func() error { return second(a.CommitHoursImport(ctx, plan, nil)) },
+		"CommitReply":       func() error { return second(a.CommitReply(ctx, &app.ReplyPlan{})) },
+		"FileScans": func() error {
+			filed := got[[]app.FiledScan](t)(a.FileScans(ctx, []string{scan}, nil))
+			return filed[0].Err
+		},
 		"TakeOver":           func() error { return second(a.TakeOver(ctx, &data.TakeOverPlan{})) },
 		"WriteSubmission":    func() error { return second(a.WriteSubmission(ctx, submission, t.TempDir(), nil)) },
 		"CommitImport":       func() error { return second(a.CommitImport(ctx, plan, nil)) },
