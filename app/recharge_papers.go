@@ -115,13 +115,17 @@ func (a *App) RechargeSheet(ctx context.Context, q data.RechargeQuery, disclosur
 		return data.RechargeSheet{}, data.Refuse("sheet-empty", "", "这里没有还有效的充值。", "冲正和退回的不列入确认表，请换一个条件。")
 	}
 	first := entries[0]
-	sheet := data.RechargeSheet{PlanName: first.PlanName, BatchNumber: first.BatchNumber, OrderNumber: first.OrderNumber, RunID: first.RunID}
+	sheet := data.RechargeSheet{PlanName: first.PlanName, BatchNumber: first.BatchNumber, OrderNumber: first.OrderNumber}
+	run := first.RunID
 	for _, e := range entries {
 		keepCommon(&sheet.PlanName, e.PlanName)
 		keepCommon(&sheet.BatchNumber, e.BatchNumber)
 		keepCommon(&sheet.OrderNumber, e.OrderNumber)
-		keepCommon(&sheet.RunID, e.RunID)
+		keepCommon(&run, e.RunID)
 		sheet.Rows = append(sheet.Rows, data.RechargeSheetRow{Name: e.Name, IDNumber: e.IDNumber, Organization: e.Organization, Amount: e.Amount})
+	}
+	if run != "" {
+		sheet.ChargedAt = first.At
 	}
 	return a.headSheet(ctx, sheet, first.PlanID)
 }

@@ -75,12 +75,12 @@ func TestRechargeSheetHoldsWhatStands(t *testing.T) {
 	got[data.RechargeResult](t)(h.ReverseRecharge(ctx, 2, "充错了"))
 	run := got[[]data.RechargeRunRow](t)(h.RechargeRuns(ctx, batch.ID))[2]
 	sheet := got[data.RechargeSheet](t)(h.RechargeSheet(ctx, data.RechargeQuery{RunID: run.ID}, app.Disclosure{}))
-	if len(sheet.Rows) != 2 || sheet.Total != 80_00 || sheet.Capitals != "捌拾元整" || sheet.RunID != run.ID || sheet.BatchNumber != batch.Number || sheet.OrderNumber != batch.OrderNumber ||
+	if len(sheet.Rows) != 2 || sheet.Total != 80_00 || sheet.Capitals != "捌拾元整" || sheet.ChargedAt != "2022-05-01 09:00:00" || sheet.BatchNumber != batch.Number || sheet.OrderNumber != batch.OrderNumber ||
 		sheet.PlanNumber != h.Plan.Number || sheet.PreparedBy != "赵晓岚" || sheet.Rows[1].Number != 2 || strings.Contains(sheet.Rows[0].IDNumber, datatest.IDNumber(0)) {
 		t.Errorf("sheet %+v", sheet)
 	}
 	whole := got[data.RechargeSheet](t)(h.RechargeSheet(ctx, data.RechargeQuery{BatchID: batch.ID}, app.Disclosure{}))
-	if len(whole.Rows) != 3 || whole.RunID != "" || whole.BatchNumber == "" {
+	if len(whole.Rows) != 3 || whole.ChargedAt != "" || whole.BatchNumber == "" {
 		t.Errorf("of the batch: %+v", whole)
 	}
 	refused(t, second(h.RechargeSheet(ctx, data.RechargeQuery{Text: "没有这个人"}, app.Disclosure{})), "sheet-empty")

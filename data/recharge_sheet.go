@@ -8,7 +8,7 @@ type RechargeSheet struct {
 	PlanNumber  string
 	BatchNumber string
 	OrderNumber string
-	RunID       string // "" where the sheet is of a selection that is not one run
+	ChargedAt   Moment // when the batch was charged to; "" where the sheet is of a selection that is not one run
 	Rows        []RechargeSheetRow
 	Total       Money  // of Rows, reversals counted
 	Capitals    string // Total in the capital figures of 《支付结算办法》

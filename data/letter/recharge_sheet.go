@@ -24,7 +24,7 @@ func rechargeBlocks(s data.RechargeSheet, pageSums bool) []block {
 	blocks = append(blocks, joined(
 		pair(form, "培训计划", s.PlanName, valueStyle),
 		pairs(form, "计划编号", s.PlanNumber, "学习卡批次", s.BatchNumber),
-		pairs(form, "缴费订单", s.OrderNumber, "充值单号", s.RunID),
+		pairs(form, "缴费订单", s.OrderNumber, "充值时间", string(s.ChargedAt)),
 		pairs(form, "充值人数", strconv.Itoa(len(s.Rows))+" 人", "充值合计", "¥"+s.Total.String()))...)
 	people := newList(area,
 		column{"序号", 11, alignCentre}, column{"姓名", nameWidth, alignLeft}, column{"身份证号码", 38, alignCentre},

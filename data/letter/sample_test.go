@@ -207,7 +207,7 @@ func request(organizations int) data.PaymentRequest {
 func rechargeSheet(people int) data.RechargeSheet {
 	sheet := data.RechargeSheet{
 		Unit: "北京市朝阳区示范医院", PlanName: "2022年北京市专业技术人员及事业单位工作人员公共知识培训", PlanNumber: "20220301161802103",
-		BatchNumber: "XK-2022-0004", OrderNumber: "JF-2022-0008", RunID: "CZ-2022-0011", PreparedBy: "李䶮", At: "2022-03-16 10:02:11",
+		BatchNumber: "XK-2022-0004", OrderNumber: "JF-2022-0008", ChargedAt: "2022-03-15 16:20:05", PreparedBy: "李䶮", At: "2022-03-16 10:02:11",
 	}
 	for i := range people {
 		sheet.Rows = append(sheet.Rows, data.RechargeSheetRow{Name: []string{"张三", "欧阳娜娜", "李𫰡", "阿卜杜热合曼·买买提"}[i%4], IDNumber: "110101********0011", Organization: []string{"骨科", "护理部/手术室", "医学影像中心/磁共振室"}[i%3], Amount: data.Money(4000 + 550*(i%3))})
