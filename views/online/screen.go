@@ -94,9 +94,9 @@ func (o *Screen) day(placeholder string, into *data.Date) *ui.DateField {
 
 func (o *Screen) buildTable() {
 	o.table = ui.NewDataTable(
-		ui.TableColumn{Key: "number", Title: "订单号", Width: 116, Stretch: 1, Sortable: true, Strong: true}, ui.TableColumn{Key: "plan", Title: "培训计划名称", Width: 232, Narrow: 132, Stretch: 3},
-		ui.TableColumn{Key: "organizations", Title: "缴费组织", Width: 160, Narrow: 116, Stretch: 2}, ui.TableColumn{Key: "applicant", Title: "登记人", Width: 80, Stretch: 1, HideBelow: 1000},
-		ui.TableColumn{Key: "amount", Title: "金额", Width: 108, Narrow: 96, Stretch: 1, Right: true, Sortable: true}, ui.TableColumn{Key: "transaction", Title: "交易号", Width: 196, Narrow: 156, Stretch: 1},
+		ui.TableColumn{Key: "plan", Title: "培训计划名称", Width: 232, Narrow: 132, Stretch: 3, Sortable: true, Strong: true},
+		ui.TableColumn{Key: "organizations", Title: "缴费组织", Width: 160, Narrow: 116, Stretch: 2}, ui.TableColumn{Key: "applicant", Title: "登记人", Width: 80, Stretch: 1, HideBelow: applicantPage},
+		ui.TableColumn{Key: "amount", Title: "金额", Width: 108, Narrow: 96, Stretch: 1, Right: true, Sortable: true}, ui.TableColumn{Key: "transaction", Title: "交易号", Width: 248, Narrow: 248, Stretch: 1},
 		ui.TableColumn{Key: "paid", Title: "支付时间", Width: 112, Narrow: 96, Stretch: 1, Sortable: true}, ui.TableColumn{Key: "batch", Title: "学习卡批次", Width: 124, Narrow: 112, Stretch: 1},
 		ui.TableColumn{Key: "review", Title: "状态", Width: 92, Stretch: 1, Sortable: true}, ui.TableColumn{Key: "open", Title: "操作", Width: 84})
 	o.table.RowHeight, o.table.Empty = rowHeight, o.nothing
@@ -115,12 +115,13 @@ func (o *Screen) buildTable() {
 // rowHeight holds two lines, in px.
 const rowHeight float32 = 48
 
+// applicantPage is the width in px below which the person who recorded a payment gives way to the whole transaction number.
+const applicantPage float32 = 1200
+
 func cellOf(row data.OrderRow, key string) ui.Cell {
 	switch key {
-	case "number":
-		return ui.Cell{Text: row.Number}
 	case "plan":
-		return ui.Cell{Text: row.PlanName, Middle: true}
+		return ui.Cell{Text: row.PlanName, Middle: true, Note: row.Number}
 	case "organizations":
 		return ui.Cell{Text: row.Organizations}
 	case "applicant":

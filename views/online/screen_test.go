@@ -6,13 +6,10 @@ import (
 	"context"
 	"testing"
 
-	"fyne.io/fyne/v2"
-
 	"peixun/app/apptest"
 	"peixun/data"
 	"peixun/views/desk"
 	"peixun/views/desk/desktest"
-	"peixun/views/theme"
 )
 
 // pay records an online payment of the root for a plan.
@@ -56,8 +53,6 @@ func TestPaymentsAreListedSummedAndFound(t *testing.T) {
 	s.Shows("支付金额合计 120.00 元　已生成批次 80.00，已充值 0.00")
 	s.Shows(recorded.BatchNumber)
 	s.Picture("online")
-	fyne.CurrentApp().Settings().SetTheme(theme.New(true))
-	s.Picture("online-dark")
 	screen.text.SetText("987654")
 	s.Shows("共 1 笔")
 	if screen.rows.ID(0) != recorded.ID {
@@ -78,6 +73,25 @@ func TestPaymentsAreListedSummedAndFound(t *testing.T) {
 	}
 	if opened[desk.OrderDetails] != recorded.ID || opened[desk.Payment] != begun.ID {
 		t.Errorf("rows led to %v", s.Gone)
+	}
+}
+
+// The list shows a transaction's whole number at both sizes of window. Set PEIXUN_LOOK to a folder to keep the pictures.
+func TestTransactionsAreShownWhole(t *testing.T) {
+	for _, look := range []struct {
+		name          string
+		width, height float32
+		dark          bool
+	}{{"light", desktest.Width, desktest.Height, false}, {"dark", desktest.Width, desktest.Height, true}, {"wide", 1720, 1000, false}, {"wide-dark", 1720, 1000, true}} {
+		t.Run(look.name, func(t *testing.T) {
+			s := desktest.New(t, apptest.New(t), look.width, look.height, look.dark)
+			const transaction = "4200001234202206149876543210"
+			pay(t, s, transaction, 80_00, true)
+			pay(t, s, "4200005555202206141111111111", 1_234_40_00, false)
+			s.Enter(New(s.Desk, s.App), nil)
+			s.Picture("online-" + look.name)
+			s.Shows(transaction)
+		})
 	}
 }
 
