@@ -34,3 +34,19 @@ func (a *App) OrderSheetPaper(ctx context.Context, orderID int64, w io.Writer) (
 	pages, err := letter.OrderSheet(w, sheet)
 	return Written{pages, letter.MissingFrom(sheet)}, err
 }
+
+// OrderChecklistPaper writes the 填报清单 of one order as a PDF: what the official web form asks for, in its order, to be ticked off.
+func (a *App) OrderChecklistPaper(ctx context.Context, orderID int64, w io.Writer) (Written, error) {
+	order, err := a.Order(ctx, orderID)
+	if err != nil {
+		return Written{}, err
+	}
+	profile, err := a.Profile(ctx)
+	if err != nil {
+		return Written{}, err
+	}
+	list := data.OrderChecklist(order)
+	list.Unit, list.PreparedBy, list.At = profile.Unit, profile.Name, a.Now()
+	pages, err := letter.Checklist(w, list)
+	return Written{pages, letter.MissingFrom(list)}, err
+}

@@ -76,3 +76,23 @@ func invoicePage(o Order) CopyPage {
 	}
 	return page
 }
+
+// OrderChecklist gives the official web form's pages for an order as a paper to tick off. The caller fills in unit, person and time.
+func OrderChecklist(o Order) Checklist {
+	list := Checklist{Order: o.Number, PlanName: o.PlanName, PlanNumber: o.PlanNumber}
+	for _, page := range CopyPages(o) {
+		section := ChecklistSection{Title: page.Title}
+		for _, item := range page.Items {
+			one := ChecklistItem{Name: item.Label, Value: item.Value}
+			if item.Value == "" {
+				one.Value = item.Hint
+			}
+			if item.Given {
+				one.Name = "核对" + item.Label
+			}
+			section.Items = append(section.Items, one)
+		}
+		list.Sections = append(list.Sections, section)
+	}
+	return list
+}

@@ -4,6 +4,7 @@ package data
 const (
 	PaymentRequestName = "付款申请单"
 	OrderSheetName     = "缴费订单"
+	ChecklistName      = "填报清单"
 )
 
 // OrderSheet is all that the paper of an order shows: what 订单详情 shows, for the unit's own files.

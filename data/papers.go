@@ -77,7 +77,8 @@ func (s HoursSummary) Reached() int {
 // Checklist is what a 填报清单 says: what to enter on the platform, item by item, to be ticked off by hand.
 type Checklist struct {
 	Unit       string
-	Number     string // the 报盘包's
+	Number     string // the 报盘包's, "" for the list of one order
+	Order      string // the order's number, where the list is of one order
 	PlanName   string
 	PlanNumber string
 	Sections   []ChecklistSection

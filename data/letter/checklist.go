@@ -9,9 +9,18 @@ import (
 
 // Checklist writes the 填报清单 in A4: what to enter on the platform, with a box to tick before every item.
 func Checklist(w io.Writer, list data.Checklist) (pages int, err error) {
-	c := newCanvas(a4, titled("填报清单 ", list.Number), list.At.Time())
-	pages = c.sheet(listFrame, checklistBlocks(list), furniture{name: "填报清单" + titled(" ", list.Number), unit: list.Unit, note: titled("制表 ", moment(list.At))})
+	_, number := checklistOf(list)
+	c := newCanvas(a4, titled("填报清单 ", number), list.At.Time())
+	pages = c.sheet(listFrame, checklistBlocks(list), furniture{name: "填报清单" + titled(" ", number), unit: list.Unit, note: titled("制表 ", moment(list.At))})
 	return c.finish(w, "checklist", pages)
+}
+
+// checklistOf names what the list belongs to: a 报盘包, or one order.
+func checklistOf(list data.Checklist) (name, number string) {
+	if list.Order != "" {
+		return "缴费订单", list.Order
+	}
+	return "报盘编号", list.Number
 }
 
 func checklistBlocks(list data.Checklist) []block {
@@ -21,10 +30,11 @@ func checklistBlocks(list data.Checklist) []block {
 		items += len(section.Items)
 	}
 	blocks := listTitle(area, "填报清单", titled("单位：", list.Unit), fmt.Sprintf("共 %d 项", items))
+	name, number := checklistOf(list)
 	form := newTable(area, listSpacing, 24, 61, 24, 61)
 	blocks = append(blocks, joined(
 		pair(form, "培训计划", list.PlanName, valueStyle),
-		pairs(form, "计划编号", list.PlanNumber, "报盘编号", list.Number))...)
+		pairs(form, "计划编号", list.PlanNumber, name, number))...)
 	note := paragraph{style: noteStyle, lead: listSpacing.lead, before: 2, how: alignJustified, keep: true}
 	blocks = append(blocks, note.blocks("请登录平台后逐项录入，录好一项，在左边的方框里打勾。登录网址："+data.OfficialSite, area)...)
 	for _, section := range list.Sections {

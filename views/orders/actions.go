@@ -105,7 +105,7 @@ func (p *Details) invoicing() []action {
 	return nil
 }
 
-// afterApproval puts first what is still to be done: the recharge, the invoice, the letter.
+// afterApproval puts first what is still to be done: the recharge, the invoice, and once both are done the letter.
 func (p *Details) afterApproval() (next, last []action) {
 	_, spent := p.recharged()
 	recharge := action{label: "充值", icon: "wallet", run: func() { p.desk.Go(desk.Recharge, p.order.BatchNumber) }}
@@ -116,7 +116,12 @@ func (p *Details) afterApproval() (next, last []action) {
 		next = append(next, recharge)
 	}
 	next = append(next, p.invoicing()...)
-	next = append(next, action{label: "打印确认书", icon: "award", run: p.printLetter})
+	letter := action{label: "打印确认书", icon: "award", run: p.printLetter}
+	if len(next) == 0 {
+		next = append(next, letter)
+	} else {
+		last = append(last, letter)
+	}
 	if spent == 0 {
 		last = append(last, action{label: "撤回审核", icon: "undo-2", run: p.unlessClosed(p.askTakeBack), danger: true})
 	}
@@ -139,6 +144,11 @@ func (p *Details) printLetter() { p.desk.Go(desk.Letters, p.id) }
 // printSheet prints the order with all that happened to it.
 func (p *Details) printSheet() {
 	p.print(data.OrderSheetName, p.service.OrderSheetPaper)
+}
+
+// printChecklist prints what the official web form asks for, to be ticked off beside it.
+func (p *Details) printChecklist() {
+	p.print(data.ChecklistName, p.service.OrderChecklistPaper)
 }
 
 // printRequest prints what asks the unit's own finance office for the transfer.

@@ -54,19 +54,30 @@ func momentText(m data.Moment) string { return orDash(string(m)) }
 // links lead to what belongs to the order and is shown elsewhere.
 func (p *Details) links() fyne.CanvasObject {
 	row := ui.Row(12)
-	if p.order.ReviewNote != "" {
+	if words := p.reviewWords(); words != "" {
 		row.Add(ui.NewLink("审核意见", func() {
 			dialog := ui.NewDialog(p.desk.Window, "审核意见")
-			dialog.Text, dialog.NoCancel = p.order.ReviewNote, true
+			dialog.Text, dialog.NoCancel = words, true
 			dialog.SetDefault("知道了", nil)
 			dialog.Show()
 		}))
 	}
 	row.Add(ui.NewLink("修改记录", func() { p.desk.Go(desk.Log, p.order.Number) }))
+	if p.order.Review != data.ReviewVoid && len(p.order.Lines) > 0 {
+		row.Add(ui.NewLink("打印"+data.ChecklistName, p.printChecklist))
+	}
 	if p.order.Review == data.ReviewApproved {
 		row.Add(ui.NewLink("打印确认书", p.printLetter))
 	}
 	return row
+}
+
+// reviewWords is what the reviewers said, or "" where nobody reviewed the order yet. An approval may come without words.
+func (p *Details) reviewWords() string {
+	if p.order.ReviewNote == "" && p.order.Review == data.ReviewApproved {
+		return momentText(p.order.ReviewedAt) + " 审核通过，没有另外的意见。"
+	}
+	return p.order.ReviewNote
 }
 
 // moneyCard follows the money from the bank to the trainees.
@@ -136,7 +147,11 @@ func (p *Details) linesCard() fyne.CanvasObject {
 	}
 	card := []fyne.CanvasObject{}
 	if p.order.BatchNumber != "" {
-		card = append(card, ui.NewLink("充值明细", func() { p.desk.Go(desk.Ledger, p.order.Number) }))
+		label := "充值明细"
+		if people, _ := p.recharged(); people > 0 {
+			label += fmt.Sprintf(" %s 人", desk.Thousands(people))
+		}
+		card = append(card, ui.NewLink(label, func() { p.desk.Go(desk.Ledger, p.order.Number) }))
 	}
 	return ui.NewListCard("缴费组织与充值", ui.Column(0, table, ui.Gap(8)), card...)
 }

@@ -13,6 +13,7 @@ import (
 	"peixun/app/apptest"
 	"peixun/data"
 	"peixun/views/desk"
+	"peixun/views/ui"
 )
 
 // details shows an order's page.
@@ -51,6 +52,31 @@ func TestGapsOfADraftLeadToTheirField(t *testing.T) {
 	f.Tap("missing", "还没有填写缴费银行")
 	want := desk.ResumePayment{OrderID: order.ID, Field: "payer_bank"}
 	if len(f.Gone) != 1 || f.Gone[0].Page != desk.Payment || f.Gone[0].Argument != want {
+		t.Errorf("went to %v", f.Gone)
+	}
+}
+
+func TestAnApprovedOrderOffersWhatTheDesignShows(t *testing.T) {
+	f := newFixture(t)
+	order := f.issued("22112000000041860935")
+	f.details(order.ID)
+	f.Tap("button", "审核意见")
+	if !f.shows("审核通过，没有另外的意见") {
+		t.Errorf("the approval without words shows %q", f.Texts())
+	}
+	f.Tap("button", "知道了")
+	f.Tap("button", "打印填报清单")
+	if !f.shows("填报清单 " + order.Number) {
+		t.Errorf("the list to tick off shows %q", f.Texts())
+	}
+	ui.HandleEscape(f.Window.Canvas())
+	f.Tap("button", "复制为新订单")
+	if copied := f.Gone[len(f.Gone)-1]; copied.Page != desk.Payment || copied.Argument == order.ID {
+		t.Errorf("went to %v", f.Gone)
+	}
+	f.recharge(order, order.Lines[0].OrganizationID)
+	f.Tap("button", "打印确认书") // the next thing once all is recharged
+	if last := f.Gone[len(f.Gone)-1]; last.Page != desk.Letters || last.Argument != order.ID {
 		t.Errorf("went to %v", f.Gone)
 	}
 }

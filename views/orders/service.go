@@ -28,6 +28,7 @@ type detailService interface {
 	preview.Service
 	PaymentRequestPaper(ctx context.Context, orderID int64, w io.Writer) (app.Written, error)
 	OrderSheetPaper(ctx context.Context, orderID int64, w io.Writer) (app.Written, error)
+	OrderChecklistPaper(ctx context.Context, orderID int64, w io.Writer) (app.Written, error)
 	RecordPrinted(ctx context.Context, orderID int64, paper string) error
 	reviewService
 	invoiceService
