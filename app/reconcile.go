@@ -36,6 +36,19 @@ func (r Reconciliation) Closed(month data.Month) bool {
 	return slices.ContainsFunc(r.Closings, func(c data.MonthClosing) bool { return c.Month == month })
 }
 
+// Progress counts the rows of 银行流水核对 that belong to the training, and those of them that are settled.
+func (r Reconciliation) Progress() (related, settled int) {
+	for _, row := range r.Pairings {
+		if row.Related() {
+			related++
+			if row.State == data.PairSettled {
+				settled++
+			}
+		}
+	}
+	return related, settled
+}
+
 // Certain gives the matches that may be settled without asking.
 func (r Reconciliation) Certain() []data.Match {
 	first := slices.IndexFunc(r.Books.Matches, func(m data.Match) bool { return m.ID == 0 })

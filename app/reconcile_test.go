@@ -59,8 +59,14 @@ func TestReconcileSettlesWhatIsCertainOnce(t *testing.T) {
 	if len(settled) != 1 || settled[0].ID == 0 {
 		t.Fatalf("%+v", settled)
 	}
+	if related, settled := got[app.Reconciliation](t)(h.Reconcile(ctx)).Progress(); related != 1 || settled != 1 {
+		t.Errorf("%d of %d rows are settled", settled, related)
+	}
 	if err := h.Unmatch(ctx, settled[0].ID); err != nil {
 		t.Fatal(err)
+	}
+	if related, settled := got[app.Reconciliation](t)(h.Reconcile(ctx)).Progress(); related != 1 || settled != 0 {
+		t.Errorf("taken back, %d of %d rows are settled", settled, related)
 	}
 	if found := got[app.Reconciliation](t)(h.Reconcile(ctx)); len(found.Certain()) != 1 {
 		t.Errorf("after it was taken back: %+v", found.Books.Matches)

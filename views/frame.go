@@ -40,6 +40,10 @@ type Frame struct {
 	top      *topBar
 	status   *statusBar
 	counting desk.Sequence
+	checking desk.Sequence // of the bank lines
+	counted  data.Home
+	// unchecked are the bank lines that nobody settled. Counting them reads all books, so it is done only when these have changed.
+	unchecked int
 }
 
 // navGroup is a group of pages in the navigation with the pages' lines.
@@ -61,6 +65,7 @@ func newFrame(w *Window) *Frame {
 	right := ui.Column(0, ui.Fixed(topBarHeight, f.top.content), ui.Grow(ui.Ground(theme.Background, f.place)), ui.Fixed(statusHeight, f.status.content))
 	f.content = ui.Row(0, ui.FixedFill(navigationWidth, f.navigation()), ui.Grow(right))
 	f.count()
+	f.countLines()
 	return f
 }
 
@@ -179,6 +184,10 @@ func (f *Frame) changed(event app.Event) {
 	}
 	f.status.refresh()
 	f.count()
+	// A draft is saved as it is typed, and no bank line waits for drafts.
+	if event == app.StatementsChanged || event == app.OrdersChanged && f.page != desk.Payment {
+		f.countLines()
+	}
 }
 
 func (f *Frame) loadPlans() {
@@ -197,16 +206,29 @@ func (f *Frame) loadPlans() {
 // count shows in the navigation where something waits.
 func (f *Frame) count() {
 	desk.Load(f.desk, &f.counting, f.window.app.Home, func(counted data.Home) {
-		waiting := home.Counts(counted)
-		for _, group := range f.groups {
-			sum := 0
-			for _, page := range group.pages {
-				f.items[page].SetCount(shownCount(waiting[page]))
-				sum += waiting[page]
-			}
-			group.item.SetCount(shownCount(sum))
-		}
+		f.counted = counted
+		f.showCounts()
 	})
+}
+
+func (f *Frame) countLines() {
+	desk.Load(f.desk, &f.checking, f.window.app.Reconcile, func(found app.Reconciliation) {
+		related, settled := found.Progress()
+		f.unchecked = related - settled
+		f.showCounts()
+	})
+}
+
+func (f *Frame) showCounts() {
+	waiting := home.Counts(f.counted, f.unchecked)
+	for _, group := range f.groups {
+		sum := 0
+		for _, page := range group.pages {
+			f.items[page].SetCount(shownCount(waiting[page]))
+			sum += waiting[page]
+		}
+		group.item.SetCount(shownCount(sum))
+	}
 }
 
 // shownCount writes a count of the navigation; a large one is cut, so that the page's name has room.

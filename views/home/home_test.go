@@ -173,8 +173,8 @@ func TestChartShowsThePlansMonths(t *testing.T) {
 }
 
 func TestCounts(t *testing.T) {
-	got := Counts(data.Home{Plan: data.Plan{Price: 40_00}, Incomplete: 12, Waiting: 3, Uncharged: 500, Left: 3_200_00})
-	if got[desk.Trainees] != 12 || got[desk.Orders] != 3 || got[desk.Recharge] != 80 {
+	got := Counts(data.Home{Plan: data.Plan{Price: 40_00}, Incomplete: 12, Waiting: 3, Uncharged: 500, Left: 3_200_00}, 5)
+	if got[desk.Trainees] != 12 || got[desk.Statements] != 5 || got[desk.Orders] != 3 || got[desk.Recharge] != 80 {
 		t.Errorf("counts = %v", got)
 	}
 }

@@ -150,9 +150,9 @@ func share(part, whole int64) float64 {
 	return min(1, float64(part)/float64(whole))
 }
 
-// Counts are the numbers that the navigation shows beside pages where something waits.
-func Counts(h data.Home) map[desk.Page]int {
-	return map[desk.Page]int{desk.Trainees: h.Incomplete, desk.Orders: h.Waiting, desk.Recharge: app.Chargeable(h)}
+// Counts are the numbers that the navigation shows beside pages where something waits; unchecked are the bank lines that nobody settled.
+func Counts(h data.Home, unchecked int) map[desk.Page]int {
+	return map[desk.Page]int{desk.Trainees: h.Incomplete, desk.Orders: h.Waiting, desk.Statements: unchecked, desk.Recharge: app.Chargeable(h)}
 }
 
 // clock shortens a moment to 13:02 on the same day and to 06-15 on others.

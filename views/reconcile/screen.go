@@ -136,15 +136,7 @@ func (r *Screen) rowOf(line int64) int {
 
 // showHead says how far the reconciliation is, and what one click settles.
 func (r *Screen) showHead() {
-	related, settled := 0, 0
-	for _, row := range r.found.Pairings {
-		if row.Related() {
-			related++
-			if row.State == data.PairSettled {
-				settled++
-			}
-		}
-	}
+	related, settled := r.found.Progress()
 	words := []fyne.CanvasObject{ui.NewText(fmt.Sprintf("付给国培网的流水 %d 笔，已确认 %d 笔，", related, settled), theme.Text)}
 	switch {
 	case len(r.found.Books.Lines) == 0:
