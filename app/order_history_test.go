@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -167,6 +168,35 @@ func TestCopyingIntoTheOfficialForm(t *testing.T) {
 	got[data.Order](t)(h.ReviseOrder(ctx, order.ID))
 	if found := ticked(); found != "" {
 		t.Errorf("the next revision begins with %s", found)
+	}
+}
+
+// The paper to tick off holds every field of the official form that the order fills, in the form's order.
+func TestChecklistOfAnOrder(t *testing.T) {
+	h := apptest.NewHospital(t, 2)
+	order := h.Submitted("2022-06-10 09:00:00", 2)
+	var out bytes.Buffer
+	if made := got[app.Written](t)(h.OrderChecklistPaper(ctx, order.ID, &out)); made.Pages != 1 || len(made.Warnings) > 0 {
+		t.Fatalf("made %+v", made)
+	}
+	list, pages := data.OrderChecklist(order), data.CopyPages(order)
+	if len(list.Sections) != len(pages) || list.Order != order.Number {
+		t.Fatalf("list %+v", list)
+	}
+	for place, page := range pages {
+		items := list.Sections[place].Items
+		for _, field := range page.Items {
+			if field.Value == "" && field.Key != "voucher" {
+				continue
+			}
+			if len(items) == 0 || !strings.HasSuffix(items[0].Name, field.Label) || items[0].Value != field.Value && field.Value != "" {
+				t.Fatalf("%s: %s should come next, the list goes on with %+v", page.Title, field.Label, items)
+			}
+			items = items[1:]
+		}
+		if len(items) > 0 {
+			t.Errorf("%s ends with %+v", page.Title, items)
+		}
 	}
 }
 

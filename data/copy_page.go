@@ -22,6 +22,9 @@ type CopyItem struct {
 	Done  bool // ticked in this revision
 }
 
+// leftBlank is the hint of a field that the order does not fill.
+const leftBlank = "不用填写。"
+
 // CopyPages gives the official web form's pages for an order (manual, section 五.1 to 五.4). What was ticked is not filled in.
 func CopyPages(o Order) []CopyPage {
 	if o.Mode == PayOnline {
@@ -70,19 +73,22 @@ func invoicePage(o Order) CopyPage {
 	for _, field := range invoiceFields(&o.Invoice, Payee{}) {
 		item := CopyItem{Key: "invoice." + field.key, Label: field.label, Value: *field.value}
 		if item.Value == "" {
-			item.Hint = "不用填写。"
+			item.Hint = leftBlank
 		}
 		page.Items = append(page.Items, item)
 	}
 	return page
 }
 
-// OrderChecklist gives the official web form's pages for an order as a paper to tick off. The caller fills in unit, person and time.
+// OrderChecklist gives the official web form's pages for an order as a paper to tick off, without the fields that stay blank. The caller fills in unit, person and time.
 func OrderChecklist(o Order) Checklist {
 	list := Checklist{Order: o.Number, PlanName: o.PlanName, PlanNumber: o.PlanNumber}
 	for _, page := range CopyPages(o) {
 		section := ChecklistSection{Title: page.Title}
 		for _, item := range page.Items {
+			if item.Hint == leftBlank {
+				continue
+			}
 			one := ChecklistItem{Name: item.Label, Value: item.Value}
 			if item.Value == "" {
 				one.Value = item.Hint

@@ -33,8 +33,8 @@ func newFilters(changed func()) *filters {
 	f.charged.OnChanged = func(string) { changed() }
 	clear := ui.NewLink("清除条件", func() { f.clear(); changed() })
 	search := ui.NewButton("查询", "search", changed)
-	rest := ui.Row(8, ui.NewText("账户余额", theme.Secondary), f.from, ui.NewText("–", theme.Secondary), f.to, ui.Gap(0), f.charged, ui.Gap(0), search, ui.Gap(0), clear)
-	f.content = ui.Ground(theme.Surface, ui.Column(0, ui.Pad(16, 6, 16, 6, ui.WrapRow(8, 6, f.username, f.name, f.idNumber, f.organizations, f.payers, rest)), ui.NewLine()))
+	rest := ui.Row(8, ui.NewText("账户余额", theme.Secondary), f.from, ui.NewText("–", theme.Secondary), f.to, ui.Gap(0), f.charged, ui.Space(), clear, ui.Gap(0), search)
+	f.content = ui.Ground(theme.Surface, ui.Column(0, ui.Pad(16, 6, 16, 6, ui.WrapRow(8, 6, f.username, f.name, f.idNumber, f.organizations, f.payers, ui.Wide(rest))), ui.NewLine()))
 	return f
 }
 

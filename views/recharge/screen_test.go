@@ -339,3 +339,30 @@ func TestBatchThatIsGoneMeanwhile(t *testing.T) {
 		t.Errorf("it is told of again: %v, %v", drafts, err)
 	}
 }
+
+func TestConditionsUseTheRoomThereIs(t *testing.T) {
+	_, _, stage := opened(t)
+	places := func() (first, last ui.SeenWidget) {
+		t.Helper()
+		for _, seen := range ui.InspectCanvas(stage.Window.Canvas()) {
+			switch {
+			case seen.Kind == "field" && seen.Placeholder == "用户名":
+				first = seen
+			case seen.Kind == "button" && seen.Text == "查询":
+				last = seen
+			}
+		}
+		if first.Width == 0 || last.Width == 0 {
+			t.Fatalf("the window shows %q", stage.Texts())
+		}
+		return first, last
+	}
+	if first, last := places(); last.Y < first.Y+first.Height {
+		t.Errorf("in a window of 1280 px 查询 stands at %d beside 用户名 at %d", last.Y, first.Y)
+	}
+	stage.Window.Resize(fyne.NewSize(1720, 1000)) // the page in a window of 1920 px
+	stage.Picture("recharge-filters-wide")
+	if first, last := places(); last.Y >= first.Y+first.Height {
+		t.Errorf("in a window of 1920 px 查询 stands at %d below 用户名 at %d", last.Y, first.Y)
+	}
+}

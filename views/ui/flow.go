@@ -157,7 +157,8 @@ func (f *flow) heightFor(objects []fyne.CanvasObject, width float32) float32 {
 // wrapFlow puts objects side by side and goes on below where the width is used up.
 type wrapFlow struct{ gap, lineGap float32 }
 
-// WrapRow is a Row that begins a new line where the width is used up, as a filter bar does.
+// WrapRow is a Row that begins a new line where the width is used up, as a filter bar does. A Wide object takes the rest of its
+// line, so it comes last.
 func WrapRow(gap, lineGap float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return &fyne.Container{Layout: &wrapFlow{gap, lineGap}, Objects: objects}
 }
@@ -175,6 +176,9 @@ func (w *wrapFlow) arrange(objects []fyne.CanvasObject, width float32, visit fun
 		}
 		if x > 0 && x+size.Width > width {
 			x, y, line = 0, y+line+w.lineGap, 0
+		}
+		if slotOf(o).weight > 0 {
+			size.Width = max(size.Width, width-x)
 		}
 		if visit != nil {
 			visit(o, x, y, size)

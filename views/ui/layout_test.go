@@ -87,6 +87,15 @@ func TestRowAndColumn(t *testing.T) {
 	}
 }
 
+func TestWrapRowGivesTheRestOfALineToWhatIsWide(t *testing.T) {
+	first, rest := NewBox(theme.None, theme.None, 0), NewBox(theme.None, theme.None, 0)
+	row := WrapRow(8, 8, Fixed(60, first), Wide(rest))
+	row.Resize(fyne.NewSize(200, 40))
+	if got := rest.Size().Width; got != 132 {
+		t.Errorf("the rest is %v px wide, want 132", got)
+	}
+}
+
 func TestWrapRowBreaks(t *testing.T) {
 	newWindow(t, NewText("", theme.Text), 100, 100)
 	first, second := NewButton("启用", "", nil), NewButton("停用", "", nil)
