@@ -32,6 +32,14 @@ func TestStatementOpensWithWhatTheMonthBeforeLeft(t *testing.T) {
 			}
 		}
 	}
+	// Two orders that one line may have paid agree with nothing before somebody has chosen.
+	one, other := h.Submitted("2022-06-02 09:00:00", 2), h.Submitted("2022-06-02 10:00:00", 2)
+	bankLines(t, h, "2022-06-02,"+one.Total().Plain()+","+payee, "2022-06-16,9.00,某公司,1")
+	var waiting bytes.Buffer
+	got[app.Written](t)(h.ReconciliationPaper(ctx, "2022-06", &waiting))
+	if said := saidBy(t, waiting.Bytes()); strings.Count(said, "待核对") != 2 || !strings.Contains(said, "还有 1 笔流水没有核对") || !strings.Contains(said, other.Number) {
+		t.Errorf("nothing is settled: %s", said)
+	}
 	invoiced := got[data.Order](t)(h.InvoiceOrder(ctx, order.ID, "22112000000041860935", "2022-05-20"))
 	if invoiced.Invoice.State != data.InvoiceIssued {
 		t.Fatalf("invoice %+v", invoiced.Invoice)

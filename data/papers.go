@@ -33,6 +33,7 @@ type StatementRow struct {
 	Invoiced  Money  // 发票
 	Agrees    bool
 	Note      string // what differs, in a few words
+	Waits     bool   // its bank line is not settled yet
 }
 
 // HoursSummary is what a 学时汇总表 says: who has how many hours of a plan.

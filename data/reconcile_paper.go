@@ -10,7 +10,7 @@ import (
 // Statement puts a month's orders, or all where month is "", into the rows of a 对账单, and behind them payments and refunds without
 // one; differences are those of all months. Unit, PreparedBy and At are left to the caller.
 func (b Books) Statement(month Month, pairings []Pairing, differences []Difference) Statement {
-	s := &statementMaker{month: month, paid: map[int64]Money{}, notes: map[int64][]string{}}
+	s := &statementMaker{month: month, paid: map[int64]Money{}, notes: map[int64][]string{}, waits: map[int64]bool{}}
 	statement := Statement{}
 	if month != "" {
 		statement.From, statement.To = month.First(), month.Last()
@@ -22,12 +22,24 @@ func (b Books) Statement(month Month, pairings []Pairing, differences []Differen
 		}
 	}
 	var loose []StatementRow
+	waiting := 0
 	for _, row := range pairings {
 		if row.State == PairSettled || row.State == PairCertain {
 			s.share(b, row)
 		} else if row.Related() && s.wants(MonthOf(row.Lines[0].At)) {
 			loose = append(loose, looseRow(row))
+			if len(row.Choices) > 0 {
+				waiting++
+			}
+			for _, match := range row.Choices {
+				for _, id := range match.Orders {
+					s.waits[id] = true
+				}
+			}
 		}
+	}
+	if waiting > 0 {
+		statement.Differences = append(statement.Differences, fmt.Sprintf("还有 %d 笔流水没有核对，请到“银行流水”确认。", waiting))
 	}
 	statement.Rows = append(s.orderRows(b), loose...)
 	slices.SortStableFunc(statement.Rows, func(one, other StatementRow) int { return cmp.Compare(one.Date, other.Date) })
@@ -39,6 +51,7 @@ type statementMaker struct {
 	month Month
 	paid  map[int64]Money    // by order
 	notes map[int64][]string // what differs, by order
+	waits map[int64]bool     // orders that a line may have paid which nobody settled
 }
 
 func (s *statementMaker) wants(month Month) bool { return s.month == "" || month == s.month }
@@ -75,18 +88,21 @@ func (s *statementMaker) orderRows(b Books) []StatementRow {
 		}
 		notes := s.notes[order.ID]
 		rows = append(rows, StatementRow{Date: order.PaidAt.Date(), Order: order.Number, Payer: order.Payer, Ordered: order.Amount, Paid: s.paid[order.ID],
-			Batch: batch[order.ID], Recharged: recharged[order.ID], Invoiced: invoiced[order.ID], Agrees: len(notes) == 0, Note: strings.Join(notes, "、")})
+			Batch: batch[order.ID], Recharged: recharged[order.ID], Invoiced: invoiced[order.ID], Waits: s.waits[order.ID] && len(notes) == 0, Agrees: len(notes) == 0 && !s.waits[order.ID], Note: strings.Join(notes, "、")})
 	}
 	return rows
 }
 
 func looseRow(row Pairing) StatementRow {
 	line := row.Lines[0]
-	note := "没有对应的订单"
-	if row.Refund() {
-		note = "退款没有对上付款"
+	found := StatementRow{Date: line.At.Date(), Payer: line.Name, Paid: NetPaid(row.Lines), Note: "没有对应的订单"}
+	switch {
+	case len(row.Choices) > 0:
+		found.Note, found.Waits = "", true
+	case row.Refund():
+		found.Note = "退款没有对上付款"
 	}
-	return StatementRow{Date: line.At.Date(), Payer: line.Name, Paid: NetPaid(row.Lines), Note: note}
+	return found
 }
 
 // differenceWords says what does not agree, and how to mend it or why it stands.

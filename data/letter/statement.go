@@ -99,6 +99,9 @@ func result(row data.StatementRow) string {
 	if row.Agrees {
 		return "一致" + titled("，", row.Note)
 	}
+	if row.Waits {
+		return "待核对"
+	}
 	return "不一致" + titled("：", row.Note)
 }
 
