@@ -37,7 +37,7 @@ func TestStatementOpensWithWhatTheMonthBeforeLeft(t *testing.T) {
 	bankLines(t, h, "2022-06-02,"+one.Total().Plain()+","+payee, "2022-06-16,9.00,某公司,1")
 	var waiting bytes.Buffer
 	got[app.Written](t)(h.ReconciliationPaper(ctx, "2022-06", &waiting))
-	if said := saidBy(t, waiting.Bytes()); strings.Count(said, "待核对") != 2 || !strings.Contains(said, "还有 1 笔流水没有核对") || !strings.Contains(said, other.Number) {
+	if said := saidBy(t, waiting.Bytes()); strings.Count(said, "待核对") != 2 || !strings.Contains(said, "还有1笔流水没有核对") || !strings.Contains(said, other.Number) {
 		t.Errorf("nothing is settled: %s", said)
 	}
 	invoiced := got[data.Order](t)(h.InvoiceOrder(ctx, order.ID, "22112000000041860935", "2022-05-20"))
