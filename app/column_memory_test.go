@@ -63,8 +63,8 @@ func TestColumnsAreShownAndCorrected(t *testing.T) {
 				t.Errorf("read %s\nrenewed %s\nwant %s", columnKeys(read), columnKeys(renewed), c.want)
 			}
 			for place := range read.Rows { // the same, whether the file is read again or not
-				if one, other := fmt.Sprintf("%+v", read.Rows[place]), fmt.Sprintf("%+v", renewed.Rows[place]); one != other {
-					t.Errorf("read:\n%s\nrenewed:\n%s", one, other)
+				if !reflect.DeepEqual(read.Rows[place], renewed.Rows[place]) {
+					t.Errorf("read:\n%+v\nrenewed:\n%+v", read.Rows[place], renewed.Rows[place])
 				}
 			}
 			back := got[*data.ImportPlan](t)(a.RenewImport(ctx, renewed, app.ImportOptions{Columns: map[int]string{}}))

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/url"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -163,6 +164,23 @@ func Vandal(t testing.TB, path string) *sql.DB {
 		Exec(t, handle, "DROP TRIGGER "+name)
 	}
 	return handle
+}
+
+// Unguarded drops triggers, runs statements, and makes the triggers again as they were.
+func Unguarded(t testing.TB, handle *sql.DB, triggers []string, statements ...string) {
+	t.Helper()
+	var kept []string
+	for _, name := range triggers {
+		var text string
+		if err := handle.QueryRow("SELECT sql FROM sqlite_master WHERE name = ?", name).Scan(&text); err != nil {
+			t.Fatal(err)
+		}
+		kept = append(kept, text)
+		Exec(t, handle, "DROP TRIGGER "+name)
+	}
+	for _, statement := range slices.Concat(statements, kept) {
+		Exec(t, handle, statement)
+	}
 }
 
 func raw(t testing.TB, path, options string) *sql.DB {

@@ -264,7 +264,7 @@ func TestInspectRefuses(t *testing.T) {
 		{"an iPhone's photo", []byte("\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic"), "voucher-heic", "兼容性最佳"},
 		{"a newer photo", []byte("\x00\x00\x00\x1cftypavif\x00\x00\x00\x00mif1avif"), "voucher-heic", "JPG"},
 		{"a text", []byte("转账凭证"), "voucher-not-picture", "JPG"},
-		{"a GIF", animation.Bytes(), "voucher-not-picture", "JPG"},
+		{"a GIF", animation.Bytes(), "voucher-unsupported", "没有坏"},
 		{"a JPEG's first bytes", asJPEG(t, upright())[:12], "voucher-not-picture", "JPG"},
 		{"a bomb", pngHeader(20000, 20000), "voucher-pixels", "20000 × 20000"},
 		{"one pixel line too many", pngHeader(60_000_001, 1), "voucher-pixels", "6000 万"},

@@ -3,7 +3,6 @@ package sqlite_test
 import (
 	"database/sql"
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 
@@ -24,21 +23,6 @@ func brokenRules(t *testing.T, store *sqlite.Store) string {
 	return strings.Join(broken, " ")
 }
 
-// without drops triggers, does something, and makes them again as they were.
-func without(t *testing.T, raw *sql.DB, triggers []string, statements ...string) {
-	t.Helper()
-	var kept []string
-	for _, name := range triggers {
-		var text string
-		must(t, raw.QueryRow("SELECT sql FROM sqlite_master WHERE name = ?", name).Scan(&text))
-		kept = append(kept, text)
-		datatest.Exec(t, raw, "DROP TRIGGER "+name)
-	}
-	for _, statement := range slices.Concat(statements, kept) {
-		datatest.Exec(t, raw, statement)
-	}
-}
-
 // Somebody opens the database with another program. What the schema does not refuse is found out afterwards, also where every trigger
 // stands again as if nothing had been.
 func TestLedgerChangedPastTheProgramIsFoundOut(t *testing.T) {
@@ -49,16 +33,16 @@ func TestLedgerChangedPastTheProgramIsFoundOut(t *testing.T) {
 		found string
 	}{
 		{"an amount", func(t *testing.T, raw *sql.DB) {
-			without(t, raw, []string{edit}, "UPDATE recharge_entry SET amount = 2000 WHERE id = 1", "UPDATE card_batch SET used = used - 1000")
+			datatest.Unguarded(t, raw, []string{edit}, "UPDATE recharge_entry SET amount = 2000 WHERE id = 1", "UPDATE card_batch SET used = used - 1000")
 		}, "充值明细没有被改动：从第 1 条起对不上。"},
 		{"a person", func(t *testing.T, raw *sql.DB) {
-			without(t, raw, []string{edit}, "UPDATE recharge_entry SET trainee_id = 3 WHERE id = 2")
+			datatest.Unguarded(t, raw, []string{edit}, "UPDATE recharge_entry SET trainee_id = 3 WHERE id = 2")
 		}, "充值明细没有被改动：从第 2 条起对不上。"},
 		{"two lines exchanged", func(t *testing.T, raw *sql.DB) {
-			without(t, raw, []string{edit}, "UPDATE recharge_entry SET id = 99 WHERE id = 1", "UPDATE recharge_entry SET id = 1 WHERE id = 2", "UPDATE recharge_entry SET id = 2 WHERE id = 99")
+			datatest.Unguarded(t, raw, []string{edit}, "UPDATE recharge_entry SET id = 99 WHERE id = 1", "UPDATE recharge_entry SET id = 1 WHERE id = 2", "UPDATE recharge_entry SET id = 2 WHERE id = 99")
 		}, "充值明细没有被改动：从第 1 条起对不上。"},
 		{"the last line, and the counter made to fit", func(t *testing.T, raw *sql.DB) {
-			without(t, raw, []string{gone, "counter_rises"}, "DELETE FROM recharge_entry WHERE id = 2", "UPDATE card_batch SET used = 3000", "UPDATE counter SET last = 1 WHERE name = 'recharge_entry'")
+			datatest.Unguarded(t, raw, []string{gone, "counter_rises"}, "DELETE FROM recharge_entry WHERE id = 2", "UPDATE card_batch SET used = 3000", "UPDATE counter SET last = 1 WHERE name = 'recharge_entry'")
 		}, "封存的校验值和现在的 1 条对不上"},
 		{"a line of one's own, chained as it should be", func(t *testing.T, raw *sql.DB) {
 			// The chain's hash has no secret; the seal has.
@@ -66,7 +50,7 @@ func TestLedgerChangedPastTheProgramIsFoundOut(t *testing.T) {
 			datatest.Exec(t, raw, "INSERT INTO recharge_entry VALUES (3, 'mine', 1, 2, 100, NULL, '', '', '', (SELECT hash FROM recharge_entry WHERE id = 2), 'forged')")
 		}, "充值明细没有被改动：从第 3 条起对不上。"},
 		{"money back by REPLACE", func(t *testing.T, raw *sql.DB) {
-			without(t, raw, []string{"card_batch_new", "card_batch_used"}, "REPLACE INTO card_batch SELECT id, number, order_id, face, 0, created_at FROM card_batch")
+			datatest.Unguarded(t, raw, []string{"card_batch_new", "card_batch_used"}, "REPLACE INTO card_batch SELECT id, number, order_id, face, 0, created_at FROM card_batch")
 		}, "充值明细合计等于批次已用：XK-2022-0001"},
 		{"a rule taken away", func(t *testing.T, raw *sql.DB) { datatest.Exec(t, raw, "DROP TRIGGER "+gone) }, "防改规则 recharge_entry_stays 不见了。"},
 		{"a rule made harmless", func(t *testing.T, raw *sql.DB) {
