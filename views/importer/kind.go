@@ -41,11 +41,11 @@ func hoursKind(s service) kind {
 	return kind{form: data.HoursForm, title: "批量导入线下学时", file: "线下学时表", first: "学时", unit: "条", list: desk.Hours, listing: "查看线下档案",
 		plan: s.PlanHoursImport, commit: s.CommitHoursImport,
 		columns: []ui.TableColumn{
-			{Key: rowColumn, Title: "行号", Width: 72, Right: true, Sortable: true},
-			{Key: "name", Title: "姓名", Width: 72},
-			{Key: "id_number", Title: "身份证号", Width: 152},
-			{Key: "title", Title: "培训名称"},
-			{Key: "starts_on", Title: "开始日期", Width: 96, HideBelow: 640},
+			{Key: rowColumn, Title: "行号", Width: 72, Narrow: 62, Right: true, Sortable: true},
+			{Key: "name", Title: "姓名", Width: 72, Narrow: 64},
+			{Key: "id_number", Title: "身份证号", Width: 152, Narrow: 148},
+			{Key: "title", Title: "培训名称"}, // often twelve characters and more: beside the panel it is worth more than a date
+			{Key: "starts_on", Title: "开始日期", Width: 96, HideBelow: 760},
 			{Key: "ends_on", Title: "结束日期", Width: 96, HideBelow: 860},
 			{Key: "hours", Title: "学时", Width: 64, Right: true},
 			{Key: problemColumn, Title: "问题", Width: 132},

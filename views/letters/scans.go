@@ -47,10 +47,10 @@ func (s *Screen) addScan(letterID int64, path string) {
 	}, func() { s.desk.Toast(fmt.Sprintf("已添加“%s”。", scan.Name)) })
 }
 
-// chooseScans stores a scan with the letter that its QR code names.
+// chooseScans stores scans, or all those in a folder, each with the letter that its QR code names.
 func (s *Screen) chooseScans() {
 	request := ui.FileRequest{Title: "选择盖章或回签后的扫描件", Extensions: scanTypes}
-	ui.ChooseFile(s.desk.Window, request, func(path string) { s.Dropped([]string{path}) })
+	ui.ChooseFiles(s.desk.Window, request, s.Dropped)
 }
 
 // Dropped stores scans, each with the letter that its QR code names. One without a readable code belongs to the letter that is open.

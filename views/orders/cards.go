@@ -15,9 +15,9 @@ import (
 // factsCard shows the twelve fields in the manual's order; the last, 操作, holds what can be looked at.
 func (p *Details) factsCard() fyne.CanvasObject {
 	o := p.order
-	amount := ui.Row(8, ui.NewBold(o.Total().String()))
+	amount := ui.WrapRow(8, 0, ui.NewBold(o.Total().String()))
 	if o.Total() > 0 {
-		amount.Add(ui.Wide(ui.NewElidedText(o.Total().Capitals(), theme.Secondary)))
+		amount.Add(ui.Wide(capitals(o.Total())))
 	}
 	paid := momentText(o.PaidAt)
 	return ui.NewCard(ui.Column(10,
@@ -27,6 +27,14 @@ func (p *Details) factsCard() fyne.CanvasObject {
 			ui.NewStackedValue("发票状态", ui.NewPill(string(o.Invoice.State), invoiceTone(o.Invoice.State))), textFact("发票类型", orDash(o.Invoice.Type.Short()))),
 		ui.Row(0, ui.GrowBy(1, textFact("缴费模式", string(o.Mode))), ui.GrowBy(3, ui.NewStackedValue("操作", p.links()))),
 	))
+}
+
+// capitals stand beside the figures where they fit on one line and below them where they do not: they are never cut.
+func capitals(amount data.Money) fyne.CanvasObject {
+	const widest = 160 // px, of a quarter of the card in the narrowest window
+	words := ui.NewParagraph(amount.Capitals(), theme.Secondary)
+	words.MinWidth = min(theme.SizeBody*float32(len([]rune(words.Content))), widest)
+	return words
 }
 
 // quarters puts four facts side by side.

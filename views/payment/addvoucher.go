@@ -12,9 +12,9 @@ import (
 	"peixun/views/ui"
 )
 
-// choose asks for a picture file.
+// choose asks for picture files.
 func (p *voucherPanel) choose() {
-	ui.ChooseFile(p.wizard.screen.desk.Window, ui.FileRequest{Title: "选择转账凭证图片", Extensions: pictureTypes, Verb: "上传"}, func(path string) { p.add([]string{path}) })
+	ui.ChooseFiles(p.wizard.screen.desk.Window, ui.FileRequest{Title: "选择转账凭证图片", Extensions: pictureTypes, Verb: "上传"}, p.add)
 }
 
 // takesVouchers tells whether the order in hand can have pictures.

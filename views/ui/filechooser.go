@@ -25,6 +25,8 @@ type FileRequest struct {
 	Folder bool
 	// Verb names the button; "" means 打开 or 保存.
 	Verb string
+
+	several bool // see ChooseFiles
 }
 
 // DropTarget is a screen that takes files dropped on the window. The frame passes them on.
@@ -41,12 +43,19 @@ var (
 )
 
 // nativeChooser opens the system's own dialog. It blocks until the person has chosen and so runs off
-// the user interface thread; "" is no choice.
-type nativeChooser func(window fyne.Window, request FileRequest, folder string) (string, error)
+// the user interface thread; no paths are no choice.
+type nativeChooser func(window fyne.Window, request FileRequest, folder string) ([]string, error)
 
 // ChooseFile asks for one file: a path typed, pasted or found with 浏览…. chosen gets its full path and
 // is not called if the person cancels.
 func ChooseFile(window fyne.Window, request FileRequest, chosen func(path string)) *Dialog {
+	c := &fileChooser{window: window, request: request, chosen: func(paths []string) { chosen(paths[0]) }, problem: NewParagraph("", theme.TextDanger)}
+	return c.show()
+}
+
+// ChooseFiles asks for one file or several. A folder stands for the files of the wanted kinds in it, in the order of their names.
+func ChooseFiles(window fyne.Window, request FileRequest, chosen func(paths []string)) *Dialog {
+	request.several = true
 	c := &fileChooser{window: window, request: request, chosen: chosen, problem: NewParagraph("", theme.TextDanger)}
 	return c.show()
 }
@@ -54,7 +63,7 @@ func ChooseFile(window fyne.Window, request FileRequest, chosen func(path string
 type fileChooser struct {
 	window  fyne.Window
 	request FileRequest
-	chosen  func(path string)
+	chosen  func(paths []string)
 	dialog  *Dialog
 	path    *Field
 	problem *Paragraph
@@ -69,8 +78,11 @@ func (c *fileChooser) show() *Dialog {
 	c.path.OnChanged = func(string) { c.complain("") }
 	browse := NewButton("浏览…", "folder-open", c.browse)
 	hint := "也可以把文件直接拖到窗口里。"
-	if c.request.Save {
+	switch {
+	case c.request.Save:
 		hint = "可以改文件名和文件夹。"
+	case c.request.several:
+		hint = "可以一次选几个文件，或者填一个文件夹，取里面所有的文件。" + hint
 	}
 	if len(c.request.Extensions) > 0 {
 		hint = "文件类型：" + strings.Join(c.request.Extensions, "、") + "。" + hint
@@ -103,6 +115,9 @@ func (c *fileChooser) accept() bool {
 		c.complain(problem)
 		return false
 	}
+	if info, err := os.Stat(path); c.request.several && err == nil && info.IsDir() {
+		return c.acceptAll(c.request.filesIn(path))
+	}
 	if _, err := os.Stat(path); c.request.Save && !c.request.Folder && err == nil && c.asked != path {
 		c.asked = path
 		c.complain("这个文件已经有了。再按一次“" + c.verb() + "”就覆盖它。")
@@ -114,7 +129,25 @@ func (c *fileChooser) accept() bool {
 	}
 	RememberFolder(folder)
 	c.dialog.Hide()
-	c.chosen(path)
+	c.chosen([]string{path})
+	return true
+}
+
+// acceptAll hands several files over, where all of them are of a wanted kind.
+func (c *fileChooser) acceptAll(paths []string) bool {
+	if len(paths) == 0 {
+		c.complain("这个文件夹里没有可以用的文件。可以用：" + strings.Join(c.request.Extensions, "、"))
+		return false
+	}
+	for _, path := range paths {
+		if !c.request.Accepts(path) {
+			c.complain("“" + filepath.Base(path) + "”不是要的文件类型。可以用：" + strings.Join(c.request.Extensions, "、"))
+			return false
+		}
+	}
+	RememberFolder(filepath.Dir(paths[0]))
+	c.dialog.Hide()
+	c.chosen(paths)
 	return true
 }
 
@@ -147,6 +180,8 @@ func (r FileRequest) check(text string) (path, problem string) {
 	switch {
 	case err != nil:
 		return "", "没有这个文件：" + path
+	case info.IsDir() && r.several:
+		return path, ""
 	case info.IsDir():
 		return "", "这是一个文件夹，请选择里面的文件。"
 	case !r.Accepts(path):
@@ -166,6 +201,21 @@ func (r FileRequest) checkSave(path string, existing os.FileInfo) (string, strin
 		return "", "没有这个文件夹：" + filepath.Dir(path)
 	}
 	return path, ""
+}
+
+// filesIn gives the files of the wanted kinds in a folder, without hidden ones and without those in folders below it.
+func (r FileRequest) filesIn(folder string) []string {
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return nil
+	}
+	var paths []string
+	for _, entry := range entries {
+		if !entry.IsDir() && !strings.HasPrefix(entry.Name(), ".") && r.Accepts(entry.Name()) {
+			paths = append(paths, filepath.Join(folder, entry.Name()))
+		}
+	}
+	return paths
 }
 
 // Accepts tells whether a path has one of the wanted extensions, in any case.
@@ -220,24 +270,28 @@ func (c *fileChooser) browse() {
 		return
 	}
 	go func() {
-		path, err := native(c.window, c.request, folder)
+		paths, err := native(c.window, c.request, folder)
 		fyne.Do(func() {
 			if err != nil {
 				fyne.LogError("system file dialog", err)
 				showFolderBrowser(c.window, c.request, folder, c.take)
-			} else if path != "" {
-				c.take(path)
+			} else if len(paths) > 0 {
+				c.take(paths)
 			}
 		})
 	}()
 }
 
-// take puts a path found by browsing into the field and accepts it.
-func (c *fileChooser) take(path string) {
-	if !c.dialog.Shown() {
+// take accepts what was found by browsing; one path is shown in the field first.
+func (c *fileChooser) take(paths []string) {
+	switch {
+	case !c.dialog.Shown():
+		return
+	case len(paths) > 1:
+		c.acceptAll(paths)
 		return
 	}
-	c.path.SetText(path)
+	c.path.SetText(paths[0])
 	if c.request.Save {
 		c.path.Focus()
 		return

@@ -179,6 +179,7 @@ func (w *wrapFlow) arrange(objects []fyne.CanvasObject, width float32, visit fun
 		}
 		if slotOf(o).weight > 0 {
 			size.Width = max(size.Width, width-x)
+			size.Height = heightAt(o, size.Width)
 		}
 		if visit != nil {
 			visit(o, x, y, size)

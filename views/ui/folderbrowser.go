@@ -14,7 +14,7 @@ import (
 // folderBrowser is our own file dialog for systems without one: a folder's content in a table.
 type folderBrowser struct {
 	request FileRequest
-	chosen  func(path string)
+	chosen  func(paths []string)
 	dialog  *Dialog
 	folder  string
 	entries []os.DirEntry
@@ -22,7 +22,7 @@ type folderBrowser struct {
 	path    *Text
 }
 
-func showFolderBrowser(window fyne.Window, request FileRequest, folder string, chosen func(path string)) {
+func showFolderBrowser(window fyne.Window, request FileRequest, folder string, chosen func(paths []string)) {
 	b := &folderBrowser{request: request, chosen: chosen, path: NewText("", theme.Secondary)}
 	b.path.Elide = true
 	b.table = NewDataTable(TableColumn{Key: "name", Title: "名称"}, TableColumn{Key: "date", Title: "修改时间", Width: 150})
@@ -35,6 +35,9 @@ func showFolderBrowser(window fyne.Window, request FileRequest, folder string, c
 	d.Width = 620
 	d.Body = Column(8, Row(8, up, Wide(b.path)), Fixed(340, Stack(NewBox(theme.Surface, theme.Border, 0), Pad(1, 1, 1, 1, b.table))))
 	d.First = b.table
+	if request.several {
+		b.tickFiles(d)
+	}
 	if request.Folder || request.Save {
 		d.SetDefault("用这个文件夹", func() bool { b.useFolder(); return true })
 	}
@@ -43,13 +46,32 @@ func showFolderBrowser(window fyne.Window, request FileRequest, folder string, c
 	d.Show()
 }
 
+// tickFiles lets several files be ticked and taken together.
+func (b *folderBrowser) tickFiles(d *Dialog) {
+	b.table.Ticks = true
+	b.table.Key = func(row int) int64 { return int64(row) + 1 }
+	b.table.RowDisabled = func(row int) bool { return b.entries[row].IsDir() }
+	d.SetDefault("打开勾选的文件", func() bool {
+		var paths []string
+		for _, row := range b.table.Ticked() {
+			paths = append(paths, filepath.Join(b.folder, b.entries[row-1].Name()))
+		}
+		if len(paths) == 0 {
+			return false
+		}
+		d.Hide()
+		b.chosen(paths)
+		return true
+	})
+}
+
 func (b *folderBrowser) useFolder() {
 	path := b.folder
 	if b.request.Save && b.request.Name != "" {
 		path = filepath.Join(path, b.request.Name)
 	}
 	b.dialog.Hide()
-	b.chosen(path)
+	b.chosen([]string{path})
 }
 
 func (b *folderBrowser) open(entry os.DirEntry) {
@@ -59,7 +81,7 @@ func (b *folderBrowser) open(entry os.DirEntry) {
 		return
 	}
 	b.dialog.Hide()
-	b.chosen(path)
+	b.chosen([]string{path})
 }
 
 // show lists folders first, then files of the wanted kinds; hidden ones are left out.
@@ -70,6 +92,7 @@ func (b *folderBrowser) show(folder string) {
 		return
 	}
 	b.folder, b.entries = folder, nil
+	b.table.ClearTicks()
 	for _, entry := range found {
 		hidden := strings.HasPrefix(entry.Name(), ".")
 		wanted := entry.IsDir() || (!b.request.Folder && b.request.Accepts(entry.Name()))

@@ -96,6 +96,19 @@ func TestWrapRowGivesTheRestOfALineToWhatIsWide(t *testing.T) {
 	}
 }
 
+func TestWrapRowIsAsHighAsTheParagraphInIt(t *testing.T) {
+	newWindow(t, NewText("", theme.Text), 100, 100)
+	amount, words := NewBold("99,999,999.99"), NewParagraph("玖仟玖佰玖拾玖万玖仟玖佰玖拾玖元玖角玖分", theme.Text)
+	words.MinWidth = 160
+	row := WrapRow(8, 0, amount, Wide(words))
+	if got := heightAt(row, 170); got != 60 {
+		t.Errorf("at 170 px the row is %v px high, want a line of figures and two of words", got)
+	}
+	if got := heightAt(row, 600); got != 20 {
+		t.Errorf("at 600 px the row is %v px high", got)
+	}
+}
+
 func TestWrapRowBreaks(t *testing.T) {
 	newWindow(t, NewText("", theme.Text), 100, 100)
 	first, second := NewButton("启用", "", nil), NewButton("停用", "", nil)

@@ -12,16 +12,16 @@ import (
 
 // findNativeChooser gives the dialog that AppleScript opens; every Mac has it.
 func findNativeChooser() nativeChooser {
-	return func(_ fyne.Window, request FileRequest, folder string) (string, error) {
+	return func(_ fyne.Window, request FileRequest, folder string) ([]string, error) {
 		out, err := exec.Command("osascript", "-e", chooserScript(request, folder)).Output()
 		var exit *exec.ExitError
 		if errors.As(err, &exit) && strings.Contains(string(exit.Stderr), "-128") { // the person cancelled
-			return "", nil
+			return nil, nil
 		}
 		if err != nil {
-			return "", fmt.Errorf("run osascript: %w", err)
+			return nil, fmt.Errorf("run osascript: %w", err)
 		}
-		return strings.TrimRight(string(out), "\r\n"), nil
+		return linesOf(string(out)), nil
 	}
 }
 
@@ -41,6 +41,10 @@ func chooserScript(request FileRequest, folder string) string {
 			quoted[i] = strconv.Quote(strings.TrimPrefix(extension, "."))
 		}
 		kinds = " of type {" + strings.Join(quoted, ", ") + "}"
+	}
+	if request.several {
+		return "set chosen to \"\"\nrepeat with one in (choose file" + prompt + kinds + where + " with multiple selections allowed)\n" +
+			"set chosen to chosen & POSIX path of one & linefeed\nend repeat\nchosen"
 	}
 	return "POSIX path of (choose file" + prompt + kinds + where + ")"
 }

@@ -13,12 +13,12 @@ import (
 // findNativeChooser gives zenity's or kdialog's dialog, or nil where neither is installed.
 func findNativeChooser() nativeChooser {
 	if program, err := exec.LookPath("zenity"); err == nil {
-		return func(_ fyne.Window, request FileRequest, folder string) (string, error) {
+		return func(_ fyne.Window, request FileRequest, folder string) ([]string, error) {
 			return runChooser(program, zenityArguments(request, folder))
 		}
 	}
 	if program, err := exec.LookPath("kdialog"); err == nil {
-		return func(_ fyne.Window, request FileRequest, folder string) (string, error) {
+		return func(_ fyne.Window, request FileRequest, folder string) ([]string, error) {
 			return runChooser(program, kdialogArguments(request, folder))
 		}
 	}
@@ -35,6 +35,9 @@ func zenityArguments(request FileRequest, folder string) []string {
 	if request.Folder {
 		arguments = append(arguments, "--directory")
 	}
+	if request.several {
+		arguments = append(arguments, "--multiple", "--separator=\n")
+	}
 	if len(request.Extensions) > 0 {
 		arguments = append(arguments, "--file-filter="+patterns(request.Extensions))
 	}
@@ -48,7 +51,11 @@ func kdialogArguments(request FileRequest, folder string) []string {
 	case request.Save:
 		return []string{"--title", request.Title, "--getsavefilename", filepath.Join(folder, request.Name), patterns(request.Extensions)}
 	}
-	return []string{"--title", request.Title, "--getopenfilename", folder, patterns(request.Extensions)}
+	arguments := []string{"--title", request.Title, "--getopenfilename", folder, patterns(request.Extensions)}
+	if request.several {
+		arguments = append(arguments, "--multiple", "--separate-output")
+	}
+	return arguments
 }
 
 // patterns gives *.xlsx *.csv for .xlsx and .csv.
@@ -60,15 +67,15 @@ func patterns(extensions []string) string {
 	return strings.Join(out, " ")
 }
 
-// runChooser gives the path that the program prints; its exit code 1 means that nothing was chosen.
-func runChooser(program string, arguments []string) (string, error) {
+// runChooser gives the paths that the program prints, one a line; its exit code 1 means that nothing was chosen.
+func runChooser(program string, arguments []string) ([]string, error) {
 	out, err := exec.Command(program, arguments...).Output()
 	var exit *exec.ExitError
 	if errors.As(err, &exit) && exit.ExitCode() == 1 {
-		return "", nil
+		return nil, nil
 	}
 	if err != nil {
-		return "", fmt.Errorf("run %s: %w", program, err)
+		return nil, fmt.Errorf("run %s: %w", program, err)
 	}
-	return strings.TrimRight(string(out), "\r\n"), nil
+	return linesOf(string(out)), nil
 }

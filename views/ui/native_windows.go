@@ -22,6 +22,7 @@ var (
 	fileMustExist    = uint32(0x00001000) // OFN_FILEMUSTEXIST
 	overwritePrompt  = uint32(0x00000002) // OFN_OVERWRITEPROMPT
 	keepWorkingPlace = uint32(0x00000008) // OFN_NOCHANGEDIR
+	allowSeveral     = uint32(0x00000200) // OFN_ALLOWMULTISELECT
 )
 
 // openFileName is OPENFILENAMEW of commdlg.h.
@@ -48,9 +49,9 @@ type openFileName struct {
 // findNativeChooser gives the dialog of Windows. A folder is asked for by our own browser.
 func findNativeChooser() nativeChooser { return windowsChooser }
 
-func windowsChooser(window fyne.Window, request FileRequest, folder string) (string, error) {
+func windowsChooser(window fyne.Window, request FileRequest, folder string) ([]string, error) {
 	if request.Folder {
-		return "", fmt.Errorf("the common dialog chooses no folders")
+		return nil, fmt.Errorf("the common dialog chooses no folders")
 	}
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
@@ -68,16 +69,37 @@ func windowsChooser(window fyne.Window, request FileRequest, folder string) (str
 		procedure = getSaveFileName
 		call.flags = explorerStyle | keepWorkingPlace | overwritePrompt
 	}
+	if request.several {
+		call.flags |= allowSeveral
+	}
 	call.structSize = uint32(unsafe.Sizeof(call))
 	chosen, _, _ := procedure.Call(uintptr(unsafe.Pointer(&call)))
 	runtime.KeepAlive(filter)
 	if chosen == 0 {
 		if code, _, _ := lastDialogError.Call(); code != 0 {
-			return "", fmt.Errorf("the system's file dialog failed with code %#x", code)
+			return nil, fmt.Errorf("the system's file dialog failed with code %#x", code)
 		}
-		return "", nil
+		return nil, nil
 	}
-	return syscall.UTF16ToString(buffer), nil
+	return chosenPaths(buffer), nil
+}
+
+// chosenPaths reads the dialog's answer: one path, or a folder and the names of several files in it, each with a zero behind it.
+func chosenPaths(buffer []uint16) []string {
+	var parts []string
+	for len(buffer) > 0 && buffer[0] != 0 {
+		part := syscall.UTF16ToString(buffer)
+		parts = append(parts, part)
+		buffer = buffer[min(len(wide(part)), len(buffer)):]
+	}
+	if len(parts) < 2 {
+		return parts
+	}
+	paths := parts[1:]
+	for i, name := range paths {
+		paths[i] = filepath.Join(parts[0], name)
+	}
+	return paths
 }
 
 func windowHandle(window fyne.Window) uintptr {

@@ -14,6 +14,7 @@ const (
 	navIcon        float32 = 18
 	navIndent      float32 = 34
 	navPadding     float32 = 8
+	navCountGap    float32 = 4 // at least, on both sides of the count
 )
 
 // NavItem is a line of the navigation: a group that folds, a page, or a page inside a group.
@@ -118,13 +119,13 @@ func (n *NavItem) layout(p *navParts, size fyne.Size) {
 	right := size.Width - navPadding
 	if n.Group {
 		place(p.chevron, right-chevronExtent, floor((size.Height-chevronExtent)/2), chevronExtent, chevronExtent)
-		right -= chevronExtent + navPadding
+		right -= chevronExtent + navCountGap
 	}
 	if p.count.Text != "" {
 		width := max(20, pillWidth(p.count.Text, countPadding))
 		place(p.badge, right-width, floor((size.Height-countHeight)/2), width, countHeight)
 		place(p.count, right-width, floor((size.Height-countHeight)/2), width, countHeight)
-		right -= width
+		right -= width + navCountGap
 	}
 	p.label.Text = elide(n.Label, right-navIndent, theme.SizeBody, n.active)
 	place(p.label, navIndent, -1, right-navIndent, size.Height)

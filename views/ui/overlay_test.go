@@ -247,7 +247,7 @@ func TestFolderBrowserShowsWantedFiles(t *testing.T) {
 	}
 	window := newWindow(t, NewField(""), 800, 600)
 	got := ""
-	showFolderBrowser(window, FileRequest{Title: "选择", Extensions: []string{".xlsx"}}, folder, func(path string) { got = path })
+	showFolderBrowser(window, FileRequest{Title: "选择", Extensions: []string{".xlsx"}}, folder, func(paths []string) { got = paths[0] })
 	rows := seen(window, "row")
 	if len(rows) != 2 || rows[0].Text != "子文件夹" || rows[1].Text != "a.xlsx" {
 		t.Fatalf("shows %+v", rows)

@@ -100,8 +100,10 @@ func (a *TextArea) CreateRenderer() fyne.WidgetRenderer {
 	r.layout = func(size fyne.Size) {
 		frame.Resize(size)
 		place(clip, 2, 2, size.Width-4, size.Height-4)
-		const shift = 7 - theme.FieldPadding
-		place(a.entry, shift, shift+1, size.Width-4-2*shift, size.Height-4-2*shift)
+		// The entry reaches out of the clip on all sides: its own border stays hidden, and so does the shadow that its scroll draws at
+		// the edge behind which more text lies. Text begins where a Field's begins.
+		const across, down = 7 - theme.FieldPadding, 2 - theme.FieldPadding
+		place(a.entry, across, down, size.Width-4-2*across, size.Height-4-2*down)
 	}
 	r.refresh = func() {
 		ground, line, width := theme.Surface, theme.ControlBorder, float32(1)
