@@ -8,11 +8,12 @@ import (
 
 // verdict is what judging a plan leaves behind, so that one more decision judges only the rows that it concerns.
 type verdict struct {
-	today   Date
-	decided *decisions
-	links   *links
-	before  *ImportPlan // without the last decision; nil where that would have to be judged
-	depth   int         // how many plans stand before this one
+	today    Date
+	decided  *decisions
+	links    *links
+	promised *promised
+	before   *ImportPlan // without the last decision; nil where that would have to be judged
+	depth    int         // how many plans stand before this one
 }
 
 // Limits of what is remembered and of what is judged in part.
@@ -57,12 +58,13 @@ func (p *ImportPlan) judgeTouched(ctx context.Context, before *ImportPlan, mend 
 		return nil, false, nil
 	}
 	sources, decided := before.applyTo(touched, mend)
-	for _, source := range sources {
-		if !p.Heading.shows(source) { // the row is no longer one of the plan
+	for at, source := range sources {
+		// The row is no longer one of the plan, or what other rows mean hangs on it.
+		if !p.Heading.shows(source) || before.promisesElse(before.Rows[touched[at]].Source, source) {
 			return nil, false, nil
 		}
 	}
-	p.judged = verdict{today: today, decided: decided, links: before.judged.links}
+	p.judged = verdict{today: today, decided: decided, links: before.judged.links, promised: before.judged.promised}
 	reader := newNoteReader(p, known)
 	alone := p.begin(reader, touched, sources)
 	if err := p.judgeRows(ctx, inOrder(alone), decided, today); err != nil {

@@ -15,6 +15,8 @@ func TestJudgingInPartIsJudgingAll(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		sheet := randomSheet(r)
 		plan := planOf(t, TraineeForm, known, sheet)
+		plan.CreateOrganizations = rapid.Bool().Draw(r, "create organisations")
+		plan = judgedPlan(t, plan, known)
 		for _, mend := range append(randomMends(r, len(sheet)), SetCells(CellMend{2, "mobile", "13900001111"}, CellMend{2, "name", "张晓明"}), HiddenRows(false)) {
 			before := fmt.Sprintf("%+v", rowsOf(plan))
 			next, err := plan.With(context.Background(), mend, known, today)

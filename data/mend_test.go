@@ -269,7 +269,7 @@ func randomSheet(t *rapid.T) []map[string]string {
 			"name":         rapid.SampledFrom([]string{"张晓明", "张小明", "王芳", "陈若溪", "合计", "陈1"}).Draw(t, "name"),
 			"id_number":    rapid.SampledFrom(numbers).Draw(t, "number"),
 			"mobile":       rapid.SampledFrom([]string{"", "13800000417", "13900001111", "138"}).Draw(t, "mobile"),
-			"organization": rapid.SampledFrom([]string{"", "骨科", "内科", "儿科", "院本部>内科"}).Draw(t, "organization"),
+			"organization": rapid.SampledFrom([]string{"", "骨科", "内科", "儿科", "院本部>内科", "骨科/儿科", "分院>儿科"}).Draw(t, "organization"),
 			"username":     rapid.SampledFrom([]string{"", "zxm", "u1"}).Draw(t, "username"),
 		})
 	}
@@ -279,7 +279,7 @@ func randomSheet(t *rapid.T) []map[string]string {
 func randomMends(t *rapid.T, rows int) []Mend {
 	row := rapid.IntRange(2, rows+1)
 	column := rapid.SampledFrom([]string{"name", "id_number", "mobile", "organization"})
-	text := rapid.SampledFrom([]string{"", "张晓明", "骨科", "儿科", "13800000417", zhang.IDNumber})
+	text := rapid.SampledFrom([]string{"", "张晓明", "骨科", "儿科", "分院>儿科", "13800000417", zhang.IDNumber})
 	organization := rapid.SampledFrom([]string{"", "organization"})
 	var mends []Mend
 	for range rapid.IntRange(0, 6).Draw(t, "mends") {

@@ -28,6 +28,7 @@ func (p *ImportPlan) Judge(ctx context.Context, known *Known, today Date) (*Impo
 		}
 		next.Rows = append(next.Rows, decided.begin(reader, source))
 	}
+	next.judged.promised = next.promises(next.Rows)
 	if err := next.judgeRows(ctx, next.Rows, decided, today); err != nil {
 		return nil, err
 	}
@@ -105,7 +106,7 @@ func (p *ImportPlan) judgeTrainees(ctx context.Context, rows []*ImportRow, decid
 		return err
 	}
 	roster := &Roster{Tree: known.Tree, CreateOrganizations: p.CreateOrganizations, DefaultOrganization: p.DefaultOrganization, people: known.People,
-		usernames: map[string]string{}, persons: map[namesake]string{}, met: make(map[string]met, len(rows)), decided: decided, preferred: p.preferred(rows)}
+		usernames: map[string]string{}, persons: map[namesake]string{}, met: make(map[string]met, len(rows)), decided: decided, preferred: p.preferred(rows), promised: p.judged.promised}
 	for place, row := range rows {
 		if row.Outcome == OutcomeSkipped {
 			continue
@@ -114,6 +115,7 @@ func (p *ImportPlan) judgeTrainees(ctx context.Context, rows []*ImportRow, decid
 		p.offer(row, known)
 	}
 	p.warnSharedMobiles(rows, known.People)
+	p.explainFreed(rows)
 	return ctx.Err()
 }
 

@@ -18,6 +18,7 @@ type Roster struct {
 	met       map[string]met      // by identity number: rows of this file
 	decided   *decisions          // what a person decided in the preview; nil: nothing
 	preferred map[string]met      // by identity number: the row of this file that a person chose
+	promised  *promised           // organisations that this file makes by their paths; nil: none
 }
 
 type met struct {
@@ -105,7 +106,7 @@ func (r *Roster) locate(row *ImportRow, draft *TraineeDraft, place func(string) 
 		if r.placed(row, wanted.key, wanted.written, wanted.id, wanted.fresh) {
 			continue
 		}
-		organization, path, known, err := r.Tree.Resolve(wanted.written)
+		organization, path, known, err := r.resolve(wanted.written)
 		switch problem, ambiguous := AsProblem(err); {
 		case ambiguous:
 			row.Problems = append(row.Problems, problem.In(place(wanted.key)))
@@ -219,8 +220,7 @@ func (r *Roster) add(row *ImportRow, place func(string) Place) {
 		t.Username = t.IDNumber
 	}
 	if other, taken := r.owner(t.Username); taken && other != t.IDNumber {
-		row.Fail(Refuse("username-exists", "username", fmt.Sprintf("用户名“%s”已经有别的学员在用。", t.Username),
-			"请换一个用户名，或留空（留空时用身份证号）。").In(place("username")))
+		row.Fail(r.usernameTaken(t.Username, other).In(place("username")))
 		return
 	}
 	r.usernames[t.Username] = t.IDNumber
@@ -229,6 +229,17 @@ func (r *Roster) add(row *ImportRow, place func(string) Place) {
 			"已有同名、同一天出生但证件号不同的学员。", "请确认是两个人，还是证件号写错了。").In(place("name")))
 	}
 	r.persons[namesakeOf(t)] = t.IDNumber
+}
+
+// usernameTaken says whose a username is; number is that person's.
+func (r *Roster) usernameTaken(username, number string) Problem {
+	whose := "已经有别的学员在用。"
+	if earlier, here := r.met[number]; here {
+		whose = fmt.Sprintf("已经是第 %d 行“%s”的。", earlier.row, earlier.name)
+	} else if stored, known := r.people.ByNumber(number); known {
+		whose = "已经是系统里“" + stored.Name + "”的。"
+	}
+	return Refuse(codeUsernameExists, fieldUsername, "用户名"+quoted(username)+whose, "请换一个用户名，或留空（新学员留空时用身份证号）。")
 }
 
 // update puts the row's filled cells over what is stored; blank cells leave it as it is.
@@ -259,8 +270,7 @@ func (r *Roster) update(row *ImportRow, stored *Trainee, place func(string) Plac
 	merged.Extra = extra
 	row.Changes = append(row.Changes, added...)
 	if owner, taken := r.owner(merged.Username); taken && owner != merged.IDNumber {
-		row.Fail(Refuse("username-exists", "username", fmt.Sprintf("用户名“%s”已经有别的学员在用。", merged.Username),
-			"请换一个用户名，或留空。").In(place("username")))
+		row.Fail(r.usernameTaken(merged.Username, owner).In(place("username")))
 		return
 	}
 	r.usernames[merged.Username] = merged.IDNumber

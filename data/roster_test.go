@@ -178,6 +178,55 @@ func TestOrganizationsToBeMadeDoNotSwallowAmbiguity(t *testing.T) {
 	}
 }
 
+// What a bare name means in a file that makes organisations is what it will mean after the import: of two it asks, of one it is that one.
+func TestBareNamesMeanWhatTheSameFileMakes(t *testing.T) {
+	for _, c := range []struct {
+		name          string
+		organizations []string // one row each
+		first         string   // how the first row comes out
+	}{
+		{"made by nobody else", []string{"护理组"}, "新增 护理组"},
+		{"made once", []string{"护理组", "外科/护理组"}, "新增 外科/护理组"},
+		{"made once, above", []string{"护理组", "第九医院>外科>护理组>一班"}, "新增 外科/护理组"},
+		{"made twice", []string{"护理组", "外科/护理组", "儿科>护理组"}, "错误 organization-ambiguous"},
+		{"made at the top too", []string{"护理组", "外科/护理组", "护理组/一班"}, "新增 护理组"},
+		{"there once and made once", []string{"一病区", "外科/一病区"}, "错误 organization-ambiguous"},
+		{"there at the top and made elsewhere", []string{"骨科", "分院/骨科"}, "新增 "},
+		{"there twice", []string{"内科", "分院/内科"}, "错误 organization-ambiguous"},
+	} {
+		known := newKnown()
+		plan := planOf(t, TraineeForm, known, nil)
+		plan.CreateOrganizations = true
+		for n, organization := range c.organizations {
+			source := rowOf(TraineeForm, map[string]string{"name": "陈若溪", "id_number": withCheck(fmt.Sprintf("110101199003070%02d", n+10)), "organization": organization}, nil)
+			source.Number = n + 2
+			plan.Sources = append(plan.Sources, source)
+		}
+		row := judgedPlan(t, plan, known).Rows[0]
+		got := string(row.Outcome) + " " + row.NewOrganization
+		if row.Outcome == OutcomeFailed {
+			got = strings.Join(strings.Fields(string(row.Outcome)+" "+blocking(row)), " ")
+		}
+		if got != c.first {
+			t.Errorf("%s: %s, want %s", c.name, got, c.first)
+		}
+	}
+}
+
+// A username that its owner gives up in this very file is still taken, and the message says how to get it.
+func TestAFreedUsernameIsExplained(t *testing.T) {
+	known := newKnown()
+	frees := map[string]string{"name": "张晓明", "id_number": "34052419800101001X", "username": "zxm2"}
+	wants := map[string]string{"name": "陈若溪", "id_number": withCheck("11010119900307001"), "username": "zxm"}
+	for place, sheet := range [][]map[string]string{{frees, wants}, {wants, frees}} {
+		problem := planOf(t, TraineeForm, known, sheet).Rows[1-place].Problems
+		last := problem[len(problem)-1]
+		if last.Code != "username-exists" || !strings.Contains(last.What, "张晓明") || !strings.Contains(last.Fix, fmt.Sprintf("第 %d 行会让出", 2+place)) {
+			t.Errorf("%+v", last)
+		}
+	}
+}
+
 func TestNumbersOfPeopleNeverBecomeOrganizations(t *testing.T) {
 	for _, key := range []string{"organization", "payer"} {
 		roster := newTestRoster()
