@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"peixun/app"
 	"peixun/data"
 	"peixun/views/desk"
 	"peixun/views/theme"
@@ -110,7 +111,7 @@ func (s *search) people(ctx context.Context, text string) ([]found, error) {
 	rows, err := application.TraineeRows(ctx, ids[:min(len(ids), searchPeople)], s.frame.plan.ID)
 	var results []found
 	for _, row := range rows {
-		results = append(results, found{"user", row.Name + "　" + row.IDNumber, row.Organization, func() { s.frame.Go(desk.Trainees, row.ID) }})
+		results = append(results, found{"user", row.Name + "　" + row.IDNumber, desk.ShownPath(row.Organization), func() { s.frame.Go(desk.Trainees, row.ID) }})
 	}
 	return results, err
 }
@@ -129,16 +130,30 @@ func (s *search) orders(ctx context.Context, text string) ([]found, error) {
 	return results, err
 }
 
+// pages finds screens by their words, pinyin or initials: 学员缴费, xueyuanjiaofei, xyjf.
 func (s *search) pages(text string) []found {
 	var results []found
 	for _, entry := range menu {
 		for _, page := range entry.pages {
-			if strings.Contains(entry.label+string(page), text) {
+			if named(entry.label+string(page), text) || named(string(page), text) {
 				results = append(results, found{entry.icon, string(page), entry.label, func() { s.frame.Go(page, nil) }})
 			}
 		}
 	}
 	return results
+}
+
+// leastInitials is how many letters are looked for inside a name's initials too: one letter is in every second name.
+const leastInitials = 2
+
+// named tells whether a name has text in it, begins with it in pinyin, or has it among its initials.
+func named(name, text string) bool {
+	if strings.Contains(name, text) {
+		return true
+	}
+	typed := strings.ToLower(strings.Join(strings.Fields(text), ""))
+	whole, initials := app.SpellName(name)
+	return typed != "" && strings.HasPrefix(whole, typed) || len(typed) >= leastInitials && strings.Contains(initials, typed)
 }
 
 // shortcuts are the keys that work everywhere.

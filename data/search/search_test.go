@@ -44,6 +44,11 @@ func TestSpelling(t *testing.T) {
 			t.Errorf("%s is spelled %s, %s", name, whole, initials)
 		}
 	}
+	for text, want := range map[string]string{"银行转账": "yinhangzhuanzhang", "财务会计重置": "caiwukuaijichongzhi", "会": "hui", "重症": "zhongzheng", "": ""} {
+		if whole, _ := Spell(text); whole != want {
+			t.Errorf("%s is read %s, want %s", text, whole, want)
+		}
+	}
 	if whole, _ := Spell("区医院"); whole != "quyiyuan" {
 		t.Errorf("an organisation is spelled as a name: %s", whole)
 	}

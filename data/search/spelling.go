@@ -77,21 +77,51 @@ var surnames = map[string]string{
 	"尉迟": "yù chí", "万俟": "mò qí", "长孙": "zhǎng sūn", "令狐": "líng hú", "澹台": "tán tái", "单于": "chán yú", "宰父": "zǎi fǔ",
 }
 
-// nameReadings appends the readings of a name's characters; surname tells whether the surname's own reading is taken.
+// words are those of organisations and screens that are read otherwise than character by character.
+var words = map[string]string{
+	"银行": "yín háng", "会计": "kuài jì", "调整": "tiáo zhěng", "重置": "chóng zhì", "重复": "chóng fù", "重庆": "chóng qìng",
+	"长期": "cháng qī", "地税": "dì shuì", "校验": "jiào yàn", "音乐": "yīn yuè", "行业": "háng yè", "长城": "cháng chéng",
+}
+
+// wordRunes is how many characters each of words has.
+const wordRunes = 2
+
+// wordReading gives the syllables of a word that a text begins with.
+func wordReading(text string) ([]string, int) {
+	runes := 0
+	for at := range text {
+		if runes == wordRunes {
+			text = text[:at]
+			break
+		}
+		runes++
+	}
+	if written, ok := words[text]; ok {
+		return strings.Fields(written), wordRunes
+	}
+	return nil, 0
+}
+
+// nameReadings appends the readings of a name's characters. A person's name begins with a surname, which may have a reading of its own;
+// other texts are made of words.
 func nameReadings(into []reading, name string, surname bool) []reading {
-	place := 0
 	var spelled []string
-	characters := 0
-	for _, character := range name {
-		if place == 0 && surname {
+	place, characters := 0, 0
+	for at, character := range name {
+		switch {
+		case at == 0 && surname:
 			spelled, characters = surnameReading(name)
+		case !surname && place == characters:
+			place = 0
+			spelled, characters = wordReading(name[at:])
 		}
 		if place < characters {
 			into = append(into, read(character, spelled[place]))
+			place++
 		} else {
 			into = append(into, readingOf(character))
+			place, characters = 0, 0
 		}
-		place++
 	}
 	return into
 }

@@ -3,7 +3,6 @@ package hours
 import (
 	"context"
 	"sort"
-	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -52,7 +51,7 @@ func cell(row data.OfflineHoursRow, key string) ui.Cell {
 	case "id_number":
 		return ui.Cell{Text: row.IDNumber}
 	case "organization":
-		return ui.Cell{Text: shownPath(row.Organization)}
+		return ui.Cell{Text: desk.ShownPath(row.Organization)}
 	case "title":
 		return ui.Cell{Text: row.Title}
 	case "category":
@@ -78,9 +77,6 @@ func dashed(text string) ui.Cell {
 	}
 	return ui.Cell{Text: text}
 }
-
-// shownPath writes an organisation's path for people: 内科 › 一病区.
-func shownPath(path string) string { return strings.ReplaceAll(path, "/", " › ") }
 
 func (s *Screen) newNobody() fyne.CanvasObject {
 	buttons := []fyne.CanvasObject{ui.NewFilledButton("批量导入", "upload", s.importHours), ui.NewButton("下载模板", "download", s.saveTemplate)}
@@ -139,7 +135,7 @@ func (s *Screen) showRecord(row data.OfflineHoursRow) {
 	training := ui.Column(6, fact("培训名称", row.Title), fact("课程类别", row.Category), fact("培训形式", row.Form), fact("主办单位", row.Organizer),
 		fact("培训地点", row.Place), fact("开始日期", string(row.StartsOn)), fact("结束日期", string(row.EndsOn)), fact("学时", row.Hours.String()),
 		fact("考核结果", row.Result), fact("证明编号", row.Certificate), fact("备注", row.Remark))
-	person := ui.Column(6, fact("身份证号码", row.IDNumber), fact("组织机构", shownPath(row.Organization)))
+	person := ui.Column(6, fact("身份证号码", row.IDNumber), fact("组织机构", desk.ShownPath(row.Organization)))
 	origin := ui.Column(6, fact("培训计划", row.PlanName), fact("计划编号", row.PlanNumber), fact("登记时间", string(row.CreatedAt)))
 	body := ui.Column(12, person, ui.NewLine(), training, ui.NewLine(), origin)
 	if len(row.Extra) > 0 {

@@ -79,9 +79,9 @@ func (b *banner) places() fyne.CanvasObject {
 		return b.made()
 	}
 	one := p.unplaced[0]
-	lead := fmt.Sprintf("%s的“%s”不是已有机构。", rowsWords(len(one.Rows)), shownPath(one.Written))
+	lead := fmt.Sprintf("%s的“%s”不是已有机构。", rowsWords(len(one.Rows)), desk.ShownPath(one.Written))
 	if one.Ambiguous {
-		lead = fmt.Sprintf("%s的“%s”有 %d 个同名机构。", rowsWords(len(one.Rows)), shownPath(one.Written), len(one.Candidates))
+		lead = fmt.Sprintf("%s的“%s”有 %d 个同名机构。", rowsWords(len(one.Rows)), desk.ShownPath(one.Written), len(one.Candidates))
 	}
 	buttons := b.choices(one)
 	rest := len(p.unplaced) - 1
@@ -128,7 +128,7 @@ func (b *banner) choices(one data.Unplaced) []fyne.CanvasObject {
 		objects = []fyne.CanvasObject{ui.Row(-1, use, more)}
 	}
 	if !one.Ambiguous {
-		objects = append(objects, ui.NewButton("新建“"+shownPath(one.Written)+"”", "", func() { p.makeOrganization(one) }))
+		objects = append(objects, ui.NewButton("新建“"+desk.ShownPath(one.Written)+"”", "", func() { p.makeOrganization(one) }))
 	}
 	return objects
 }
@@ -150,7 +150,7 @@ func (b *banner) ask(one data.Unplaced) {
 	picker := ui.NewPicker("选择机构，可输入拼音", organizationOptions(p.tree)...)
 	form := ui.NewForm(ui.NewRequiredRow("organization", "改为", picker))
 	form.LabelWidth = 64
-	dialog := ui.NewDialog(p.screen.desk.Window, "“"+shownPath(one.Written)+"”是哪个机构？")
+	dialog := ui.NewDialog(p.screen.desk.Window, "“"+desk.ShownPath(one.Written)+"”是哪个机构？")
 	dialog.Text = "文件不会被改动，改动只用于这次导入。"
 	dialog.Body, dialog.First = ui.Pad(10, 0, 0, 0, form), picker.FocusTarget()
 	dialog.SetDefault("应用到 "+rowsWords(len(one.Rows)), func() bool {
@@ -215,7 +215,7 @@ const namesListed = 4
 func listed(names []string) string {
 	shown := make([]string, 0, namesListed)
 	for _, name := range names[:min(len(names), namesListed)] {
-		shown = append(shown, shownPath(name))
+		shown = append(shown, desk.ShownPath(name))
 	}
 	text := strings.Join(shown, "、")
 	if len(names) > namesListed {

@@ -7,6 +7,7 @@ import (
 
 	"peixun/app"
 	"peixun/data"
+	"peixun/views/desk"
 	"peixun/views/theme"
 	"peixun/views/ui"
 )
@@ -98,7 +99,7 @@ func changedWords(changes []data.Change) string {
 		if change.Old == "" {
 			change.Old = "（空）"
 		}
-		words[place] = change.Label + " " + shownPath(change.Old) + " → " + shownPath(change.New)
+		words[place] = change.Label + " " + desk.ShownPath(change.Old) + " → " + desk.ShownPath(change.New)
 	}
 	return strings.Join(words, "；")
 }
@@ -142,19 +143,16 @@ func (p *preview) shown(row *data.ImportRow, key string) string {
 func (p *preview) organization(row *data.ImportRow, written string) string {
 	switch known, ok := p.tree.Get(row.Trainee.OrganizationID); {
 	case row.NewOrganization != "":
-		return shownPath(row.NewOrganization)
+		return desk.ShownPath(row.NewOrganization)
 	case row.Outcome == data.OutcomeFailed && written != "":
-		return shownPath(data.CleanPath(written))
+		return desk.ShownPath(data.CleanPath(written))
 	case ok && known.Depth == 0:
 		return known.Name
 	case ok:
-		return shownPath(known.Path)
+		return desk.ShownPath(known.Path)
 	}
 	return written
 }
-
-// shownPath writes an organisation's path for people: 内科 › 一病区.
-func shownPath(path string) string { return strings.ReplaceAll(path, "/", " › ") }
 
 // written gives a column's cell as the file has it, cleaned.
 func (p *preview) written(row *data.ImportRow, key string) string {

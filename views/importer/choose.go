@@ -104,7 +104,7 @@ func organizationOptions(tree data.OrganizationTree) []ui.Option {
 		whole, initials := app.SpellName(o.Name)
 		option := ui.Option{Key: keyText(o.ID), Text: o.Name, Indent: o.Depth, Search: []string{whole, initials}}
 		if o.Depth > 1 {
-			option.Note = shownPath(o.Path)
+			option.Note = desk.ShownPath(o.Path)
 		}
 		options = append(options, option)
 	}

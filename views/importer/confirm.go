@@ -53,7 +53,7 @@ func indented(parts []fyne.CanvasObject) []fyne.CanvasObject {
 func allNames(names []string) string {
 	shown := make([]string, len(names))
 	for place, name := range names {
-		shown[place] = shownPath(name)
+		shown[place] = desk.ShownPath(name)
 	}
 	return strings.Join(shown, "、")
 }

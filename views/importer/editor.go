@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"peixun/data"
+	"peixun/views/desk"
 	"peixun/views/theme"
 	"peixun/views/ui"
 )
@@ -54,7 +55,7 @@ func newEditor(p *preview, row *data.ImportRow, column data.Column) *editor {
 		parts.Add(e.alike)
 	}
 	if e.strange && !e.place.Ambiguous {
-		parts.Add(ui.Row(0, ui.NewLink("新建“"+shownPath(e.place.Written)+"”", func() { p.makeOrganization(e.place, e.only()...) })))
+		parts.Add(ui.Row(0, ui.NewLink("新建“"+desk.ShownPath(e.place.Written)+"”", func() { p.makeOrganization(e.place, e.only()...) })))
 	}
 	e.name()
 	e.content = parts

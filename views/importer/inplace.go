@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"peixun/data"
+	"peixun/views/desk"
 	"peixun/views/ui"
 )
 
@@ -146,8 +147,8 @@ func (p *preview) offerAlike(others int, column data.Column, before, text string
 		shown = "（空）"
 	}
 	ui.ShowToast(p.screen.desk.Window, ui.Toast{
-		Text:   fmt.Sprintf("还有 %s的“%s”也是“%s”。", rowsWords(others), column.Header, shownPath(before)),
-		Action: "一起改为“" + shownPath(shown) + "”",
+		Text:   fmt.Sprintf("还有 %s的“%s”也是“%s”。", rowsWords(others), column.Header, desk.ShownPath(before)),
+		Action: "一起改为“" + desk.ShownPath(shown) + "”",
 		OnAction: func() {
 			p.screen.mend(data.SetAlike(column.Key, before, text), rowsWords(others)+"已一起修改。")
 		},

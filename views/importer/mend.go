@@ -143,7 +143,7 @@ func shownOrganization(o data.Organization) string {
 	if o.Depth == 0 {
 		return o.Name
 	}
-	return shownPath(o.Path)
+	return desk.ShownPath(o.Path)
 }
 
 // useOrganization says which organisation rows mean; in all rows that write it so where none are named.
@@ -154,12 +154,12 @@ func (p *preview) useOrganization(written data.Unplaced, into data.Organization,
 		count = len(written.Rows)
 	}
 	if count > 1 {
-		told = fmt.Sprintf("%s的“%s”已改为“%s”。", rowsWords(count), shownPath(written.Written), shownOrganization(into))
+		told = fmt.Sprintf("%s的“%s”已改为“%s”。", rowsWords(count), desk.ShownPath(written.Written), shownOrganization(into))
 	}
 	p.screen.mend(data.UseOrganization(written.Column, written.Written, into.ID, rows...), told)
 }
 
 // makeOrganization lets the import make what rows write.
 func (p *preview) makeOrganization(written data.Unplaced, rows ...int) {
-	p.screen.mend(data.MakeOrganization(written.Column, written.Written, rows...), fmt.Sprintf("导入时会新建“%s”。", shownPath(written.Written)))
+	p.screen.mend(data.MakeOrganization(written.Column, written.Written, rows...), fmt.Sprintf("导入时会新建“%s”。", desk.ShownPath(written.Written)))
 }

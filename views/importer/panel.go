@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"peixun/data"
+	"peixun/views/desk"
 	"peixun/views/theme"
 	"peixun/views/ui"
 )
@@ -135,7 +136,7 @@ func changes(list []data.Change) fyne.CanvasObject {
 		if old == "" {
 			old = "（空）"
 		}
-		values := ui.Column(0, ui.NewParagraph(shownPath(old), theme.Secondary), ui.Row(4, ui.Top(ui.Pad(0, 3, 0, 0, ui.NewSizedIcon("arrow-right", theme.Primary, 14))), ui.Wide(ui.NewParagraph(shownPath(change.New), theme.Text))))
+		values := ui.Column(0, ui.NewParagraph(desk.ShownPath(old), theme.Secondary), ui.Row(4, ui.Top(ui.Pad(0, 3, 0, 0, ui.NewSizedIcon("arrow-right", theme.Primary, 14))), ui.Wide(ui.NewParagraph(desk.ShownPath(change.New), theme.Text))))
 		column.Add(ui.Row(0, name(change.Label), ui.Grow(values)))
 	}
 	return column

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"peixun/data"
+	"peixun/views/desk"
 	"peixun/views/theme"
 	"peixun/views/ui"
 )
@@ -78,7 +79,7 @@ func (p *preview) candidates(row *data.ImportRow) fyne.CanvasObject {
 	column := ui.Column(8, ui.NewBold("是这位吗？"))
 	number := row.Source.Number
 	for _, candidate := range row.Candidates {
-		words := ui.Column(0, ui.NewElidedText(candidate.Name+"  "+candidate.IDNumber, theme.Text), captionElided(shownPath(candidate.Organization)))
+		words := ui.Column(0, ui.NewElidedText(candidate.Name+"  "+candidate.IDNumber, theme.Text), captionElided(desk.ShownPath(candidate.Organization)))
 		column.Add(ui.Row(8, ui.Wide(words), ui.NewSmallButton("是这位", "", func() {
 			p.screen.mend(data.TakePerson(number, candidate.TraineeID), "")
 		})))
@@ -137,7 +138,7 @@ func (p *preview) original(row *data.ImportRow, column data.Column) string {
 	}
 	shown := p.shownField(row, column.Key)
 	if column.Kind == data.KindOrganization {
-		shown = shownPath(data.CleanPath(written))
+		shown = desk.ShownPath(data.CleanPath(written))
 	}
 	return "原值：" + shown
 }

@@ -48,8 +48,8 @@ func (l *Ledger) showEntry(entry data.RechargeEntry) {
 	}
 	facts.Add(ui.NewKeyObject("学员", ui.NewLink("在学员列表里查看", func() { l.desk.Go(desk.Trainees, entry.TraineeID) })))
 	facts.Add(ui.NewKeyValue("身份证号", entry.IDNumber))
-	facts.Add(keyParagraph("组织机构", shownPath(entry.Organization)))
-	facts.Add(keyParagraph("缴费机构", shownPath(entry.Payer)))
+	facts.Add(keyParagraph("组织机构", desk.ShownPath(entry.Organization)))
+	facts.Add(keyParagraph("缴费机构", desk.ShownPath(entry.Payer)))
 	facts.Add(keyParagraph("培训计划", entry.PlanName))
 	facts.Add(ui.NewKeyObject("批次", ui.NewLink(entry.BatchNumber, func() { l.desk.Go(desk.Batches, entry.BatchNumber) })))
 	facts.Add(ui.NewKeyObject("订单", ui.NewLink(entry.OrderNumber, func() { l.goOrder(entry.OrderNumber) })))

@@ -233,7 +233,7 @@ func entryCell(entry data.RechargeEntry, column string) ui.Cell {
 	case "name":
 		return ui.Cell{Text: entry.Name}
 	case "organization":
-		return ui.Cell{Text: shownPath(entry.Organization)}
+		return ui.Cell{Text: desk.ShownPath(entry.Organization)}
 	case "batch":
 		return ui.Cell{Text: entry.BatchNumber, Link: true}
 	case "order":

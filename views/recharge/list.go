@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -71,9 +70,9 @@ func (s *Screen) cell(row data.TraineeRow, column string) ui.Cell {
 	case "id_number":
 		return ui.Cell{Text: row.IDNumber}
 	case "organization":
-		return ui.Cell{Text: shownPath(row.Organization)}
+		return ui.Cell{Text: desk.ShownPath(row.Organization)}
 	case "payer":
-		return ui.Cell{Text: shownPath(row.Payer)}
+		return ui.Cell{Text: desk.ShownPath(row.Payer)}
 	case "balance":
 		return ui.Cell{Text: row.Balance.String()}
 	}
@@ -87,9 +86,6 @@ func usernameCell(username, idNumber string) ui.Cell {
 	}
 	return ui.Cell{Text: username}
 }
-
-// shownPath writes an organisation's path for people: 内科 › 一病区.
-func shownPath(path string) string { return strings.ReplaceAll(path, "/", " › ") }
 
 // refusalPills are the short words for why a person cannot be ticked.
 var refusalPills = map[string]ui.Cell{

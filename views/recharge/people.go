@@ -91,7 +91,7 @@ func (p *peopleDialog) cell(row data.PersonRow, column string) ui.Cell {
 		if row.TraineeID == 0 {
 			return ui.Cell{Text: "–", Role: theme.Secondary}
 		}
-		return ui.Cell{Text: row.Found.Name, Note: shownPath(row.Found.Organization)}
+		return ui.Cell{Text: row.Found.Name, Note: desk.ShownPath(row.Found.Organization)}
 	case "value":
 		return ui.Cell{Text: p.value(row)}
 	}
@@ -143,7 +143,7 @@ func (p *peopleDialog) choose(place int) {
 	candidates, picked := row.Candidates, 0
 	labels := make([]string, len(candidates))
 	for at, one := range candidates {
-		labels[at] = one.Name + "  " + one.IDNumber + "  " + shownPath(one.Organization)
+		labels[at] = one.Name + "  " + one.IDNumber + "  " + desk.ShownPath(one.Organization)
 	}
 	group := ui.NewRadioGroup(func(index int) { picked = index }, labels...)
 	group.SetSelected(0)

@@ -216,9 +216,9 @@ func compareCell(row data.DifferenceRow, key string) ui.Cell {
 		}
 		return ui.Cell{Text: row.IDNumber}
 	case "organization":
-		return ui.Cell{Text: shownPath(row.Organization)}
+		return ui.Cell{Text: desk.ShownPath(row.Organization)}
 	case "old_organization":
-		return changedCell(shownPath(row.OldOrganization), shownPath(row.Organization))
+		return changedCell(desk.ShownPath(row.OldOrganization), desk.ShownPath(row.Organization))
 	case "row":
 		if row.Row == 0 {
 			return ui.Cell{}

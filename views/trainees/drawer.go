@@ -195,7 +195,7 @@ func (d *details) facts() fyne.CanvasObject {
 		elided("性别 / 出生", joined(" ・ ", t.Sex, string(t.Birth))),
 		ui.Fixed(factHeight, ui.NewKeyObject("手机号", mobile)),
 		elided("组织机构", d.wholePath(row.Organization)),
-		elided("缴费机构", shownPath(row.Payer)),
+		elided("缴费机构", desk.ShownPath(row.Payer)),
 		elided("人员类别", joined(" ・ ", t.Category, t.TitleName)),
 		ui.Fixed(factHeight, ui.NewKeyObject("平台状态", platformPill(t.Platform), ui.NewCaption(t.PlatformReason, theme.Secondary))),
 	}
@@ -238,7 +238,7 @@ func (d *details) wholePath(path string) string {
 	if path == unit {
 		return unit
 	}
-	return unit + " › " + shownPath(path)
+	return unit + " › " + desk.ShownPath(path)
 }
 
 func platformPill(state data.PlatformState) fyne.CanvasObject {

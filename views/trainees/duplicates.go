@@ -144,7 +144,7 @@ func (d *duplicates) read(ctx context.Context, keys []int64) ([]duplicateRow, er
 		row.names = each(people, func(p data.TraineeRow) string { return p.Name })
 		row.numbers = each(people, func(p data.TraineeRow) string { return p.IDNumber })
 		row.mobiles = each(people, func(p data.TraineeRow) string { return orBlank(p.Mobile) })
-		row.organizations = each(people, func(p data.TraineeRow) string { return shownPath(p.Organization) })
+		row.organizations = each(people, func(p data.TraineeRow) string { return desk.ShownPath(p.Organization) })
 	}
 	return rows, nil
 }

@@ -2,7 +2,6 @@ package trainees
 
 import (
 	"fmt"
-	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -58,9 +57,9 @@ func cell(row data.TraineeRow, key string) ui.Cell {
 	case "id_number":
 		return ui.Cell{Text: row.IDNumber}
 	case "organization":
-		return ui.Cell{Text: shownPath(row.Organization)}
+		return ui.Cell{Text: desk.ShownPath(row.Organization)}
 	case "payer":
-		return ui.Cell{Text: shownPath(row.Payer)}
+		return ui.Cell{Text: desk.ShownPath(row.Payer)}
 	case "mobile":
 		if row.Mobile == "" && row.ID != 0 {
 			return ui.Cell{Text: "未填写", Role: theme.TextDanger}
@@ -95,9 +94,6 @@ func status(status data.TraineeStatus, mobile string) (string, ui.Tone) {
 	}
 	return string(status), ui.ToneSuccess
 }
-
-// shownPath writes an organisation's path for people: 内科 › 一病区.
-func shownPath(path string) string { return strings.ReplaceAll(path, "/", " › ") }
 
 // sentence says how many there are and leads to those who wait.
 type sentence struct {

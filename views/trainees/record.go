@@ -42,7 +42,7 @@ func orBlank(value string) string {
 	if value == "" {
 		return "（空）"
 	}
-	return shownPath(value)
+	return desk.ShownPath(value)
 }
 
 // recordTab tells everything, each change on a line of its own; what can be taken back has its link.

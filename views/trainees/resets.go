@@ -116,7 +116,7 @@ func resetCell(r data.PasswordReset, key string) ui.Cell {
 	case "id_number":
 		return ui.Cell{Text: r.IDNumber}
 	case "organization":
-		return ui.Cell{Text: shownPath(r.Organization)}
+		return ui.Cell{Text: desk.ShownPath(r.Organization)}
 	case "at":
 		return ui.Cell{Text: shortMinute(r.At)}
 	}

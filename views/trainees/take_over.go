@@ -45,7 +45,7 @@ func (s *Screen) askTakeOver(plan *data.TakeOverPlan) {
 	dialog.Width = takeOverWidth
 	dialog.Text = words.text + "可以撤销。"
 	if fresh := plan.NewOrganizations(); len(fresh) > 0 {
-		dialog.Text += fmt.Sprintf("会新建 %d 个机构：%s。", len(fresh), shownPath(strings.Join(fresh, "、")))
+		dialog.Text += fmt.Sprintf("会新建 %d 个机构：%s。", len(fresh), desk.ShownPath(strings.Join(fresh, "、")))
 	}
 	if refused := len(plan.Rows) - ready; refused > 0 {
 		dialog.Text += fmt.Sprintf("其中 %s 人不能改，原因在最后一列。", desk.Thousands(refused))
@@ -81,9 +81,9 @@ func takeOverTable(plan *data.TakeOverPlan) *ui.DataTable {
 		case "id_number":
 			return ui.Cell{Text: one.IDNumber}
 		case "old":
-			return ui.Cell{Text: shownPath(one.Old), Role: theme.Secondary}
+			return ui.Cell{Text: desk.ShownPath(one.Old), Role: theme.Secondary}
 		case "new":
-			return ui.Cell{Text: shownPath(one.New), Role: theme.TextPrimary}
+			return ui.Cell{Text: desk.ShownPath(one.New), Role: theme.TextPrimary}
 		}
 		switch {
 		case one.Problem != nil:
