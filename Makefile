@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 # Tests need neither a C compiler nor a display; the tag ci keeps the system's fonts out of Fyne's test driver.
-TEST := CGO_ENABLED=0 go test -tags ci
+TEST := CGO_ENABLED=0 go test -tags ci -timeout 30m
 OUT ?= out/tour
 
 BUILD_PACKAGES := gcc libc6-dev pkg-config libgl1-mesa-dev libx11-dev libxrandr-dev libxxf86vm-dev libxi-dev libxcursor-dev libxinerama-dev
