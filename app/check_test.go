@@ -36,6 +36,12 @@ func fullYear(t testing.TB) *apptest.Hospital {
 		datatest.Name(1)+","+datatest.IDNumber(1)+",讲座,2022-05-09,2022-05-09,4,附签到表,周奕",
 		datatest.Name(2)+","+datatest.IDNumber(2)+",讲座,2022-05-09,2022-05-09,4,附签到表,周奕"), app.ImportOptions{PlanID: h.Plan.ID}))
 	got[app.ImportResult](t)(h.CommitHoursImport(ctx, plan, nil))
+	for place, person := range h.People("")[1:3] {
+		record := hoursOf(t, h, person)[0]
+		got[data.HoursChange](t)(h.EditHours(ctx, record.ID, app.HoursEntry{PlanID: h.Plan.ID, TraineeIDs: []int64{person},
+			Cells: map[string]string{"title": record.Title, "starts_on": "2022-05-09", "ends_on": "2022-05-09", "hours": "5", "remark": record.Remark}}))
+		got[data.HoursPaper](t)(h.AddHoursFile(ctx, record.ID, pictureFile(t, "证明.png", pixels(t, 50+place, 60))))
+	}
 	importFile(t, h.App, csv(t, "姓名,身份证号,备注", datatest.Name(1)+","+datatest.IDNumber(1)+",走读", datatest.Name(2)+","+datatest.IDNumber(2)+",住校"), app.ImportOptions{})
 	people := h.People("")
 	got[data.TraineeChange](t)(h.SetTraineeStatus(ctx, people[5:], data.TraineeDisabled))
@@ -112,6 +118,8 @@ var nonsense = []struct {
 	{"one order's account given to another", []string{"UPDATE payment_order SET sealed_payer_account = (SELECT sealed_payer_account FROM payment_order WHERE id = 2) WHERE id = 1"}, "订单资料都能解开"},
 	{"one invoice's mobile given to another", []string{"UPDATE invoice SET sealed_mobile = (SELECT sealed_mobile FROM invoice WHERE order_id = 2) WHERE order_id = 1"}, "发票资料都能解开"},
 	{"one record's remark given to another", []string{"UPDATE offline_hours SET sealed_remark = (SELECT sealed_remark FROM offline_hours WHERE id = 2) WHERE id = 1"}, "线下学时都能解开"},
+	{"a record's paper exchanged", []string{"UPDATE hours_file SET sealed_content = (SELECT sealed_content FROM hours_file WHERE id = 2) WHERE id = 1"}, "线下学时附件与登记的校验值一致"},
+	{"what one record was given to another", []string{"UPDATE hours_change_row SET sealed_before = (SELECT sealed_before FROM hours_change_row WHERE id = 2) WHERE id = 1"}, "线下学时改动前后的内容都能解开"},
 	{"what an import changed in one given to another", []string{"UPDATE import_row SET sealed_changes = (SELECT sealed_changes FROM import_row WHERE id = 2) WHERE id = 1"}, "导入前的旧值都能解开"},
 	{"one letter's text given to another", []string{"UPDATE letter SET sealed_content = (SELECT sealed_content FROM letter WHERE id = 2) WHERE id = 1"}, "确认书都能解开"},
 	{"a letter that forgot its order", []string{"DELETE FROM letter_order WHERE letter_id = 1"}, "每个订单至多有一份有效的确认书"},

@@ -8,15 +8,22 @@ import (
 	"peixun/data/sqlite"
 )
 
-const hoursCapSetting = "hours.per-day"
+// The settings of 学时.
+const (
+	hoursCapSetting  = "hours.per-day"
+	hoursHalfSetting = "hours.half-day"
+)
 
-// HoursPerDay is the setting of how many 学时 one day can give.
-func (a *App) HoursPerDay(ctx context.Context) data.Hours {
-	hours, err := data.ParseHours(a.Setting(ctx, hoursCapSetting, data.HoursPerDayCap.String()))
-	if err != nil {
-		return data.HoursPerDayCap
+// HoursRules are the settings of how many 学时 one day can give and what half a day counts as.
+func (a *App) HoursRules(ctx context.Context) data.HoursRules {
+	read := func(key string) data.Hours {
+		hours, err := data.ParseHours(a.Setting(ctx, key, ""))
+		if err != nil {
+			return 0
+		}
+		return hours
 	}
-	return hours
+	return data.HoursRules{PerDay: read(hoursCapSetting), HalfDay: read(hoursHalfSetting)}.Filled()
 }
 
 // PlanHoursImport reads a sheet of offline hours and judges every row against the training plan of options.PlanID. It writes nothing.
@@ -71,10 +78,18 @@ func (a *App) HoursTotal(ctx context.Context, q data.OfflineHoursQuery) (data.Ho
 	return query(a, ctx, func(tx *sqlite.Tx) (data.Hours, error) { return tx.HoursTotal(q) })
 }
 
-// SetHoursPerDay stores the setting of how many 学时 one day can give.
-func (a *App) SetHoursPerDay(ctx context.Context, hours data.Hours) error {
-	if hours <= 0 || hours > 24_00 {
+// mostPerDay is what a day has, in hundredths of an hour.
+const mostPerDay data.Hours = 24_00
+
+// SetHoursRules stores the settings of 学时. A refusal's field is hours or half_day.
+func (a *App) SetHoursRules(ctx context.Context, rules data.HoursRules) error {
+	switch {
+	case rules.PerDay <= 0 || rules.PerDay > mostPerDay:
 		return data.Refuse("hours-per-day", "hours", "一天的学时要大于 0，不会超过 24。", "请填写 24 以内的数，例如 8。")
+	case rules.HalfDay <= 0 || rules.HalfDay > rules.PerDay:
+		return data.Refuse("hours-half-day", "half_day", "半天折合的学时要大于 0，不会超过一天的上限。", "请填写例如 4。")
 	}
-	return a.SetSetting(ctx, hoursCapSetting, hours.String())
+	return explain(a.store.Write(ctx, func(tx *sqlite.Tx) error {
+		return errors.Join(tx.SetSetting(hoursCapSetting, rules.PerDay.String()), tx.SetSetting(hoursHalfSetting, rules.HalfDay.String()))
+	}))
 }

@@ -130,16 +130,20 @@ func TestHoursImportRefusesWhole(t *testing.T) {
 
 func TestHoursPerDayIsASetting(t *testing.T) {
 	h := apptest.NewHospital(t, 5)
-	if h.HoursPerDay(ctx) != 8_00 {
-		t.Errorf("the default is %s", h.HoursPerDay(ctx))
+	if rules := h.HoursRules(ctx); rules.PerDay != 8_00 || rules.HalfDay != 4_00 {
+		t.Errorf("the defaults are %+v", rules)
 	}
-	refused(t, h.SetHoursPerDay(ctx, 24_01), "hours-per-day")
-	for _, wrong := range []data.Hours{0, -1} {
-		if err := h.SetHoursPerDay(ctx, wrong); err == nil {
-			t.Errorf("%s hours a day are taken", wrong)
-		}
+	for _, wrong := range []data.Hours{24_01, 0, -1} {
+		refused(t, h.SetHoursRules(ctx, data.HoursRules{PerDay: wrong, HalfDay: 1}), "hours-per-day")
 	}
-	must(t, h.SetHoursPerDay(ctx, 6_50))
+	for _, wrong := range []data.Hours{6_51, 0, -1} {
+		refused(t, h.SetHoursRules(ctx, data.HoursRules{PerDay: 6_50, HalfDay: wrong}), "hours-half-day")
+	}
+	must(t, h.SetHoursRules(ctx, data.HoursRules{PerDay: 6_50, HalfDay: 3_25}))
+	converted := planHours(t, h, lecture(1, "急救", "2022-05-09", "2022-05-10", "1天半,,,,"))
+	if got := converted.Rows[0]; got.Hours.Hours != 9_75 || len(got.Problems) != 1 || got.Problems[0].Code != "hours-converted" {
+		t.Errorf("a day and a half: %s, %+v", got.Hours.Hours, got.Problems)
+	}
 	plan := planHours(t, h, lecture(1, "急救", "2022-05-09", "2022-05-10", "13,,,,"), lecture(2, "急救", "2022-05-09", "2022-05-10", "13.01,,,,"))
 	if outcomes(plan) != "新增 1 错误 1" {
 		t.Errorf("with 6.50 a day: %s", outcomes(plan))

@@ -34,19 +34,19 @@ func (a *App) judged(ctx context.Context, plan *data.ImportPlan, known *data.Kno
 
 // known gives what a plan's rows are judged against: what it has already, where that is how things still stand.
 func (a *App) known(ctx context.Context, plan *data.ImportPlan) (*data.Known, error) {
-	perDay := data.Hours(0)
+	var rules data.HoursRules
 	if plan.Form.Key == data.HoursForm.Key {
-		perDay = a.HoursPerDay(ctx)
+		rules = a.HoursRules(ctx)
 	}
 	return query(a, ctx, func(tx *sqlite.Tx) (*data.Known, error) {
 		version, err := tx.RosterVersion()
 		if err != nil {
 			return nil, err
 		}
-		if kept := plan.Known; kept != nil && kept.Version == version && kept.PerDay == perDay {
+		if kept := plan.Known; kept != nil && kept.Version == version && kept.Rules == rules {
 			return kept, nil
 		}
-		known := &data.Known{Version: version, PerDay: perDay, Mask: MaskIDNumber}
+		known := &data.Known{Version: version, Rules: rules, Mask: MaskIDNumber}
 		if known.Tree, err = tree(tx); err != nil {
 			return nil, err
 		}
@@ -80,6 +80,18 @@ func (a *App) knowPeople(ctx context.Context, tx *sqlite.Tx, known *data.Known) 
 }
 
 func knowHours(tx *sqlite.Tx, known *data.Known, planID int64) error {
+	if err := knowHoursPlan(tx, known, planID); err != nil {
+		return err
+	}
+	known.Hours = data.NewHoursBook()
+	return tx.EachHours(func(hours data.OfflineHours) error {
+		known.Hours.Add(hours)
+		return nil
+	})
+}
+
+// knowHoursPlan finds the training plan that hours are tied to.
+func knowHoursPlan(tx *sqlite.Tx, known *data.Known, planID int64) error {
 	plans, err := tx.Plans()
 	if err != nil {
 		return err
@@ -92,11 +104,7 @@ func knowHours(tx *sqlite.Tx, known *data.Known, planID int64) error {
 	if known.Plan.ID == 0 {
 		return data.Refuse("plan-unknown", "plan", "还没有关联培训计划。", "请先选择线下学时属于哪个培训计划。").Because(data.ErrNotFound)
 	}
-	known.Hours = data.NewHoursBook()
-	return tx.EachHours(func(hours data.OfflineHours) error {
-		known.Hours.Add(hours)
-		return nil
-	})
+	return nil
 }
 
 // headRows is how many rows with content are looked at for headers that a person chose or an earlier import remembers.

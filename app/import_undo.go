@@ -238,6 +238,14 @@ func (u *undoing) removeHours() error {
 			u.result.Kept = append(u.result.Kept, data.KeptRow{TraineeID: hours.TraineeID, Name: hours.Name, Code: "changed-since", Reason: "导入之后这条学时又改过。"})
 			continue
 		}
+		sent, err := u.tx.HoursHandedOver(hours.ID)
+		if err != nil {
+			return err
+		}
+		if sent.Stands() {
+			u.result.Kept = append(u.result.Kept, data.KeptRow{TraineeID: hours.TraineeID, Name: hours.Name, Code: "reported", Reason: "已在报盘包 " + sent.Submission + " 里报给平台。"})
+			continue
+		}
 		if err := u.tx.RemoveHours(hours.ID); err != nil {
 			return err
 		}

@@ -31,15 +31,22 @@ func (a *App) readScan(ctx context.Context, path string) (scan data.LetterScan, 
 	if a.session.Load() == nil {
 		return scan, nil, locked()
 	}
-	scan = data.LetterScan{Name: filepath.Base(path), AddedAt: a.Now()}
-	if content, err = readLimited(path, data.MaxVoucherSize); err != nil {
-		return scan, nil, err
-	}
-	if data.LooksLikeIDNumber(scan.Name) {
-		scan.Name = "回签件" + filepath.Ext(scan.Name)
-	}
-	scan.Type, err = a.judgeScan(ctx, content)
+	scan.AddedAt = a.Now()
+	scan.Name, scan.Type, content, err = a.readPaper(ctx, path, "回签件")
 	return scan, content, err
+}
+
+// readPaper reads a picture or PDF and judges it by its content. A name with a personal number gives way to plain.
+func (a *App) readPaper(ctx context.Context, path, plain string) (name, kind string, content []byte, err error) {
+	name = filepath.Base(path)
+	if content, err = readLimited(path, data.MaxVoucherSize); err != nil {
+		return name, "", nil, err
+	}
+	if data.LooksLikeIDNumber(name) {
+		name = plain + filepath.Ext(name)
+	}
+	kind, err = a.judgeScan(ctx, content)
+	return name, kind, content, err
 }
 
 func (a *App) addScan(ctx context.Context, letterID int64, scan data.LetterScan, content []byte) (data.LetterScan, error) {

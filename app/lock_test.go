@@ -23,8 +23,8 @@ func TestLockMakesEverythingRefuse(t *testing.T) {
 	submission := got[*app.SubmissionPlan](t)(h.PlanSubmission(ctx, app.SubmissionRequest{PlanID: h.Plan.ID, Everything: true}))
 	scan := pictureFile(t, "确认书.png", pixels(t, 700, 700))
 	a := h.App
-	open := strings.Fields(`Administrators Close DatabasePath DatabaseSize HoursPerDay Initialize Initialized Lock Login LoginWithRecoveryKey
-		Now SavedAt Session SetHoursPerDay SetSetting Setting Subscribe Today JudgeTyped SaveTemplate SaveReport WriteTemplate WriteReport
+	open := strings.Fields(`Administrators Close DatabasePath DatabaseSize HoursRules Initialize Initialized Lock Login LoginWithRecoveryKey
+		Now SavedAt Session SetHoursRules SetSetting Setting Subscribe Today JudgeTyped SaveTemplate SaveReport WriteTemplate WriteReport
 		SheetsOf SheetHead SaveRosterDifference LastCheckup`)
 	calls := map[string]func() error{
 		"AddTrainee": func() error { return second(a.AddTrainee(ctx, map[string]string{"name": "周奕"})) },

@@ -116,7 +116,13 @@ func (a *App) JudgeTrainee(ctx context.Context, id int64, cells map[string]strin
 
 // typedPlan makes of a form's values the row that an import would read.
 func typedPlan(cells map[string]string) (data.ImportPlan, data.SourceRow) {
-	columns := data.TraineeForm.Columns
+	row, heading := typedRow(data.TraineeForm, cells)
+	return data.ImportPlan{Form: data.TraineeForm, Heading: heading}, row
+}
+
+// typedRow makes of a form's values by column key the row of a sheet.
+func typedRow(form data.Form, cells map[string]string) (data.SourceRow, data.Heading) {
+	columns := form.Columns
 	row := data.SourceRow{Number: 1, Cells: make([]data.SourceCell, len(columns))}
 	heading := data.Heading{Columns: make([]int, len(columns)), Headers: make([]string, len(columns))}
 	for place, column := range columns {
@@ -125,7 +131,7 @@ func typedPlan(cells map[string]string) (data.ImportPlan, data.SourceRow) {
 			row.Cells[place] = data.SourceCell{Text: text, Kind: data.CellText}
 		}
 	}
-	return data.ImportPlan{Form: data.TraineeForm, Heading: heading}, row
+	return row, heading
 }
 
 // JudgeTyped tells what is wrong with a trainee's form while it is being filled in: what can be said without looking at others.

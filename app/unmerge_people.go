@@ -125,7 +125,7 @@ func (u *unmerging) returnHours() error {
 		}
 	}
 	for _, hours := range u.parts.Parked {
-		if _, err := u.tx.AddHours(hours); err != nil {
+		if err := u.tx.RestoreHours(hours, 0); err != nil { // under its key, by which its papers are found
 			return err
 		}
 	}

@@ -81,6 +81,7 @@ var remedies = map[string]struct {
 	"凭证图片与登记的校验值一致":          {PlaceOrder, "打开订单，重新上传这张凭证。"},
 	"发票文件与登记的校验值一致":          {PlaceOrder, "打开订单，重新添加发票文件。"},
 	"回签扫描件与登记的校验值一致":         {PlaceLetter, "打开确认书，重新添加回签扫描件。"},
+	"线下学时附件与登记的校验值一致":        {PlaceNone, "打开线下档案管理里的这条记录，重新添加附件。"},
 	"操作日志没有被改动":              {PlaceLog, "日志在程序以外被改过或删过。请保留现在的文件作证据，再从出错以前的备份恢复。"},
 	"充值明细没有被改动":              {PlaceNone, "充值明细在程序以外被改过或删过。请先不要充值，保留现在的文件，再从出错以前的备份恢复。"},
 }
@@ -88,7 +89,7 @@ var remedies = map[string]struct {
 // tableWords turn the tables that a broken reference names into words; of two that begin alike the longer stands first.
 var tableWords = strings.NewReplacer("trainee", "学员", "organization", "机构", "plan", "培训计划", "payment_order", "订单", "order_line", "订单明细", "order_revision", "提交过的订单",
 	"card_batch", "批次", "recharge_entry", "充值明细", "recharge_run", "充值", "recharge_answer", "平台结果", "invoice_issue", "发票", "invoice_file", "发票文件", "invoice", "开票信息",
-	"voucher", "凭证", "offline_hours", "线下学时", "letter_order", "确认书的订单", "letter_scan", "回签扫描件", "letter_step", "确认书的登记", "letter", "确认书",
+	"voucher", "凭证", "offline_hours", "线下学时", "hours_change", "线下学时的改动", "hours_file", "线下学时附件", "letter_order", "确认书的订单", "letter_scan", "回签扫描件", "letter_step", "确认书的登记", "letter", "确认书",
 	"statement_line", "银行流水", "bank_statement", "银行流水文件", "import_run", "导入")
 
 // nameReferences is the invariant whose places are tables' rows.

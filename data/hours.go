@@ -29,16 +29,34 @@ type OfflineHoursRow struct {
 	Organization string
 	PlanNumber   string
 	PlanName     string
+	PlanYear     int
+	Overlaps     bool // shares days with another record of the same person
+	Files        int  // how many prove it
 }
 
 // OfflineHoursQuery filters and sorts the list.
 type OfflineHoursQuery struct {
-	Text       string
-	PlanID     int64
-	TraineeID  int64
-	Sort       string
-	Descending bool
+	Text      string
+	PlanID    int64
+	TraineeID int64
+	// OrganizationID keeps this organisation and all below it.
+	OrganizationID int64
+	Category, Form string
+	From, To       Date // records with days in between, both included
+	Only           HoursFlag
+	Sort           string
+	Descending     bool
 }
 
-// HoursPerDayCap is the default of the setting: 学时 that one day can give.
-const HoursPerDayCap Hours = 8_00
+// HoursFlag keeps some records of offline hours only.
+type HoursFlag string
+
+const (
+	HoursOverlapping        HoursFlag = "日期重叠"
+	HoursWithoutCertificate HoursFlag = "没有证明编号"
+	HoursCertified          HoursFlag = "有证明编号"
+	HoursWithoutFile        HoursFlag = "没有附件"
+)
+
+// HoursFlags lists them in the order of a choice.
+var HoursFlags = []HoursFlag{HoursOverlapping, HoursCertified, HoursWithoutCertificate, HoursWithoutFile}

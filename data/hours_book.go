@@ -43,10 +43,29 @@ type hoursRun struct {
 	preferred map[hoursKey]int         // rows that a person chose among several
 }
 
+func newHoursRun(known *Known, decided *decisions) *hoursRun {
+	return &hoursRun{known: known, decided: decided, met: map[hoursKey]int{}, periods: map[int64][]OfflineHours{}, preferred: map[hoursKey]int{}}
+}
+
+// JudgeTypedHours judges a record that a person typed, as an import would judge its row: OutcomeNew where it can be stored, OutcomeFailed
+// where it cannot, and OutcomeUpdated or OutcomeUnchanged where known.Hours has a record of the same training already.
+func JudgeTypedHours(source SourceRow, heading Heading, known *Known, today Date) ImportRow {
+	plan := &ImportPlan{Form: HoursForm, Heading: heading, Known: known}
+	row := ImportRow{Source: source, Hours: &OfflineHours{}}
+	run := newHoursRun(known, &decisions{})
+	run.judge(plan, &row, today)
+	if HasErrors(row.Problems) {
+		row.Outcome = OutcomeFailed
+		return row
+	}
+	run.outcome(&row, func(key string) Place { return heading.Place(HoursForm, source.Number, key) })
+	return row
+}
+
 // judgeHours judges rows of the offline hours' form: each by itself, on every processor, then one after the other.
 func (p *ImportPlan) judgeHours(ctx context.Context, rows []*ImportRow, decided *decisions, today Date) error {
 	known := p.Known
-	run := &hoursRun{known: known, decided: decided, met: map[hoursKey]int{}, periods: map[int64][]OfflineHours{}, preferred: map[hoursKey]int{}}
+	run := newHoursRun(known, decided)
 	err := inParts(ctx, len(rows), func(place int) int {
 		row := rows[place]
 		if row.Outcome == OutcomeSkipped {
@@ -82,7 +101,7 @@ func (r *hoursRun) judge(p *ImportPlan, row *ImportRow, today Date) {
 		source.Cells = append([]SourceCell(nil), source.Cells...)
 		source.Cells[at] = SourceCell{Text: r.known.Plan.Number, Kind: CellText}
 	}
-	draft, problems := JudgeHours(source, p.Heading, today, r.known.PerDay)
+	draft, problems := JudgeHours(source, p.Heading, today, r.known.Rules)
 	row.Problems, *row.Hours = problems, draft.Hours
 	row.Hours.PlanID = r.known.Plan.ID
 	if draft.Plan != "" && draft.Plan != r.known.Plan.Number {

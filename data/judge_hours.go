@@ -27,10 +27,10 @@ var hoursColumns = struct {
 	result: HoursForm.Column("result"), certificate: HoursForm.Column("certificate"), remark: HoursForm.Column("remark"),
 }
 
-// JudgeHours judges a row of the offline hours' sheet on the day today, where one day gives at most perDay 学时 (0: HoursPerDayCap).
+// JudgeHours judges a row of the offline hours' sheet on the day today under a unit's rules.
 // It looks at the row alone: who it is, which plan, and whether records overlap, is judged against the store.
 // Each problem says where it stands. Source: DOMAIN §4.
-func JudgeHours(row SourceRow, heading Heading, today Date, perDay Hours) (HoursDraft, []Problem) {
+func JudgeHours(row SourceRow, heading Heading, today Date, rules HoursRules) (HoursDraft, []Problem) {
 	j := rowJudge{form: &HoursForm, row: &row, heading: &heading}
 	columns := &hoursColumns
 	var draft HoursDraft
@@ -45,12 +45,12 @@ func JudgeHours(row SourceRow, heading Heading, today Date, perDay Hours) (Hours
 	hours.Place = j.text(columns.place, MaxShortText)
 	hours.StartsOn = j.date(columns.startsOn)
 	hours.EndsOn = j.date(columns.endsOn)
-	hours.Hours = j.hours(columns.hours)
+	hours.Hours = j.hours(columns.hours, rules)
 	hours.Result = j.text(columns.result, MaxShortText)
 	hours.Certificate = j.text(columns.certificate, MaxShortText)
 	hours.Remark = j.lines(columns.remark)
 	hours.Extra = j.extra()
-	j.hoursFit(hours, today, perDay)
+	j.hoursFit(hours, today, rules.Filled().PerDay)
 	return draft, j.problems
 }
 
@@ -104,12 +104,15 @@ func (j *rowJudge) plan(column int) string {
 	return text
 }
 
-func (j *rowJudge) hours(column int) Hours {
+func (j *rowJudge) hours(column int, rules HoursRules) Hours {
 	cell, ok := j.usable(column)
 	if !ok {
 		return 0
 	}
-	hours, err := ParseHours(ShownText(cell))
+	hours, converted, err := rules.Parse(ShownText(cell))
+	if converted != nil {
+		j.add(column, *converted)
+	}
 	j.addError(column, err)
 	return hours
 }
@@ -118,9 +121,6 @@ func (j *rowJudge) hours(column int) Hours {
 func (j *rowJudge) hoursFit(hours *OfflineHours, today Date, perDay Hours) {
 	if hours.StartsOn == "" || hours.EndsOn == "" {
 		return
-	}
-	if perDay <= 0 {
-		perDay = HoursPerDayCap
 	}
 	days := hours.StartsOn.DaysUntil(hours.EndsOn) + 1
 	most := Hours(days) * perDay

@@ -12,7 +12,7 @@ var goodHours = map[string]string{
 }
 
 func TestJudgeHoursReadsAWholeRow(t *testing.T) {
-	draft, problems := JudgeHours(rowOf(HoursForm, goodHours, nil), sheetOf(HoursForm), testToday, HoursPerDayCap)
+	draft, problems := JudgeHours(rowOf(HoursForm, goodHours, nil), sheetOf(HoursForm), testToday, HoursRules{PerDay: HoursPerDayCap})
 	if len(problems) > 0 {
 		t.Errorf("problems %s", codesOf(problems))
 	}
@@ -59,7 +59,7 @@ func TestJudgeHoursTellsWhatIsWrong(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			_, problems := JudgeHours(rowOf(HoursForm, with(goodHours, test.changes), test.cells), sheetOf(HoursForm), testToday, 0)
+			_, problems := JudgeHours(rowOf(HoursForm, with(goodHours, test.changes), test.cells), sheetOf(HoursForm), testToday, HoursRules{})
 			if codes := codesOf(problems); codes != test.codes {
 				t.Errorf("problems %q, want %q", codes, test.codes)
 			}
@@ -79,7 +79,7 @@ func TestHoursThatFitTheDaysPass(t *testing.T) {
 		perDay := Hours(rapid.Int64Range(1, 24_00).Draw(t, "per day"))
 		hours := Hours(rapid.Int64Range(1, int64(MaxHours)).Draw(t, "hours"))
 		row := rowOf(HoursForm, with(goodHours, map[string]string{"starts_on": string(DateOf(start)), "ends_on": string(DateOf(end)), "hours": hours.String()}), nil)
-		_, problems := JudgeHours(row, sheetOf(HoursForm), "", perDay)
+		_, problems := JudgeHours(row, sheetOf(HoursForm), "", HoursRules{PerDay: perDay})
 		if HasErrors(problems) != (hours > Hours(days)*perDay) {
 			t.Fatalf("%s 学时 in %d days of %s: %s", hours, days, perDay, codesOf(problems))
 		}

@@ -13,7 +13,7 @@ type Known struct {
 	People  *People
 	Hours   *HoursBook // the hours' form
 	Plan    Plan       // the training plan that the hours' form is tied to
-	PerDay  Hours      // what one day can give at most
+	Rules   HoursRules // of 学时
 	// Mask hides most of an identity number wherever a plan offers somebody; nil shows it whole.
 	Mask func(number string) string
 }

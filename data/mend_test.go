@@ -15,7 +15,7 @@ const today Date = "2022-06-17"
 
 // newKnown is a store with zhang and wang in the hospital of these tests, and wang's namesake whose numbers begin alike.
 func newKnown() *Known {
-	known := &Known{Version: 7, Tree: NewOrganizationTree(hospital), People: NewPeople(3), Hours: NewHoursBook(), Plan: Plan{ID: 1, Number: "20220301161802103"}, PerDay: HoursPerDayCap}
+	known := &Known{Version: 7, Tree: NewOrganizationTree(hospital), People: NewPeople(3), Hours: NewHoursBook(), Plan: Plan{ID: 1, Number: "20220301161802103"}, Rules: HoursRules{}}
 	known.People.Add(zhang)
 	known.People.Add(wang)
 	return known

@@ -86,6 +86,31 @@ func HoursChanges(before, after OfflineHours) []FieldChange {
 	return differences(undoneHoursFields, &before, &after, before.Extra, after.Extra)
 }
 
+// HoursText gives one of a record's values by column key, as an import would read it; "" for a column that is not the record's own.
+func HoursText(h OfflineHours, key string) string {
+	switch key {
+	case "title":
+		return h.Title
+	case "starts_on":
+		return string(h.StartsOn)
+	case "ends_on":
+		return string(h.EndsOn)
+	case "hours":
+		return h.Hours.String()
+	}
+	for _, one := range hoursFields {
+		if one.key == key {
+			return *one.of(&h)
+		}
+	}
+	return ""
+}
+
+// SameHours tells whether two states of a record say the same.
+func SameHours(one, other OfflineHours) bool {
+	return keyOfHours(one) == keyOfHours(other) && len(HoursChanges(one, other)) == 0
+}
+
 func differences[T any](fields []field[T], before, after *T, extraBefore, extraAfter map[string]string) []FieldChange {
 	var changes []FieldChange
 	for _, one := range fields {

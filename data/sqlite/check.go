@@ -132,6 +132,7 @@ var contents = []content{
 		LEFT JOIN voucher_content c ON c.voucher_id = f.id JOIN payment_order o ON o.id = f.order_id`},
 	{"发票文件与登记的校验值一致", "invoice_file", `SELECT f.id, f.sha256, o.number, coalesce(c.sealed_content, x'') FROM invoice_file f
 		LEFT JOIN invoice_file_content c ON c.file_id = f.id JOIN invoice_issue i ON i.id = f.issue_id JOIN payment_order o ON o.id = i.order_id`},
+	{"线下学时附件与登记的校验值一致", "hours_file", `SELECT f.id, f.sha256, coalesce(h.title, '已删除的记录'), f.sealed_content FROM hours_file f LEFT JOIN offline_hours h ON h.id = f.hours_id`},
 	{"回签扫描件与登记的校验值一致", "letter_scan", "SELECT f.id, f.sha256, l.number, f.sealed_content FROM letter_scan f JOIN letter l ON l.id = f.letter_id"},
 }
 
@@ -169,6 +170,7 @@ var sealedTables = []sealedTable{
 	{"开票资料都能解开", "invoice_profile", "id", []string{"account", "mobile"}},
 	{"发票文件资料都能解开", "invoice_file", "id", []string{"facts"}},
 	{"线下学时都能解开", "offline_hours", "id", []string{"remark", "extra"}},
+	{"线下学时改动前后的内容都能解开", "hours_change_row", "id", []string{"before", "after"}},
 	{"导入前的旧值都能解开", "import_row", "id", []string{"changes"}},
 	{"充值明细的封存校验值能解开", "recharge_head", "id", []string{"head"}},
 	{"修改前的旧值都能解开", "trainee_change_row", "id", []string{"changes"}},

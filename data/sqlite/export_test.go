@@ -22,7 +22,11 @@ func AddMigration(t testing.TB, name, statements string) int {
 		}
 		known[file] = &fstest.MapFile{Data: text}
 	}
-	number := len(files) + 1
+	last, _, err := migrationOf(files[len(files)-1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	number := last + 1
 	known[fmt.Sprintf("migrations/%04d_%s.sql", number, name)] = &fstest.MapFile{Data: []byte(statements)}
 	migrations = known
 	t.Cleanup(func() { migrations = embedded })

@@ -51,6 +51,12 @@ func fillSealed(t *testing.T, store *sqlite.Store) {
 			_, err = tx.AddHours(data.OfflineHours{TraineeID: n, PlanID: 1, Title: "讲座", StartsOn: "2022-05-09", EndsOn: "2022-05-09", Hours: 4_00,
 				Remark: secrets[10], Extra: map[string]string{"签到": secrets[11]}})
 			must(t, err)
+			change, err := tx.AddHoursChange(data.HoursEdit, "赵晓岚", "2022-06-17 13:02:11")
+			must(t, err)
+			record := data.OfflineHours{ID: n, TraineeID: n, Remark: secrets[10]}
+			must(t, tx.AddHoursChangeRow(change, data.HoursChangeRow{HoursID: n, Before: &record, After: &record}))
+			_, err = tx.AddHoursFile(n, data.HoursPaper{Name: "证明.png", Type: "image/png"}, []byte(secrets[9]))
+			must(t, err)
 			_, err = tx.AddLetter(data.ConfirmationLetter{Number: fmt.Sprintf("QR-%d", n), OrderIDs: []int64{order.ID}, SHA256: strings.Repeat("0", 64),
 				Content: data.LetterContent{Contact: secrets[12]}, CreatedAt: "2022-06-17 13:02:11"}, "zhaoxl")
 			must(t, err)
@@ -66,7 +72,7 @@ func fillSealed(t *testing.T, store *sqlite.Store) {
 			must(t, err)
 			must(t, tx.SaveTrainee(trainee))
 			must(t, tx.AddImportedRow(run, "trainees", n, []data.FieldChange{{Field: "mobile", Old: secrets[14], New: secrets[1]}}))
-			change, err := tx.AddTraineeChange(data.ChangeMerge, "赵晓岚", "2022-06-17 13:02:11")
+			change, err = tx.AddTraineeChange(data.ChangeMerge, "赵晓岚", "2022-06-17 13:02:11")
 			must(t, err)
 			must(t, tx.AddChangedTrainee(change, n, []data.FieldChange{{Field: "mobile", Old: secrets[14], New: secrets[1]}}))
 			must(t, tx.AddMerge(change, n, sqlite.MergeParts{Kept: data.Trainee{Mobile: secrets[14]}}))
@@ -87,6 +93,8 @@ var sealedReaders = map[string]func(tx *sqlite.Tx) error{
 	"invoice":            func(tx *sqlite.Tx) error { _, err := tx.Order(1); return err },
 	"voucher_content":    func(tx *sqlite.Tx) error { _, err := tx.VoucherContent(1); return err },
 	"offline_hours":      func(tx *sqlite.Tx) error { _, err := tx.HoursRows([]int64{1}); return err },
+	"hours_file":         func(tx *sqlite.Tx) error { _, err := tx.HoursFileContent(1); return err },
+	"hours_change_row":   func(tx *sqlite.Tx) error { _, _, err := tx.HoursChange(1); return err },
 	"letter":             func(tx *sqlite.Tx) error { _, err := tx.LiveLetter(1); return err },
 	"letter_scan":        func(tx *sqlite.Tx) error { _, err := tx.LetterScanContent(1); return err },
 	"import_row":         func(tx *sqlite.Tx) error { _, err := tx.ImportedRows(1); return err },

@@ -11,6 +11,7 @@ import (
 	"peixun/data"
 	"peixun/views/desk"
 	"peixun/views/desk/desktest"
+	"peixun/views/ui"
 )
 
 func TestProfileSavesWhatWasTypedWhenLeft(t *testing.T) {
@@ -98,8 +99,15 @@ func TestSettingsAreKept(t *testing.T) {
 	}
 	screen.hours.SetText("80")
 	screen.saveHours()
-	if got := a.HoursPerDay(context.Background()); got != data.HoursPerDayCap {
-		t.Errorf("80 hours a day were taken: %s", got)
+	if got := a.HoursRules(context.Background()); got.PerDay != data.HoursPerDayCap {
+		t.Errorf("80 hours a day were taken: %+v", got)
+	}
+	ui.HandleEscape(s.Window.Canvas())
+	screen.hours.SetText("6.5")
+	screen.halfDay.SetText("3")
+	screen.saveHours()
+	if got := a.HoursRules(context.Background()); got != (data.HoursRules{PerDay: 6_50, HalfDay: 3_00}) {
+		t.Errorf("the settings became %+v", got)
 	}
 }
 
