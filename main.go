@@ -13,6 +13,7 @@ import (
 	"peixun/app/cli"
 	"peixun/assets"
 	"peixun/views"
+	_ "peixun/views/locale" // before Fyne looks for the language
 	"peixun/views/theme"
 )
 

@@ -16,9 +16,10 @@ const module = "peixun"
 
 // rules say what each package may import of ours, the first fitting line counts; * stands for one name. No line: nothing of ours.
 var rules = []struct{ from, to string }{
-	{".", "app app/cli views views/theme data assets"},
+	{".", "app app/cli views views/locale views/theme data assets"},
 	{"views", "views/* app data assets"},
 	{"views/theme", "assets"},
+	{"views/locale", ""},
 	{"views/ui", "views/theme assets"},
 	{"views/desk", "views/ui views/theme app data assets"},
 	{"views/desk/desktest", "views/desk views/ui views/theme app data assets"},
