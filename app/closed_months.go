@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"slices"
 
 	"peixun/data"
@@ -29,6 +30,51 @@ func closedMonths(tx *sqlite.Tx, months ...data.Month) ([]data.Month, error) {
 		}
 	}
 	return closed, nil
+}
+
+// ClosedMonthsOfStatement gives the closed months (月结) that a bank's file has lines in.
+func (a *App) ClosedMonthsOfStatement(ctx context.Context, id int64) ([]data.Month, error) {
+	return query(a, ctx, func(tx *sqlite.Tx) ([]data.Month, error) {
+		months, err := tx.StatementMonths(id)
+		if err != nil {
+			return nil, err
+		}
+		return closedMonths(tx, months...)
+	})
+}
+
+// ClosedMonthsOfEntries gives the closed months (月结) that a reversal of recharge entries touches: those in which people were charged,
+// and those of the orders whose batches get the money back.
+func (a *App) ClosedMonthsOfEntries(ctx context.Context, ids []int64) ([]data.Month, error) {
+	return query(a, ctx, func(tx *sqlite.Tx) ([]data.Month, error) {
+		entries, err := tx.RechargeEntries(ids)
+		if err != nil {
+			return nil, err
+		}
+		months, err := monthsOfEntries(tx, entries)
+		if err != nil {
+			return nil, err
+		}
+		return closedMonths(tx, months...)
+	})
+}
+
+func monthsOfEntries(tx *sqlite.Tx, entries []data.RechargeEntry) ([]data.Month, error) {
+	var months []data.Month
+	orders := map[int64]bool{}
+	for _, entry := range entries {
+		months = append(months, data.MonthOf(entry.At))
+		if orders[entry.OrderID] {
+			continue
+		}
+		orders[entry.OrderID] = true
+		order, err := tx.Order(entry.OrderID)
+		if err != nil {
+			return nil, err
+		}
+		months = append(months, order.Month())
+	}
+	return months, nil
 }
 
 // closedWords says for the log that a change touches months that are closed, "" where none is.

@@ -67,3 +67,42 @@ func TestOrdersOfAClosedMonth(t *testing.T) {
 		t.Errorf("without the order that was paid: %q", words)
 	}
 }
+
+// Taking a bank's file out and taking a recharge back touch a closed month too: both can be asked before, and the log keeps it.
+func TestStatementsAndRechargesOfAClosedMonth(t *testing.T) {
+	h := apptest.NewHospital(t, 24)
+	order := h.Approved("2022-04-02 10:00:00", "2022-04-05 10:00:00", 10)
+	h.Charge("2022-05-06 09:00:00", order.BatchNumber, h.People("")[:2]...)
+	bankLines(t, h, "2022-04-02,"+order.Total().Plain()+","+payee, "2022-05-06,9.00,某公司,1", "2022-06-02,9.00,某公司,1")
+	got[[]int64](t)(h.SettleCertain(ctx))
+	for _, difference := range got[app.Reconciliation](t)(h.Reconcile(ctx)).Differences {
+		if err := h.AcceptDifference(ctx, difference, "发票月底才开"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	months := func() string {
+		return data.MonthWords(got[[]data.Month](t)(h.ClosedMonthsOfStatement(ctx, 1))) + "; " + data.MonthWords(got[[]data.Month](t)(h.ClosedMonthsOfEntries(ctx, []int64{1, 2})))
+	}
+	if months() != "; " {
+		t.Errorf("no month is closed, but %q", months())
+	}
+	for _, step := range []struct {
+		close data.Month
+		want  string
+	}{{"2022-04", "2022年4月; 2022年4月"}, {"2022-05", "2022年5月、2022年4月; 2022年5月、2022年4月"}} {
+		if err := h.CloseMonth(ctx, step.close, ""); err != nil {
+			t.Fatal(err)
+		}
+		if months() != step.want {
+			t.Errorf("%s is closed: %q, want %q", step.close, months(), step.want)
+		}
+	}
+	got[data.RechargeResult](t)(h.ReverseRecharge(ctx, 1, "充错了人"))
+	if err := h.RemoveStatement(ctx, 1, true); err != nil {
+		t.Fatal(err)
+	}
+	log := got[[]data.AuditEntry](t)(h.Audit(ctx, "", 2))
+	if !strings.HasSuffix(log[0].Detail, "（2022年5月、2022年4月已月结）") || !strings.Contains(log[1].Detail, "充错了人（2022年5月、2022年4月已月结）") {
+		t.Errorf("the log says %q and %q", log[0].Detail, log[1].Detail)
+	}
+}

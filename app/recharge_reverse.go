@@ -96,7 +96,15 @@ func (a *App) takeBack(ctx context.Context, tx *sqlite.Tx, user string, kind dat
 		}
 		result.RunID, result.Left = head.ID, head.Left
 		result.Count, result.Total = result.Count+head.Count, result.Total+head.Total
-		detail := fmt.Sprintf("%s %d 条，%s 元，批次 %s：%s", kind, head.Count, -head.Total, batch.Number, head.Reason)
+		months, err := monthsOfEntries(tx, group)
+		if err != nil {
+			return result, err
+		}
+		closed, err := closedWords(tx, months...)
+		if err != nil {
+			return result, err
+		}
+		detail := fmt.Sprintf("%s %d 条，%s 元，批次 %s：%s", kind, head.Count, -head.Total, batch.Number, head.Reason) + closed
 		if err := a.logLedger(tx, user, reversalActions[kind], batch.OrderNumber, detail); err != nil {
 			return result, err
 		}

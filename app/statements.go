@@ -212,6 +212,14 @@ func (a *App) RemoveStatement(ctx context.Context, id int64, unmatch bool) error
 		if len(matches) > 0 && !unmatch {
 			return data.Refuse("statement-matched", "", fmt.Sprintf("这份流水里有 %d 笔已经和订单对上。", statement.Settled), "请先取消这些对应，或者连同对应一起删除。").Because(data.ErrWrongState)
 		}
+		months, err := tx.StatementMonths(id)
+		if err != nil {
+			return err
+		}
+		closed, err := closedWords(tx, months...)
+		if err != nil {
+			return err
+		}
 		for _, match := range matches {
 			if err := tx.RemoveMatch(match); err != nil {
 				return err
@@ -220,6 +228,6 @@ func (a *App) RemoveStatement(ctx context.Context, id int64, unmatch bool) error
 		if err := tx.RemoveStatement(id); err != nil {
 			return err
 		}
-		return a.log(tx, user, "statement.remove", statement.File, fmt.Sprintf("删除银行流水 %d 笔，取消对应 %d 个", statement.Added, len(matches)))
+		return a.log(tx, user, "statement.remove", statement.File, fmt.Sprintf("删除银行流水 %d 笔，取消对应 %d 个", statement.Added, len(matches))+closed)
 	}, StatementsChanged)
 }

@@ -49,6 +49,18 @@ func (t *Tx) Statement(id int64) (data.ImportedStatement, error) {
 	return scanStatement(func(into ...any) error { return t.one(statementRow+"WHERE s.id = ?", []any{id}, into...) })
 }
 
+// StatementMonths lists the months that one of the bank's files has lines in.
+func (t *Tx) StatementMonths(id int64) ([]data.Month, error) {
+	var months []data.Month
+	err := t.each("SELECT DISTINCT substr(at, 1, 7) FROM statement_line WHERE statement_id = ? ORDER BY 1", []any{id}, func(scan func(...any) error) error {
+		var month data.Month
+		err := scan(&month)
+		months = append(months, month)
+		return err
+	})
+	return months, err
+}
+
 // RemoveStatement removes a bank's file with its lines, of which no match may hold one.
 func (t *Tx) RemoveStatement(id int64) error {
 	for _, remove := range []string{"DELETE FROM statement_line_aside WHERE line_id IN (SELECT id FROM statement_line WHERE statement_id = ?)", "DELETE FROM statement_line WHERE statement_id = ?"} {

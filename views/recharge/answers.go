@@ -17,6 +17,7 @@ type ledgerActions interface {
 	preview.Service
 	RechargeIDs(ctx context.Context, q data.RechargeQuery) ([]int64, error)
 	RechargeEntries(ctx context.Context, ids []int64) ([]data.RechargeEntry, error)
+	ClosedMonthsOfEntries(ctx context.Context, ids []int64) ([]data.Month, error)
 	ReverseRecharges(ctx context.Context, entryIDs []int64, reason string) (data.RechargeResult, error)
 	RecordAnswers(ctx context.Context, answers []data.EntryAnswer) (data.AnswerResult, error)
 	UndoAnswers(ctx context.Context, entryIDs []int64, reason string) (data.RechargeResult, error)
@@ -80,7 +81,7 @@ func (a actions) reverse(entries []data.RechargeEntry) {
 		title = fmt.Sprintf("冲正 %s 条，共 %s 元", desk.Thousands(len(kept)), sum)
 		text = fmt.Sprintf("每条充值各新增一条冲正，批次的剩余一共增加 %s 元。原来的明细保留。全部成功或全部不变，冲正不能撤销。", sum)
 	}
-	a.askReason(title, text+leftOut(len(entries), len(kept), "不能冲正"), "冲正原因", "例如：充错人，应充给另一位学员", fmt.Sprintf("冲正 %s 元", sum), true,
+	a.askReversal(ids, title, text+leftOut(len(entries), len(kept), "不能冲正"), "例如：充错人，应充给另一位学员", fmt.Sprintf("冲正 %s 元", sum),
 		func(ctx context.Context, reason string) (string, error) {
 			result, err := a.service.ReverseRecharges(ctx, ids, reason)
 			if len(kept) == 1 {
@@ -88,6 +89,13 @@ func (a actions) reverse(entries []data.RechargeEntry) {
 			}
 			return fmt.Sprintf("已冲正 %s 条，共 %s 元。", desk.Thousands(result.Count), -result.Total), err
 		})
+}
+
+// askReversal asks why entries are taken back, and says where that touches a closed month.
+func (a actions) askReversal(ids []int64, title, text, example, verb string, work func(ctx context.Context, reason string) (toast string, err error)) {
+	desk.Load(a.desk, &desk.Sequence{}, func(ctx context.Context) ([]data.Month, error) { return a.service.ClosedMonthsOfEntries(ctx, ids) }, func(closed []data.Month) {
+		a.askReason(title, text+desk.ClosedNote(closed), "冲正原因", example, verb, true, work)
+	})
 }
 
 // askReason asks for a reason and does what needs it; a reason that is refused stays in the dialog.

@@ -124,8 +124,13 @@ func (l *BatchList) runMenu(run data.RechargeRunRow) []ui.MenuItem {
 
 // reverseRun asks why a whole run is taken back and does it.
 func (l *BatchList) reverseRun(run data.RechargeRunRow) {
+	l.actions.found(data.RechargeQuery{RunID: run.ID, State: data.EntryWaits}, func(open []data.RechargeEntry) { l.askReverseRun(run, open) })
+}
+
+func (l *BatchList) askReverseRun(run data.RechargeRunRow, open []data.RechargeEntry) {
+	_, ids, _ := part(open, data.RechargeEntry.Reversible)
 	text := fmt.Sprintf("这一次充值里还有效的 %s 人各新增一条冲正，钱回到批次 %s，以后可以重新充值。冲正不能撤销。", desk.Thousands(run.Open()), run.BatchNumber)
-	l.actions.askReason(fmt.Sprintf("整次冲正 %s 人", desk.Thousands(run.Open())), text, "冲正原因", "例如：选错批次", fmt.Sprintf("冲正 %s 人", desk.Thousands(run.Open())), true,
+	l.actions.askReversal(ids, fmt.Sprintf("整次冲正 %s 人", desk.Thousands(run.Open())), text, "例如：选错批次", fmt.Sprintf("冲正 %s 人", desk.Thousands(run.Open())),
 		func(ctx context.Context, reason string) (string, error) {
 			result, err := l.service.ReverseRun(ctx, run.ID, reason)
 			return fmt.Sprintf("已冲正 %s 人，共 %s 元；批次 %s 剩余 %s 元。", desk.Thousands(result.Count), -result.Total, run.BatchNumber, result.Left), err

@@ -2,6 +2,7 @@ package recharge
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2/test"
@@ -89,6 +90,35 @@ func TestReversalNeedsAReasonAndAddsALine(t *testing.T) {
 	}
 	stage.Tap("button", "查看")
 	find(t, stage, "text", "充错人")
+}
+
+// The question before a reversal says that the recharge was in a closed month; one of an open month has nothing to say.
+func TestReversalInAClosedMonthSaysSo(t *testing.T) {
+	h, ledger, stage := openedLedger(t)
+	question := func() string {
+		ledger.actions.with([]int64{6}, ledger.actions.reverse)
+		texts := strings.Join(stage.Texts(), "\n")
+		stage.Tap("button", "取消")
+		return texts
+	}
+	if text := question(); strings.Contains(text, "月结") {
+		t.Errorf("no month is closed: %s", text)
+	}
+	found, err := h.Reconcile(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, difference := range found.Differences {
+		if err := h.AcceptDifference(context.Background(), difference, "流水还没导入"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := h.CloseMonth(context.Background(), "2022-03", ""); err != nil {
+		t.Fatal(err)
+	}
+	if text := question(); !strings.Contains(text, "2022年3月已经月结") {
+		t.Errorf("the question says %s", text)
+	}
 }
 
 func TestLedgerLeadsToTheOrder(t *testing.T) {

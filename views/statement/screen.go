@@ -22,6 +22,7 @@ type service interface {
 	PlanStatement(ctx context.Context, path string, options app.StatementOptions) (*app.StatementPlan, error)
 	CommitStatement(ctx context.Context, plan *app.StatementPlan) (int64, error)
 	Statements(ctx context.Context) ([]data.ImportedStatement, error)
+	ClosedMonthsOfStatement(ctx context.Context, id int64) ([]data.Month, error)
 	RemoveStatement(ctx context.Context, id int64, unmatch bool) error
 	SheetsOf(ctx context.Context, path string, form data.Form) ([]data.SheetInfo, error)
 	SheetHead(ctx context.Context, path, sheet string, rows int) ([]data.SheetRow, error)
@@ -164,7 +165,9 @@ func (b *Screen) askRemove(s data.ImportedStatement) {
 		text += fmt.Sprintf("其中 %s 笔已经和订单对上，这些对应也会取消，订单本身不受影响。", desk.Thousands(s.Settled))
 		verb = "删除流水并取消对应"
 	}
-	ui.ConfirmDanger(b.desk.Window, "删除这份银行流水", text, verb, func() { b.remove(s.ID, s.Settled > 0) })
+	desk.Load(b.desk, &desk.Sequence{}, func(ctx context.Context) ([]data.Month, error) { return b.service.ClosedMonthsOfStatement(ctx, s.ID) }, func(closed []data.Month) {
+		ui.ConfirmDanger(b.desk.Window, "删除这份银行流水", text+desk.ClosedNote(closed), verb, func() { b.remove(s.ID, s.Settled > 0) })
+	})
 }
 
 func baseName(path string) string { return filepath.Base(path) }

@@ -73,6 +73,27 @@ func TestAFileIsLookedAtTakenInAndTakenOut(t *testing.T) {
 	}
 }
 
+// A file whose lines a closed month counts is taken out only after its person has read that.
+func TestTakingOutAFileOfAClosedMonthSaysSo(t *testing.T) {
+	f := desktest.New(t, apptest.New(t), desktest.Width, desktest.Height, false)
+	page := New(f.Desk, f.App)
+	f.Enter(page, nil)
+	page.Dropped([]string{file(t, "三月.csv", strings.ReplaceAll(known, "国培网(北京)教育科技有限公司", "某供货商"))})
+	f.Tap("button", "导入 3 笔")
+	f.Enter(page, nil)
+	if err := f.App.CloseMonth(ctx, "2022-03", ""); err != nil {
+		t.Fatal(err)
+	}
+	f.Tap("cell", "删除")
+	if !strings.Contains(strings.Join(f.Texts(), "\n"), "2022年3月已经月结") {
+		t.Errorf("the question says %q", f.Texts())
+	}
+	f.Tap("button", "删除流水")
+	if lines, err := f.App.StatementLines(ctx, "", ""); err != nil || len(lines) != 0 {
+		t.Errorf("%d lines are left, %v", len(lines), err)
+	}
+}
+
 func TestAnUnknownBankIsShownOnce(t *testing.T) {
 	f := desktest.New(t, apptest.New(t), desktest.Width, desktest.Height, false)
 	page := New(f.Desk, f.App)
