@@ -171,6 +171,15 @@ func (r *Screen) newOrder(row data.Pairing) {
 	r.desk.Go(desk.Payment, desk.BeginPayment{Plan: r.desk.Plan(), Mode: data.PayFirst, Paid: paid})
 }
 
+// openDraft goes on with the order that was begun for a payment.
+func (r *Screen) openDraft(draft data.BookOrder) {
+	if draft.Review == data.ReviewDraft {
+		r.desk.Go(desk.Payment, draft.ID)
+		return
+	}
+	r.desk.Go(desk.OrderDetails, draft.ID)
+}
+
 // key does what a key means for a row: Delete takes its match back.
 func (r *Screen) key(at int, key fyne.KeyName) bool {
 	if key != fyne.KeyDelete && key != fyne.KeyBackspace {
@@ -218,6 +227,10 @@ func (r *Screen) menu(at int) []ui.MenuItem {
 			ui.MenuItem{Label: "手工核对", Icon: "link", Note: "M", Disabled: settled, Action: func() { r.byHand(row) }},
 			ui.MenuItem{Label: "取消对应", Icon: "unlink", Note: "Delete", Disabled: !settled, Action: func() { r.unmatch(row) }},
 			ui.MenuItem{Label: aside, Icon: "ban", Note: "X", Disabled: !r.mayPutAside(row), Action: func() { r.setAside(row, !row.Aside) }})
+		if draft, begun := r.drafts[row.Key()]; begun {
+			items = append(items, ui.MenuItem{Label: fmt.Sprintf("打开 %s（%s）", draft.Number, draft.Review), Icon: "pencil", Separated: true, Action: func() { r.openDraft(draft) }},
+				ui.MenuItem{Label: "另建订单", Icon: "plus", Action: func() { r.newOrder(row) }})
+		}
 		for _, id := range ordersOf(row) {
 			items = append(items, ui.MenuItem{Label: "打开 " + r.orders[id].Number, Icon: "clipboard-check", Separated: true, Action: func() { r.desk.Go(desk.OrderDetails, id) }})
 		}

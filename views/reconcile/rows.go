@@ -220,7 +220,11 @@ func (r *Screen) orderCell(row data.Pairing) fyne.CanvasObject {
 		}
 	case data.PairOpen:
 		choose := ui.NewLink("选择订单", func() { r.byHand(row) })
-		box := ui.Stack(ui.NewBox(theme.None, theme.Border, 4), ui.Pad(columnGap, 0, columnGap, 0, ui.Row(0, ui.Wide(ui.NewElidedText("没有对应的订单", theme.Text)), choose)))
+		words := "没有对应的订单"
+		if draft, begun := r.drafts[row.Key()]; begun {
+			words = string(draft.Review) + " " + draft.Number
+		}
+		box := ui.Stack(ui.NewBox(theme.None, theme.Border, 4), ui.Pad(columnGap, 0, columnGap, 0, ui.Row(0, ui.Wide(ui.NewElidedText(words, theme.Text)), choose)))
 		parts = append(parts, box)
 	default:
 		return ui.Stack()
@@ -324,6 +328,8 @@ func (r *Screen) openWords(row data.Pairing) (string, theme.Role) {
 	}
 	at := slices.IndexFunc(r.found.Differences, func(d data.Difference) bool { return d.LineID == row.Key() })
 	switch {
+	case r.drafts[row.Key()].ID != 0 && (at < 0 || r.found.Differences[at].Accepted == ""):
+		return "订单 " + r.drafts[row.Key()].Number + " 还没有提交", theme.TextWarning
 	case at < 0 || r.found.Differences[at].Class == data.PaidWithoutOrder && r.found.Differences[at].Accepted == "":
 		return "有付款，没有订单", theme.TextDanger
 	case r.found.Differences[at].Accepted != "":
@@ -381,6 +387,9 @@ func (r *Screen) actionOf(row data.Pairing, current bool) fyne.CanvasObject {
 	case data.PairOpen:
 		if row.Refund() {
 			return button("选付款", func() { r.byHand(row) }, false)
+		}
+		if draft, begun := r.drafts[row.Key()]; begun {
+			return button("打开订单", func() { r.openDraft(draft) }, false)
 		}
 		return button("建订单", func() { r.newOrder(row) }, false)
 	}

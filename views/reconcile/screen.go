@@ -37,6 +37,7 @@ type Screen struct {
 
 	found  app.Reconciliation
 	orders map[int64]data.BookOrder
+	drafts map[int64]data.BookOrder // begun for a row and not submitted, by the row's key
 	rows   []data.Pairing
 	picked map[int64]int // which of several proposals is chosen, by the row's key
 	undo   func()        // takes the last change back, or nil
@@ -100,6 +101,7 @@ func (r *Screen) reload() {
 		for _, order := range found.Books.Orders {
 			r.orders[order.ID] = order
 		}
+		r.drafts = found.Books.DraftsFor(found.Pairings)
 		r.filters.load(found)
 		r.hand.load()
 		r.show()

@@ -262,3 +262,29 @@ func TestAPaymentWithoutAnOrderBeginsOne(t *testing.T) {
 		t.Errorf("began %+v", f.Gone)
 	}
 }
+
+// A payment whose order was begun already leads to that order; of two equal payments of a day only one has it. Another order can still
+// be begun from the menu.
+func TestAPaymentWithABegunOrderLeadsToIt(t *testing.T) {
+	f := newFixture(t)
+	f.bank("2022-06-15,2000.00,,,"+payee+",培训费,8046", "2022-06-15,2000.00,,,"+payee+",培训费,8047")
+	draft := f.Draft("2022-06-15 10:00:00", 50)
+	page := New(f.Desk, f.Hospital.App)
+	f.Enter(page, nil)
+	f.Shows("订单 " + draft.Number + " 还没有提交")
+	f.Tap("button", "打开订单")
+	if last := f.Gone[len(f.Gone)-1]; last.Page != desk.Payment || last.Argument != draft.ID {
+		t.Errorf("went to %+v", last)
+	}
+	f.Tap("button", "建订单")
+	if _, ok := f.Gone[len(f.Gone)-1].Argument.(desk.BeginPayment); !ok {
+		t.Errorf("the second payment went to %+v", f.Gone)
+	}
+	labels := ""
+	for _, item := range page.menu(page.rowOf(1)) {
+		labels += item.Label + " "
+	}
+	if !strings.Contains(labels, "打开 "+draft.Number+"（草稿） 另建订单") {
+		t.Errorf("the menu offers %s", labels)
+	}
+}
