@@ -148,17 +148,29 @@ type ReportColumn struct {
 	Part, Whole int
 }
 
+// Figures lists what the report adds up, named as the query counts it: people who are counted once for each of several plans are 人次.
+func (q ReportQuery) Figures() []Figure {
+	figures := slices.Clone(q.Kind.Figures())
+	for place := range figures {
+		if q.Kind == ReportPlan && q.PlanID == 0 && figures[place].Kind == FigureCount {
+			figures[place].Name += "人次"
+		}
+	}
+	return figures
+}
+
 // Columns lists a report's columns: its figures, each followed by its share. Where the query keeps some days or organisations only, there are
-// not the recharges of just those orders that there are, and no share of them.
+// not the recharges of just those orders that there are, and no share of them; nor is there one that no group could have.
 func (q ReportQuery) Columns() []ReportColumn {
 	var columns []ReportColumn
 	k := q.Kind
-	for place, figure := range k.Figures() {
+	figures := q.Figures()
+	for place, figure := range figures {
 		columns = append(columns, ReportColumn{Figure: figure, Part: place})
 		for _, share := range reportKinds[k].shares {
-			if share.Part == figure.Key && (figure.Key != figureRecharged || q.balanced()) {
+			if share.Part == figure.Key && (figure.Key != figureRecharged || q.balanced()) && !slices.Contains(apart[share.Key], q.By) {
 				whole := k.Place(share.Whole)
-				meaning := figure.Name + "占" + k.Figures()[whole].Name + "的比例，不进位。"
+				meaning := figure.Name + "占" + figures[whole].Name + "的比例，不进位。"
 				columns = append(columns, ReportColumn{Figure{share.Key, share.Name, FigureShare, meaning}, place, whole})
 			}
 		}
@@ -171,18 +183,9 @@ func (q ReportQuery) balanced() bool {
 	return q.Kind != ReportOrders || q.From == "" && q.To == "" && q.OrganizationID == 0 && q.PayerID == 0
 }
 
-// apart tells whether a line has one of the share's figures without the other: people are recharged in other months and organisations than
-// those that pay for them, and those that pay for them have other people.
-func (c ReportColumn) apart(line ReportLine) bool {
-	var parts []Dimension
-	switch c.Key {
-	case shareCharged:
-		parts = []Dimension{ByMonth, ByOrganization, ByPayer}
-	case sharePaid:
-		parts = []Dimension{ByOrganization}
-	}
-	return slices.Contains(parts, line.By) || slices.Contains(parts, line.Within)
-}
+// apart tells by which dimensions a group has one of a share's figures without the other: people are recharged in other months and
+// organisations than those that pay for them, and those that pay for them have other people.
+var apart = map[string][]Dimension{shareCharged: {ByMonth, ByOrganization, ByPayer}, sharePaid: {ByOrganization}}
 
 // Value gives what stands in the column in a line; known is false for a share of nothing.
 func (c ReportColumn) Value(line ReportLine) (value int64, known bool) {
@@ -190,7 +193,7 @@ func (c ReportColumn) Value(line ReportLine) (value int64, known bool) {
 		return line.Figures[c.Part], true
 	}
 	whole := line.Figures[c.Whole]
-	if whole <= 0 || c.apart(line) {
+	if whole <= 0 || slices.Contains(apart[c.Key], line.By) {
 		return 0, false
 	}
 	return shareOf(line.Figures[c.Part], whole), true

@@ -87,7 +87,7 @@ func monthsBetween(first, last string, most int) []string {
 func (r Report) completion() ReportChart {
 	chart := ReportChart{Title: "完成情况", Kind: FigureShare, Report: r}
 	for _, column := range r.Query.Columns() {
-		if column.Kind == FigureShare && !column.apart(ReportLine{By: r.Query.By}) {
+		if column.Kind == FigureShare {
 			chart.Series = append(chart.Series, column)
 		}
 	}

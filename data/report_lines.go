@@ -12,8 +12,8 @@ type ReportLine struct {
 	Figures []int64
 	// Parts are the places of the lines that this one sums up; none where the figures are its own.
 	Parts []int
-	// By is what the line's group is one of, and Within what the group above it is one of; "" for the total.
-	By, Within Dimension
+	// By is what the line's group is one of; "" for the total.
+	By Dimension
 	// Group is the place of the line's group, -1 for the total.
 	Group int
 	// Own is the line of what lies at an organisation itself and not below it.
@@ -44,12 +44,12 @@ func (r Report) Lines() []ReportLine {
 		} else {
 			top = append(top, at)
 		}
-		lines = append(lines, ReportLine{Label: group.Label, Depth: group.Depth, Figures: group.Sum, Group: place, By: group.By, Within: r.Query.By})
+		lines = append(lines, ReportLine{Label: group.Label, Depth: group.Depth, Figures: group.Sum, Group: place, By: group.By})
 		if parent := place+1 < len(r.Groups) && r.Groups[place+1].Depth > group.Depth; parent {
 			open = append(open, at)
 			if len(group.Facts) > 0 {
 				lines[at].Parts = append(lines[at].Parts, len(lines))
-				lines = append(lines, ReportLine{Label: "（本级）", Depth: group.Depth + 1, Figures: group.Own, Group: place, By: group.By, Within: r.Query.By, Own: true})
+				lines = append(lines, ReportLine{Label: "（本级）", Depth: group.Depth + 1, Figures: group.Own, Group: place, By: group.By, Own: true})
 			}
 		}
 	}

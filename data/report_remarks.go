@@ -23,8 +23,8 @@ func (r Report) Calculations() []Calculation {
 			continue
 		}
 		from, less := kind.Place(one[1]), kind.Place(one[2])
-		figure := kind.Figures()[from]
-		list = append(list, Calculation{one[0], figure.Kind, r.Total[from] - r.Total[less], figure.Name, kind.Figures()[less].Name})
+		figures := r.Query.Figures()
+		list = append(list, Calculation{one[0], figures[from].Kind, r.Total[from] - r.Total[less], figures[from].Name, figures[less].Name})
 	}
 	return list
 }

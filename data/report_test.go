@@ -173,3 +173,62 @@ func TestChartHasEveryMonth(t *testing.T) {
 		t.Error("labels")
 	}
 }
+
+// However a report is sorted, every group keeps what lies in it, those beside each other stand in order, and nothing is lost.
+func TestSortedReportsKeepTheirTree(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		kind := rapid.SampledFrom(ReportKinds).Draw(t, "report")
+		facts, names := drawReport(t, kind)
+		q := ReportQuery{Kind: kind, By: rapid.SampledFrom(kind.Dimensions()).Draw(t, "by"), Then: rapid.SampledFrom(append([]Dimension{""}, kind.Dimensions()...)).Draw(t, "then")}
+		report := Summarize(q, facts, names)
+		column := rapid.SampledFrom(q.Columns()).Draw(t, "column")
+		descending := rapid.Bool().Draw(t, "descending")
+		sorted := report.Sorted(column.Key, descending)
+		addsUp(t, sorted, facts, names)
+		lines := sorted.Lines()
+		if len(lines) != len(report.Lines()) || !lines[len(lines)-1].Total {
+			t.Fatalf("%d lines of %d, the last %q", len(lines), len(report.Lines()), lines[len(lines)-1].Label)
+		}
+		for _, line := range lines {
+			var last *int64
+			for _, part := range line.Parts {
+				value, known := column.Value(lines[part])
+				if !known || lines[part].Own {
+					continue
+				}
+				if last != nil && (descending && value > *last || !descending && value < *last) {
+					t.Fatalf("below %q: %d stands behind %d", line.Label, value, *last)
+				}
+				last = &value
+			}
+		}
+		if back := report.Sorted(SortByLabel, true).Sorted(SortByLabel, true); !slices.EqualFunc(back.Groups, report.Groups, func(a, b Group) bool { return a.Key == b.Key && a.Depth == b.Depth }) {
+			t.Fatal("turned round twice it is another")
+		}
+	})
+}
+
+// People of several plans are counted once for each, which the figures' names say; those of one plan are people.
+func TestPeopleOfSeveralPlansAreNamedSo(t *testing.T) {
+	names := func(q ReportQuery) string {
+		var all []string
+		for _, column := range q.Columns() {
+			all = append(all, column.Name)
+		}
+		return fmt.Sprint(all)
+	}
+	for _, c := range []struct {
+		q    ReportQuery
+		want string
+	}{
+		{ReportQuery{Kind: ReportPlan, By: ByPlan}, "[应训人次 已缴费人次 缴费率 已充值人次 充值率 线下学时 达标人次 达标率]"},
+		{ReportQuery{Kind: ReportPlan, By: ByPayer, PlanID: 1}, "[应训 已缴费 缴费率 已充值 充值率 线下学时 达标 达标率]"},
+		{ReportQuery{Kind: ReportPlan, By: ByOrganization, PlanID: 1}, "[应训 已缴费 已充值 充值率 线下学时 达标 达标率]"},
+		{ReportQuery{Kind: ReportOrders, By: ByMonth}, "[明细 人数 订单金额 已缴费 审核通过 已充值 已开票 开票率]"},
+		{ReportQuery{Kind: ReportOrders, By: ByPlan}, "[明细 人数 订单金额 已缴费 审核通过 已充值 充值率 已开票 开票率]"},
+	} {
+		if got := names(c.q); got != c.want {
+			t.Errorf("by %s: %s, want %s", c.q.By, got, c.want)
+		}
+	}
+}

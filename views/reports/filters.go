@@ -41,7 +41,7 @@ func newFilters(r *Screen) *filters {
 	query := &r.choices.Query
 	f.by = f.choice("分组", 132, func(key string) { query.By = data.Dimension(key) })
 	f.then = f.choice("再分组", 140, func(key string) { query.Then = data.Dimension(key) })
-	f.plan = f.choice("全部计划", 116, func(key string) { query.PlanID = idOf(key) })
+	f.plan = f.choice("全部计划", 116, f.choosePlan)
 	f.mode = f.choice("缴费模式", 132, func(key string) { query.Mode = key })
 	f.state = f.choice("状态", 112, func(key string) { query.State = key })
 	f.period = f.choice("全部日期", 112, f.choosePeriod)
@@ -102,6 +102,15 @@ func (f *filters) chooseKind(kind data.ReportKind) {
 	}
 	f.screen.choices.Query = q
 	f.changed()
+}
+
+// choosePlan limits the report to a plan. All plans stand in the report on plans beside each other, never in one sum alone.
+func (f *filters) choosePlan(key string) {
+	query := &f.screen.choices.Query
+	query.PlanID = idOf(key)
+	if query.Kind == data.ReportPlan && query.PlanID == 0 && query.By != data.ByPlan && query.Then != data.ByPlan {
+		query.By, query.Then = data.ByPlan, query.By
+	}
 }
 
 // period is a stretch of days that is chosen by one word.

@@ -77,7 +77,7 @@ func (o *overview) chart(report data.Report) fyne.CanvasObject {
 func (o *overview) open(drawn data.ReportChart, group, series int) {
 	line, column := drawn.Groups[group].Line, drawn.Series[series]
 	if line.Figures != nil {
-		o.screen.showRecordsOf(drawn.Report, line, column, line.Label+" · "+drawn.Report.Query.Kind.Figures()[column.Part].Name)
+		o.screen.showRecordsOf(drawn.Report, line, column, line.Label+" · "+drawn.Report.Query.Figures()[column.Part].Name)
 	}
 }
 
@@ -86,10 +86,11 @@ func figuresOf(report data.Report) fyne.CanvasObject {
 	kind := report.Query.Kind
 	column := ui.Column(0)
 	keys := overviewFigures[kind]
-	first, whole := kind.Figures()[kind.Place(keys[0])], report.Total[kind.Place(keys[0])]
+	figures := report.Query.Figures()
+	first, whole := figures[kind.Place(keys[0])], report.Total[kind.Place(keys[0])]
 	for place, key := range keys {
 		at := kind.Place(key)
-		figure, value := kind.Figures()[at], report.Total[at]
+		figure, value := figures[at], report.Total[at]
 		number := ui.NewBold(figure.Figure(value))
 		number.Align = fyne.TextAlignTrailing
 		bar := ui.Space()

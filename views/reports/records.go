@@ -76,7 +76,7 @@ func (r *Screen) showRecords(line data.ReportLine, column data.ReportColumn) {
 
 func (r *Screen) showRecordsOf(report data.Report, line data.ReportLine, column data.ReportColumn, title string) {
 	d := r.records
-	d.column = data.ReportColumn{Figure: report.Query.Kind.Figures()[column.Part], Part: column.Part}
+	d.column = data.ReportColumn{Figure: report.Query.Figures()[column.Part], Part: column.Part}
 	d.facts = report.Records(line, column.Part)
 	d.title.SetText(title)
 	d.meaning.SetText(d.column.Meaning)

@@ -42,6 +42,9 @@ type choices struct {
 	Query  data.ReportQuery
 	Period string // a key of periods; what it means moves on with the days
 	Folded bool   // without the chart
+	// Sort is the key of the column that groups stand by, "" for their own order.
+	Sort       string
+	Descending bool
 }
 
 // Screen is one of the two pages.
@@ -100,13 +103,12 @@ func newScreen(d *desk.Desk, s service, setting string, kinds ...data.ReportKind
 	return r
 }
 
-// standard is how a report is first shown.
+// standard is how a report is first shown: the one on plans counts the plan in force by organisation.
 func standard(kind data.ReportKind) data.ReportQuery {
-	q := data.ReportQuery{Kind: kind, By: kind.Dimensions()[0]}
 	if kind == data.ReportPlan {
-		q.Then = data.ByOrganization
+		return data.ReportQuery{Kind: kind, By: data.ByOrganization}
 	}
-	return q
+	return data.ReportQuery{Kind: kind, By: kind.Dimensions()[0]}
 }
 
 // Content is part of desk.Screen.
@@ -155,6 +157,12 @@ func (r *Screen) remember() {
 	}
 }
 
+// sort shows the report by another column.
+func (r *Screen) sort(key string, descending bool) {
+	r.choices.Sort, r.choices.Descending = key, descending
+	r.ask()
+}
+
 // found is one answer.
 type found struct {
 	report data.Report
@@ -177,7 +185,7 @@ func (r *Screen) reload() {
 }
 
 func (r *Screen) show(f found) {
-	r.report = f.report
+	r.report = f.report.Sorted(r.choices.Sort, r.choices.Descending)
 	r.filters.offer(f.plans, f.tree)
 	r.filters.set(r.choices, f.report.Query)
 	r.records.tree = f.tree
@@ -186,7 +194,7 @@ func (r *Screen) show(f found) {
 		button.SetDisabled(len(f.report.Facts) == 0)
 	}
 	r.overview.show(f.report, r.choices.Folded)
-	r.table.show(f.report)
+	r.table.show(r.report)
 	r.place.Objects = []fyne.CanvasObject{r.table.content}
 	if len(f.report.Facts) == 0 {
 		r.place.Objects = []fyne.CanvasObject{r.nothing()}
@@ -205,7 +213,7 @@ func sentenceOf(report data.Report) string {
 
 // nothing says what to do while there is nothing to count.
 func (r *Screen) nothing() fyne.CanvasObject {
-	if r.report.Query.Filtered() {
+	if r.choices.Query.Filtered() || r.choices.Period != "" {
 		clear := ui.NewFilledButton("清除条件", "x", r.filters.clear)
 		return ui.NewEmptyState("filter", "没有符合条件的记录", "换一个条件，或者清除条件后再看。", []fyne.CanvasObject{clear}, nil, "")
 	}

@@ -73,9 +73,61 @@ func TestFiguresAreThoseOfTheDatabase(t *testing.T) {
 		t.Errorf("with a void order the sum is %s", got)
 	}
 	plans := f.page(NewPlans, nil)
-	year := plans.table.all[0]
-	if plans.choices.Query.Then != data.ByOrganization || year.Figures[0] != 96 || year.Figures[2] != 51 || year.Figures[4] != 24 || home.Reached != 24 {
+	year := plans.line("合计")
+	if plans.report.Query.PlanID != f.Plan.ID || year.Figures[0] != 96 || year.Figures[2] != 51 || year.Figures[4] != 24 || home.Reached != 24 {
 		t.Errorf("the year's plan has %v", year.Figures)
+	}
+}
+
+// A click on a title sorts the groups beside each other, a second one the other way round; the total stays, the workbook follows, and the
+// choice is kept.
+func TestAClickOnATitleSorts(t *testing.T) {
+	f := newFixture(t, desktest.Width, desktest.Height, false)
+	f.year()
+	s := f.page(NewAccounts, nil)
+	labels := func() string {
+		var all []string
+		for _, line := range s.table.all {
+			all = append(all, line.Label)
+		}
+		return strings.Join(all, " ")
+	}
+	f.Tap("title", "订单金额")
+	if got := labels(); got != "2022-06 2022-05 2022-04 2022-03 合计" {
+		t.Errorf("by amount: %s", got)
+	}
+	f.Tap("title", "已充值")
+	if got := labels(); got != "2022-06 2022-03 2022-04 2022-05 合计" && got != "2022-06 2022-03 2022-05 2022-04 合计" {
+		t.Errorf("by what was recharged: %s", got)
+	}
+	f.Tap("title", "月份")
+	f.Tap("title", "月份")
+	if got := labels(); got != "2022-06 2022-05 2022-04 2022-03 合计" {
+		t.Errorf("the newest first: %s", got)
+	}
+	if first := s.report.Lines()[0].Label; first != "2022-06" {
+		t.Errorf("what is exported begins with %s", first)
+	}
+	if again := NewAccounts(f.Desk, f.Hospital.App); again.choices.Sort != data.SortByLabel || !again.choices.Descending {
+		t.Errorf("kept %+v", again.choices)
+	}
+}
+
+// All plans stand beside each other: their people are counted once for each, and the titles say so.
+func TestAllPlansAreCountedAsSuch(t *testing.T) {
+	f := newFixture(t, desktest.Width, desktest.Height, false)
+	f.year()
+	s := f.page(NewPlans, nil)
+	f.Shows("应训")
+	s.filters.plan.OnChanged("")
+	if q := s.report.Query; q.By != data.ByPlan || q.Then != data.ByOrganization || q.PlanID != 0 {
+		t.Fatalf("asked %+v", q)
+	}
+	f.Shows("应训人次")
+	plans, err := f.Plans(ctx)
+	f.check(err)
+	if total := s.line("合计").Figures[0]; total != int64(96*len(plans)) {
+		t.Errorf("%d, of %d plans", total, len(plans))
 	}
 }
 

@@ -29,9 +29,9 @@ const openLines = 40
 // columnWidths are by kind: of a wide table, and of one beside the drawer.
 var columnWidths = map[data.FigureKind][2]float32{data.FigureCount: {76, 64}, data.FigureMoney: {116, 96}, data.FigureHours: {96, 80}, data.FigureShare: {72, 64}}
 
-// labelKey and barKey are the columns that are no figures.
+// barKey is the column of bars, and labelKey that of names.
 const (
-	labelKey = "label"
+	labelKey = data.SortByLabel
 	barKey   = "bar"
 )
 
@@ -68,6 +68,7 @@ func (t *table) build(q data.ReportQuery) {
 	t.total.Count = func() int { return min(1, len(t.all)) }
 	t.total.Cell = func(_, column int) ui.Cell { return t.cell(len(t.all)-1, column) }
 	t.total.OnOpen = func(int) { t.open(len(t.all)-1, t.total.Current) }
+	t.lines.OnSort = t.screen.sort
 	desk.RememberWidths(t.screen.service, "columns.report."+string(q.Kind), t.lines)
 	remember := t.lines.OnResize
 	t.lines.OnResize = func(widths map[string]float32) { t.total.SetWidths(widths); remember(widths) }
@@ -83,6 +84,7 @@ func (t *table) show(report data.Report) {
 		t.build(q)
 	}
 	t.lines.Columns[0].Title = q.By.Name()
+	t.lines.SetSort(t.screen.choices.Sort, t.screen.choices.Descending)
 	t.report, t.all = report, report.Lines()
 	t.keys = keysOf(report, t.all)
 	if old.Kind != q.Kind || old.By != q.By || old.Then != q.Then {
@@ -92,11 +94,11 @@ func (t *table) show(report data.Report) {
 }
 
 func columnsOf(q data.ReportQuery) []ui.TableColumn {
-	columns := []ui.TableColumn{{Key: labelKey, Width: labelWidth, Narrow: labelNarrow, Strong: true, Stretch: 3}}
+	columns := []ui.TableColumn{{Key: labelKey, Width: labelWidth, Narrow: labelNarrow, Strong: true, Stretch: 3, Sortable: true}}
 	last := q.Columns()[len(q.Columns())-1]
 	for _, column := range q.Columns() {
 		widths := columnWidths[column.Kind]
-		next := ui.TableColumn{Key: column.Key, Title: column.Name, Width: widths[0], Narrow: widths[1], Right: true, Stretch: 1}
+		next := ui.TableColumn{Key: column.Key, Title: column.Name, Width: widths[0], Narrow: widths[1], Right: true, Stretch: 1, Sortable: true}
 		if q.Kind == data.ReportOrders && column.Kind != data.FigureMoney || column.Kind == data.FigureShare && column != last {
 			next.HideBelow = roomForAll
 		}
