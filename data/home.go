@@ -21,8 +21,8 @@ type Home struct {
 	Uninvoiced     int   // approved orders whose invoice is not issued
 	UninvoicedSum  Money
 	UninvoicedFrom Moment
-	WithHours      int // people with offline hours
-	Reached        int // people whose offline hours reach the plan's 考核值
+	WithHours      int // enabled people with offline hours
+	Reached        int // enabled people whose offline hours reach the plan's 考核值
 	Letters        int
 	Months         []HomeMonth
 }

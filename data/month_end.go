@@ -63,6 +63,8 @@ type MonthCheck struct {
 	MonthFigures
 	// Waiting are rows of 银行流水核对 that nobody has settled, though something answers to them.
 	Waiting []Pairing
+	// Unmatched are payments that nothing answers to, which a difference says.
+	Unmatched []Pairing
 	// Refunds are those that nobody has settled.
 	Refunds []Pairing
 	Open    []Difference
@@ -242,7 +244,9 @@ func (c *MonthCheck) row(row Pairing, explained map[int64]bool) {
 		c.Settled += NetPaid(row.Lines)
 	case row.Refund():
 		c.Refunds = append(c.Refunds, row)
-	case row.State != PairOpen && !explained[row.Key()]:
+	case row.State == PairOpen || explained[row.Key()]:
+		c.Unmatched = append(c.Unmatched, row)
+	default:
 		c.Waiting = append(c.Waiting, row)
 	}
 }

@@ -32,7 +32,8 @@ func (t *Tx) Home(plan data.Plan) (data.Home, error) {
 		{`SELECT coalesce(sum(charged > 0), 0), coalesce(sum(status = '启用' AND charged = 0), 0) FROM (SELECT p.status, coalesce((SELECT sum(e.amount) FROM recharge_entry e
 			JOIN card_batch b ON b.id = e.batch_id JOIN payment_order o ON o.id = b.order_id WHERE e.trainee_id = p.id AND o.plan_id = ?), 0) AS charged FROM trainee p)`,
 			[]any{plan.ID}, []any{&h.RechargedTo, &h.Uncharged}},
-		{`SELECT count(*), coalesce(sum(total >= ?), 0) FROM (SELECT sum(hours) AS total FROM offline_hours WHERE plan_id = ? GROUP BY trainee_id)`,
+		{`SELECT count(*), coalesce(sum(total >= ?), 0) FROM (SELECT sum(h.hours) AS total
+			FROM offline_hours h JOIN trainee p ON p.id = h.trainee_id AND p.status = '启用' WHERE h.plan_id = ? GROUP BY h.trainee_id)`,
 			[]any{int64(plan.Target), plan.ID}, []any{&h.WithHours, &h.Reached}},
 		{`SELECT count(*) FROM letter l JOIN payment_order o ON o.id = l.order_id WHERE o.plan_id = ? AND l.state <> '已作废'`, []any{plan.ID}, []any{&h.Letters}},
 	} {
@@ -61,7 +62,8 @@ func (t *Tx) homeMonths(h *data.Home) error {
 			[]any{h.Plan.ID}, func(m *data.HomeMonth) any { return &m.Paid }},
 		{"SELECT substr(e.at, 1, 7), sum(e.amount) FROM recharge_entry e JOIN card_batch b ON b.id = e.batch_id JOIN payment_order o ON o.id = b.order_id WHERE o.plan_id = ? GROUP BY 1",
 			[]any{h.Plan.ID}, func(m *data.HomeMonth) any { return &m.Recharged }},
-		{`SELECT substr(min(ends_on), 1, 7), count(*) FROM (SELECT trainee_id, ends_on, sum(hours) OVER (PARTITION BY trainee_id ORDER BY ends_on, id) AS reached FROM offline_hours WHERE plan_id = ?)
+		{`SELECT substr(min(ends_on), 1, 7), count(*) FROM (SELECT h.trainee_id, h.ends_on, sum(h.hours) OVER (PARTITION BY h.trainee_id ORDER BY h.ends_on, h.id) AS reached
+				FROM offline_hours h JOIN trainee p ON p.id = h.trainee_id AND p.status = '启用' WHERE h.plan_id = ?)
 			WHERE reached >= ? GROUP BY trainee_id`, []any{h.Plan.ID, int64(h.Plan.Target)}, nil},
 	} {
 		err := t.each(series.query, series.arguments, func(scan func(...any) error) error {

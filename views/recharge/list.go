@@ -24,6 +24,25 @@ type listed struct {
 	home    data.Home
 }
 
+// spent tells whether no batch has money left, so that nobody can be charged.
+func (l listed) spent() bool {
+	return !slices.ContainsFunc(l.batches, func(b data.CardBatch) bool { return b.Left() > 0 })
+}
+
+// judge gives the batch by which people are judged: the chosen one, and where all are spent the plan's last one, which still tells who
+// was charged already. ID 0: none.
+func (l listed) judge(planID int64) data.CardBatch {
+	if l.batch.ID != 0 || !l.spent() {
+		return l.batch
+	}
+	for _, batch := range l.batches {
+		if batch.PlanID == planID {
+			return batch
+		}
+	}
+	return data.CardBatch{}
+}
+
 // newTable makes the list of people with the design's widths; the narrow ones are those beside the panel.
 func (s *Screen) newTable() *ui.DataTable {
 	columns := []ui.TableColumn{
@@ -40,7 +59,7 @@ func (s *Screen) newTable() *ui.DataTable {
 	table.Count = func() int { return s.rows.Len() }
 	table.Key = func(row int) int64 { return s.rows.ID(row) }
 	table.Cell = func(row, column int) ui.Cell { return s.cell(s.rows.At(row), columns[column].Key) }
-	table.RowDisabled = func(row int) bool { _, refused := s.refused[s.rows.ID(row)]; return refused }
+	table.RowDisabled = func(row int) bool { _, refused := s.refused[s.rows.ID(row)]; return refused || s.found.spent() }
 	table.AllKeys = func() []int64 { return s.eligible }
 	table.OnTick = s.prepare
 	table.OnSort = func(key string, descending bool) {
@@ -107,6 +126,9 @@ func (s *Screen) stateCell(row data.TraineeRow) ui.Cell {
 	if row.Status != data.TraineeEnabled {
 		return ui.Cell{Text: string(row.Status), Tone: ui.ToneNeutral}
 	}
+	if s.found.spent() {
+		return ui.Cell{Text: "未充值", Tone: ui.ToneNeutral}
+	}
 	return ui.Cell{Text: string(row.Status), Tone: ui.ToneSuccess}
 }
 
@@ -123,11 +145,12 @@ func (s *Screen) reload() {
 			return found, err
 		}
 		found.batch = choose(found.batches, s.desk.Plan().ID, wanted, chosen)
-		if found.batch.ID == 0 {
+		judge := found.judge(s.desk.Plan().ID)
+		if judge.ID == 0 {
 			return found, nil
 		}
 		// Whoever is ticked may be hidden by the filters and is judged all the same.
-		preview, err := s.service.PreviewRecharge(ctx, data.RechargeRun{BatchID: found.batch.ID, Trainees: append(slices.Clone(found.ids), ticked...), WithUnreported: withUnreported})
+		preview, err := s.service.PreviewRecharge(ctx, data.RechargeRun{BatchID: judge.ID, Trainees: append(slices.Clone(found.ids), ticked...), WithUnreported: withUnreported})
 		found.refused = preview.Refused
 		return found, err
 	}, s.show)
@@ -180,7 +203,7 @@ func (s *Screen) show(found listed) {
 	for _, refusal := range found.refused {
 		s.refused[refusal.TraineeID] = refusal
 	}
-	may := func(id int64) bool { _, refused := s.refused[id]; return !refused }
+	may := func(id int64) bool { _, refused := s.refused[id]; return !refused && !found.spent() }
 	s.eligible = slices.DeleteFunc(slices.Clone(found.ids), func(id int64) bool { return !may(id) })
 	// Before ticks change, because they are drawn for the rows that the table knows of.
 	s.table.Refresh()
@@ -200,7 +223,7 @@ func (s *Screen) untick(may func(id int64) bool) {
 		return
 	}
 	s.table.SetTicked(kept...)
-	if !s.running {
+	if !s.running && !s.found.spent() {
 		s.desk.Toast(fmt.Sprintf("%d 人不能从这个批次充值，已取消勾选。", len(ticked)-len(kept)))
 	}
 }
@@ -220,8 +243,8 @@ func newFooter(table *ui.DataTable) *footer {
 	return f
 }
 
-// set shows the counts; hidden people are ticked and not among those found.
-func (f *footer) set(ticked, hidden, eligible, found int, balance data.Money) {
+// set shows the counts; hidden people are ticked and not among those found. Where all batches are spent nobody can be ticked.
+func (f *footer) set(ticked, hidden, eligible, found int, spent bool, balance data.Money) {
 	f.ticked.Bold, f.ticked.Role = ticked > 0, theme.Secondary
 	f.ticked.Content = "未选择"
 	if ticked > 0 {
@@ -234,7 +257,10 @@ func (f *footer) set(ticked, hidden, eligible, found int, balance data.Money) {
 	f.balance.Hidden, f.clear.Hidden, f.hidden.Hidden = ticked == 0, ticked == 0, hidden == 0
 	f.all.Hidden = eligible == 0 || ticked-hidden >= eligible
 	text := fmt.Sprintf("查到 %s 人", desk.Thousands(found))
-	if found > eligible {
+	switch {
+	case spent && found > 0:
+		text += "，没有可用的批次，不能勾选"
+	case found > eligible:
 		text += fmt.Sprintf("，%s 人不能选", desk.Thousands(found-eligible))
 	}
 	f.found.SetText(text)

@@ -257,13 +257,33 @@ func (p *panel) showSum() {
 
 // noBatch says why there is nothing to charge from.
 func (p *panel) noBatch() fyne.CanvasObject {
-	for _, batch := range p.screen.found.batches {
-		if batch.Left() > 0 {
-			return ui.NewNote(ui.ToneNeutral, "", "请先选择学习卡批次。")
-		}
+	if !p.screen.found.spent() {
+		return ui.NewNote(ui.ToneNeutral, "", "请先选择学习卡批次。")
 	}
-	pay := ui.NewLink("上传缴费凭证", func() { p.screen.desk.Go(desk.Payment, nil) })
-	return ui.Column(8, ui.NewNote(ui.ToneNeutral, "", "批次都已用完。新的缴费订单审核通过后，会有新的批次。"), ui.Row(0, pay))
+	return p.allSpent()
+}
+
+// allSpent says that nobody can be charged now, what that leaves, and what to do for another batch: the nearest to one comes first.
+func (p *panel) allSpent() fyne.CanvasObject {
+	s, home := p.screen, p.screen.found.home
+	text := "批次都已用完，现在不能充值。"
+	if home.Uncharged > 0 {
+		text += fmt.Sprintf("还有 %s 人没有充值", desk.Thousands(home.Uncharged))
+		if price := home.Plan.Price; price > 0 {
+			text += fmt.Sprintf("，按单价 %s 元要 %s 元", price, price*data.Money(home.Uncharged))
+		}
+		text += "。"
+	}
+	steps := ui.Column(8, ui.NewNote(ui.ToneWarning, "", text+"新的缴费订单审核通过后，会有新的批次。"))
+	if home.Waiting > 0 {
+		words := fmt.Sprintf("登记审核结果：%s 个订单待审核，共 %s 元", desk.Thousands(home.Waiting), home.WaitingSum)
+		steps.Add(ui.Row(0, ui.NewLink(words, func() { s.desk.Go(desk.Orders, data.OrderQuery{PlanID: home.Plan.ID, Review: data.ReviewSubmitted}) })))
+	}
+	if home.Drafts > 0 {
+		steps.Add(ui.Row(0, ui.NewLink(fmt.Sprintf("继续填写 %s 个订单草稿", desk.Thousands(home.Drafts)), func() { s.desk.Go(desk.Orders, data.OrderQuery{PlanID: home.Plan.ID, Review: data.ReviewDraft}) })))
+	}
+	steps.Add(ui.Row(0, ui.NewLink("上传缴费凭证", func() { s.desk.Go(desk.Payment, nil) })))
+	return steps
 }
 
 // setButton names the button by what it does, or greys it and says why below.
@@ -276,6 +296,8 @@ func (p *panel) setButton() {
 	case s.ready == nil:
 		// The answer comes in a moment; the words stay so that nothing flickers.
 		label = p.button.Label
+	case s.found.spent():
+		reason = "批次都已用完，没有可以充的钱。"
 	case s.batch.ID == 0:
 		reason = "没有选择学习卡批次。"
 	case s.ready.preview.Count == 0:

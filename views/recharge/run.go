@@ -56,7 +56,7 @@ func (s *Screen) prepare() {
 		return ready, err
 	}, func(ready *prepared) {
 		s.ready = ready
-		s.footer.set(len(run.Trainees), s.hidden(), len(s.eligible), s.rows.Len(), ready.balance)
+		s.footer.set(len(run.Trainees), s.hidden(), len(s.eligible), s.rows.Len(), s.found.spent(), ready.balance)
 		s.panel.showPrepared()
 	})
 }

@@ -66,6 +66,34 @@ func TestChargesTheTickedPeople(t *testing.T) {
 	}
 }
 
+// When every batch is spent nobody can be ticked; the panel says so, how much is missing and where the next batch comes from.
+func TestAllBatchesSpent(t *testing.T) {
+	h, screen, stage := opened(t)
+	h.Submitted("2022-06-02 09:00:00", 2)
+	h.Charge("2022-06-03 09:00:00", "XK-2022-0001", h.People("")[:10]...)
+	stage.Enter(screen, nil)
+	find(t, stage, "note", "批次都已用完，现在不能充值。还有 2 人没有充值，按单价 40.00 元要 80.00 元。新的缴费订单审核通过后，会有新的批次。")
+	find(t, stage, "text", "查到 12 人，没有可用的批次，不能勾选")
+	find(t, stage, "text", "批次都已用完，没有可以充的钱。")
+	if shows(stage, "button", "选中全部 2 人") {
+		t.Error("everybody is offered though nothing can be charged")
+	}
+	states := map[string]int{}
+	for row := range screen.rows.Len() {
+		states[screen.cell(screen.rows.At(row), "status").Text]++
+		if !screen.table.RowDisabled(row) {
+			t.Errorf("row %d can be ticked", row)
+		}
+	}
+	if states["已充值"] != 10 || states["未充值"] != 1 || states["他方缴费"] != 1 {
+		t.Errorf("the list says %v", states)
+	}
+	stage.Tap("button", "登记审核结果：1 个订单待审核，共 80.00 元")
+	if last := stage.Gone[len(stage.Gone)-1]; last.Page != desk.Orders || last.Argument.(data.OrderQuery).Review != data.ReviewSubmitted {
+		t.Errorf("led to %+v", last)
+	}
+}
+
 func TestSecondClickChargesNobodyTwice(t *testing.T) {
 	h, screen, stage := opened(t)
 	screen.table.SetTicked(h.People("")[:2]...)

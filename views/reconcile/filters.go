@@ -39,7 +39,7 @@ func newFilters(changed func()) *filters {
 	f.period.OnChanged = func(string) { changed() }
 	f.tabs = ui.NewSegments("全部", "待核对", "已确认", "手续费", "无关")
 	f.tabs.OnChanged = func(int) { changed() }
-	f.text = ui.NewSearchField("户名、金额、流水号", 164)
+	f.text = ui.NewSearchField("户名、金额、流水号", 200)
 	f.text.OnChanged = func(string) { changed() }
 	f.content = ui.NewFilterBar(f.file, f.period, f.tabs, f.text)
 	return f

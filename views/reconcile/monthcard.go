@@ -59,8 +59,11 @@ func (m *MonthEnd) checkList(check data.MonthCheck) fyne.CanvasObject {
 	done := func(text string) {
 		list.Add(ui.Row(8, ui.NewIcon("circle-check", theme.Success), ui.NewText(text, theme.Text)))
 	}
-	if len(check.Waiting)+len(check.Refunds) == 0 && check.Payments > 0 {
-		done("付给国培网的流水都核对了。")
+	switch {
+	case len(check.Unmatched) > 0:
+		list.Add(checkLine("triangle-alert", theme.Warning, unmatched(check), lines))
+	case len(check.Waiting)+len(check.Refunds) == 0 && check.Payments > 0:
+		done("付给国培网的流水都对上了。")
 	}
 	if len(check.Open) == 0 {
 		done("没有待处理的差异。")
@@ -72,6 +75,15 @@ func (m *MonthEnd) checkList(check data.MonthCheck) fyne.CanvasObject {
 		}
 	}
 	return list
+}
+
+// unmatched says which payments have no order: a difference tells why, but they are not settled.
+func unmatched(check data.MonthCheck) data.Problem {
+	var sum data.Money
+	for _, row := range check.Unmatched {
+		sum += data.NetPaid(row.Lines)
+	}
+	return data.Warn("month-unmatched", "", fmt.Sprintf("付给国培网的流水有 %d 笔共 %s 元没有对上订单。", len(check.Unmatched), sum), "每一笔都列在“对账差异”里，处理或写明原因。")
 }
 
 func checkLine(icon string, role theme.Role, problem data.Problem, show func()) fyne.CanvasObject {

@@ -141,7 +141,7 @@ func (s *strip) cards(open []data.Difference) fyne.CanvasObject {
 			return ui.Row(8, ui.Grow(row), ui.NewLink("全部差异", func() { s.screen.desk.Go(desk.Differences, nil) }))
 		}
 		if len(row.Objects) > 0 {
-			row.Add(ui.Pad(0, 10, 16, 10, ui.FixedFill(1, ui.NewLine())))
+			row.Add(ui.Fill(ui.Pad(0, 10, 16, 10, ui.FixedFill(1, ui.NewLine()))))
 		}
 		link := ui.NewLink(string(class), func() { s.screen.desk.Go(desk.Differences, class) })
 		link.TextRole = theme.Text
