@@ -35,6 +35,8 @@ type Options struct {
 	Cost   vault.Cost // vault.DefaultCost where zero
 	Cache  string     // where what can be computed again is kept; the person's cache folder where empty
 	Brief  bool       // for one command and no lists: nothing is made ready in the background
+	// NoBackups leaves out the automatic backups, for tests and measurements.
+	NoBackups bool
 }
 
 // App is the open program: one data folder, at most one administrator logged in. It is safe for concurrent use.
@@ -47,6 +49,7 @@ type App struct {
 
 	pdf *pdf.Engine
 	*follower
+	backups backups
 
 	mutex       sync.Mutex
 	copies      []string // of papers, for printers and other programs
@@ -68,6 +71,7 @@ func Open(ctx context.Context, options Options) (*App, error) {
 		return nil, explainOpen(err)
 	}
 	a := &App{store: store, clock: options.Clock, cost: options.Cost, follower: newFollower(ctx, options.Brief), subscribers: map[int]func(Event){}}
+	a.backups.none = options.NoBackups
 	a.pdf = pdf.New(pdf.Options{Cache: pdfCache(options.Cache)})
 	a.removeCopies()
 	return a, nil
@@ -122,6 +126,7 @@ const (
 	StatementsChanged    Event = "statements"
 	SubmissionsChanged   Event = "submissions"
 	SettingsChanged      Event = "settings"
+	BackupsChanged       Event = "backups"
 )
 
 // Subscribe calls tell after every change, on the goroutine that made it. The result ends the subscription.
@@ -179,7 +184,12 @@ func (a *App) write(ctx context.Context, work func(tx *sqlite.Tx, user string) e
 	if administrator == nil {
 		return locked()
 	}
-	err := a.store.Write(ctx, func(tx *sqlite.Tx) error { return work(tx, administrator.Name) })
+	err := a.store.Write(ctx, func(tx *sqlite.Tx) error {
+		if err := work(tx, administrator.Name); err != nil {
+			return err
+		}
+		return tx.CountChange()
+	})
 	if err != nil {
 		return explain(err)
 	}

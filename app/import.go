@@ -72,6 +72,7 @@ type importing struct {
 
 // commitImport stores a plan's rows with store, which tells how many are done, and writes down what that did.
 func (a *App) commitImport(ctx context.Context, plan *data.ImportPlan, progress Progress, store func(*importing, func(done int) error) error, events ...Event) (ImportResult, error) {
+	a.backUpBefore(ctx, data.BeforeImport)
 	defer spare(spareToStore)()
 	result := countImport(plan)
 	total := result.Added + result.Updated

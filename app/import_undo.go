@@ -21,6 +21,7 @@ func (a *App) Imports(ctx context.Context, limit int) ([]data.ImportRun, error) 
 // It fails where the import was undone already, or was made by a version of the program that did not write down what it did.
 func (a *App) UndoImport(ctx context.Context, runID int64) (data.UndoResult, error) {
 	var result data.UndoResult
+	a.backUpBefore(ctx, data.BeforeUndo)
 	err := a.write(ctx, func(tx *sqlite.Tx, user string) error {
 		run, err := tx.ImportRun(runID)
 		if err != nil {

@@ -19,6 +19,7 @@ func (a *App) MonthChecks(ctx context.Context) ([]data.MonthCheck, error) {
 // CloseMonth closes a month (月结) with the figures that it has now; note may say what was looked at. It fails with the first of
 // the month's data.MonthCheck.Blockers, and with data.ErrWrongState where the month is closed already.
 func (a *App) CloseMonth(ctx context.Context, month data.Month, note string) error {
+	a.backUpBefore(ctx, data.BeforeMonthEnd)
 	return a.write(ctx, func(tx *sqlite.Tx, user string) error {
 		found, err := a.reconcile(tx)
 		if err != nil {

@@ -85,6 +85,7 @@ func (a *App) Initialize(ctx context.Context, setup Setup) (recoveryKey string, 
 		return "", explain(err)
 	}
 	a.session.Store(&administrator)
+	a.keepBackupKey(opened, administrator)
 	a.publish(SessionChanged)
 	return recoveryKey, nil
 }
@@ -279,6 +280,7 @@ func (a *App) open(ctx context.Context, key []byte, administrator data.Administr
 		return explain(err)
 	}
 	a.session.Store(&administrator)
+	a.keepBackupKey(opened, administrator)
 	a.publish(SessionChanged)
 	return nil
 }

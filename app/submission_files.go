@@ -34,6 +34,7 @@ func (a *App) WriteSubmission(ctx context.Context, plan *SubmissionPlan, folder 
 	if err := plan.Blocked(); err != nil {
 		return made, err
 	}
+	a.backUpBefore(ctx, data.BeforePack)
 	at := a.Now()
 	path := filepath.Join(folder, data.PackageFileName(plan.Profile.Unit, plan.Plan.Year, plan.Sequence, at))
 	temporary, sum, err := a.packAside(ctx, plan, folder, at, progress)

@@ -153,9 +153,13 @@ func SubmissionParts(file string, rows, most int) []string {
 	return parts
 }
 
-// PackageFileName is the file's name that DOMAIN §8 gives a package: 报盘_<单位>_<年>_<序号>_<时间>.zip. What a file system does not
-// take in a name is left out of the unit's.
+// PackageFileName is the file's name that DOMAIN §8 gives a package: 报盘_<单位>_<年>_<序号>_<时间>.zip.
 func PackageFileName(unit string, year, sequence int, at Moment) string {
+	return fmt.Sprintf("报盘_%s_%d_%04d_%s.zip", unitInName(unit), year, sequence, at.Time().Format("20060102150405"))
+}
+
+// unitInName leaves out of a unit's name what a file system does not take.
+func unitInName(unit string) string {
 	unit = strings.Map(func(r rune) rune {
 		if strings.ContainsRune(`<>:"/\|?*`, r) || r < ' ' {
 			return -1
@@ -165,7 +169,7 @@ func PackageFileName(unit string, year, sequence int, at Moment) string {
 	if runes := []rune(unit); len(runes) > longestUnitInName {
 		unit = string(runes[:longestUnitInName])
 	}
-	return fmt.Sprintf("报盘_%s_%d_%04d_%s.zip", strings.TrimSpace(unit), year, sequence, at.Time().Format("20060102150405"))
+	return strings.TrimSpace(unit)
 }
 
 // longestUnitInName keeps a package's name below the 255 bytes that file systems take.

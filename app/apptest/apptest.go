@@ -84,7 +84,12 @@ func open(t testing.TB, clock *Clock) *app.App {
 
 // Open opens an App on a folder that may hold data already, as the program starts; nobody is logged in.
 func Open(folder string, clock *Clock) (*app.App, error) {
-	return app.Open(context.Background(), app.Options{Folder: folder, Clock: clock.Now, Cost: cheap, Cache: cache})
+	return app.Open(context.Background(), Options(folder, clock))
+}
+
+// Options are those of every test's App: on a folder, without automatic backups.
+func Options(folder string, clock *Clock) app.Options {
+	return app.Options{Folder: folder, Clock: clock.Now, Cost: cheap, Cache: cache, NoBackups: true}
 }
 
 // Again opens the data of another App once more, as a second program on the same folder does, and logs in.

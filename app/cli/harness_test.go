@@ -29,6 +29,7 @@ const (
 
 func TestMain(m *testing.M) {
 	defaults.Cost = vault.Cost{Time: 1, Memory: 64, Threads: 1}
+	defaults.NoBackups = true
 	for _, name := range []string{"PEIXUN_DATA", "PEIXUN_USER", "PEIXUN_PASSPHRASE", "PEIXUN_DEBUG"} {
 		os.Unsetenv(name)
 	}

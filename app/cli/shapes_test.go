@@ -18,6 +18,7 @@ const (
 	summaryKeys = "number,state,invoice_state,total,people,plan,plan_name,mode,organizations,applicant,applicant_unit,created_at,paid_at,applied_at,reviewed_at,batch"
 	orderKeys   = summaryKeys + ",revision,lines,payer,payee,transaction,vouchers,invoice,review_note,events"
 	paperKeys   = "number,sha256,pages"
+	countKeys   = "trainees,orders,batches,recharges,hours,vouchers,letters,statements"
 )
 
 // TestShapes holds every command's JSON fields, which scripts rely on.
@@ -70,6 +71,7 @@ func TestShapes(t *testing.T) {
 			map[string]string{"counts": "accepted,refused,unchanged,failed"}},
 		{"report orders", "report,by,groups,total,file", map[string]string{"groups": "label,depth,figures", "total": "amount,approved,invoiced,lines,people,recharged,submitted"}},
 		{"check", "ok,invariants", map[string]string{"invariants": "name,ok,detail"}},
+		{"backup --out " + filepath.Join(files, "备份.pxbak"), "file,unit,at,size,counts", map[string]string{"counts": countKeys}},
 		{"version", "version,go,sqlite,renderer,system", nil},
 		{"help", "name,usage,summary", nil},
 	}

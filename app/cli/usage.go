@@ -28,12 +28,12 @@ func (c command) usageLine() string {
 func commands() []command {
 	return slices.Concat(
 		[]command{initCommand(), profileCommand()}, importCommands(), templateCommands(), listCommands(),
-		orderCommands(), rechargeCommands(), letterCommands(), sheetCommands(), reportCommands(), submissionCommands(), []command{reconcileCommand(), checkCommand(), versionCommand()},
+		orderCommands(), rechargeCommands(), letterCommands(), sheetCommands(), reportCommands(), submissionCommands(), []command{reconcileCommand(), checkCommand(), backupCommand(), versionCommand()},
 	)
 }
 
 // announced are commands of the contract that this version lacks.
-var announced = []string{"backup", "restore"}
+var announced = []string{"restore"}
 
 // find gives the command that arguments begin with, global flags before, inside and behind its name left out.
 func find(g *globals, arguments []string) (found command, rest []string, err error) {

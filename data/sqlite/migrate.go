@@ -32,7 +32,7 @@ func (s *Store) migrate(ctx context.Context, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	files, err := fs.Glob(migrations, "migrations/*.sql")
+	files, err := migrationFiles()
 	if err != nil {
 		return err
 	}
@@ -52,7 +52,7 @@ func (s *Store) migrate(ctx context.Context, now time.Time) error {
 	if len(done) > seen {
 		return ErrNewer
 	}
-	if seen > 0 && len(pending) > 0 {
+	if seen > 0 && len(pending) > 0 && !s.aside {
 		if err := s.backupBeforeMigration(ctx, pending[0], now); err != nil {
 			return err
 		}
@@ -64,6 +64,8 @@ func (s *Store) migrate(ctx context.Context, now time.Time) error {
 	}
 	return nil
 }
+
+func migrationFiles() ([]string, error) { return fs.Glob(migrations, "migrations/*.sql") }
 
 // migrationOf takes a migration's file name apart: 0002_undo.sql.
 func migrationOf(file string) (version int, name string, err error) {

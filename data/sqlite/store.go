@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -34,26 +35,36 @@ var (
 // Store is the open database. Personal columns need a vault: until Unlock, using them fails with data.ErrLocked.
 type Store struct {
 	path   string
+	aside  bool         // a copy that needs no backup before a migration
+	gate   sync.RWMutex // held for writing while the file is exchanged for another
 	writer *sql.DB
 	reader *sql.DB
 	vault  atomic.Pointer[vault.Vault]
 	people directory
 }
 
-// Open opens or makes the database in folder and brings its schema up to date, with a backup before.
+// Open opens or makes the database in folder and brings its schema up to date, with a backup before. An exchange that was begun by
+// Replace or Exchange and not finished is finished first.
 // A file that is no database, or a damaged one, gives an error that wraps data.ErrDamaged.
 func Open(ctx context.Context, folder string, now time.Time) (*Store, error) {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, fmt.Errorf("make data folder: %w", err)
 	}
+	if err := finishExchange(ctx, folder); err != nil {
+		return nil, fmt.Errorf("finish restore: %w", err)
+	}
 	s := &Store{path: filepath.Join(folder, FileName)}
-	s.writer = openPool(s.path, writerOptions, 1)
-	s.reader = openPool(s.path, "_pragma=query_only(1)", readers)
+	s.openPools()
 	if err := s.migrateInTurn(ctx, now); err != nil {
 		s.Close()
 		return nil, explained(fmt.Errorf("open %s: %w", FileName, err))
 	}
 	return s, nil
+}
+
+func (s *Store) openPools() {
+	s.writer = openPool(s.path, writerOptions, 1)
+	s.reader = openPool(s.path, "_pragma=query_only(1)", readers)
 }
 
 // migrateInTurn tries again where another program is making the same new database: SQLite does not wait its busy timeout for the
@@ -141,16 +152,18 @@ func (s *Store) Close() error {
 
 // Read runs work on one consistent snapshot.
 func (s *Store) Read(ctx context.Context, work func(*Tx) error) error {
-	return s.run(ctx, s.reader, false, work)
+	return s.run(ctx, &s.reader, false, work)
 }
 
 // Write runs work in one transaction: all of it is stored, or, where work fails, nothing.
 func (s *Store) Write(ctx context.Context, work func(*Tx) error) error {
-	return s.run(ctx, s.writer, true, work)
+	return s.run(ctx, &s.writer, true, work)
 }
 
-func (s *Store) run(ctx context.Context, pool *sql.DB, writing bool, work func(*Tx) error) error {
-	handle, err := pool.BeginTx(ctx, nil)
+func (s *Store) run(ctx context.Context, pool **sql.DB, writing bool, work func(*Tx) error) error {
+	s.gate.RLock()
+	defer s.gate.RUnlock()
+	handle, err := (*pool).BeginTx(ctx, nil)
 	if err != nil {
 		return explained(fmt.Errorf("begin: %w", err))
 	}
@@ -169,10 +182,14 @@ func (s *Store) run(ctx context.Context, pool *sql.DB, writing bool, work func(*
 	return nil
 }
 
-// BackupTo writes a whole and consistent copy of the database to a file that does not exist yet.
+// BackupTo writes a whole and consistent copy of the database to a file that does not exist yet; others may write meanwhile.
 func (s *Store) BackupTo(ctx context.Context, path string) error {
-	if _, err := s.writer.ExecContext(ctx, "VACUUM INTO ?", path); err != nil {
-		return fmt.Errorf("backup: %w", err)
+	s.gate.RLock()
+	defer s.gate.RUnlock()
+	own := openPool(s.path, "", 1) // a reader may write nothing at all, and the writer has other work
+	defer own.Close()
+	if _, err := own.ExecContext(ctx, "VACUUM INTO ?", path); err != nil {
+		return explained(fmt.Errorf("backup: %w", err))
 	}
 	return nil
 }

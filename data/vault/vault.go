@@ -23,6 +23,7 @@ var ErrSealBroken = errors.New("sealed value does not open")
 // Vault seals and opens personal values under one data key. It is safe for concurrent use.
 type Vault struct {
 	aead   cipher.AEAD
+	backup []byte
 	hashes sync.Pool // of hash.Hash, keyed: setting a key up costs more than hashing a value
 }
 
@@ -46,14 +47,22 @@ func New(key []byte) (*Vault, error) {
 	if err != nil {
 		return nil, fmt.Errorf("derive index key: %w", err)
 	}
+	backupKey, err := hkdf.Key(sha256.New, key, nil, "peixun backup", KeySize)
+	if err != nil {
+		return nil, fmt.Errorf("derive backup key: %w", err)
+	}
 	aead, err := newGCM(sealKey)
 	if err != nil {
 		return nil, err
 	}
-	v := &Vault{aead: aead}
+	v := &Vault{aead: aead, backup: backupKey}
 	v.hashes.New = func() any { return hmac.New(sha256.New, indexKey) }
 	return v, nil
 }
+
+// BackupKey is the key of KeySize bytes under which backup files are encrypted. It opens no sealed value: these stay sealed inside a
+// backup, so a program that is locked may keep it.
+func (v *Vault) BackupKey() []byte { return v.backup }
 
 func newGCM(key []byte) (cipher.AEAD, error) {
 	block, err := aes.NewCipher(key)
