@@ -25,7 +25,7 @@ var rules = []struct{ from, to string }{
 	{"views/desk/desktest", "views/desk views/ui views/theme app data assets"},
 	{"views/preview", "views/ui views/theme views/desk app data"},
 	{"views/*", "views/ui views/theme views/desk views/preview app data assets"},
-	{"app", "app/printing data data/bundle data/einvoice data/excel data/letter data/mail data/pdf data/picture data/receipt data/search data/sqlite data/vault assets"},
+	{"app", "app/printing data data/backup data/bundle data/einvoice data/excel data/letter data/mail data/pdf data/picture data/receipt data/search data/sqlite data/vault assets"},
 	{"app/cli", "app data"},
 	{"app/printing", "data"},
 	{"app/apptest", "app data data/datatest data/vault"},
