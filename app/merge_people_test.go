@@ -151,10 +151,14 @@ func TestMergeRefusesWhatIsNoGroup(t *testing.T) {
 
 // Whatever is merged, recharged, reversed and taken back in any order: the invariants hold and no money appears or vanishes.
 func TestMergesKeepTheMoney(t *testing.T) {
+	first := apptest.NewHospital(t, 5)
+	batch := first.Approved("2022-06-14 10:26:00", "2022-06-16 09:00:00", 10).BatchNumber
+	stock := got[data.CardBatch](t)(first.BatchByNumber(ctx, batch))
+	copied := copies(t, first.App)
 	rapid.Check(t, func(r *rapid.T) {
-		h := apptest.NewHospital(t, 5)
-		batch := h.Approved("2022-06-14 10:26:00", "2022-06-16 09:00:00", 10).BatchNumber
-		stock := got[data.CardBatch](t)(h.BatchByNumber(ctx, batch))
+		h := *first
+		h.App = opened(r, copied(r))
+		defer h.Close()
 		var merges []int64
 		for range rapid.IntRange(1, 8).Draw(r, "steps") {
 			listed := h.People("")

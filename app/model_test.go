@@ -79,14 +79,9 @@ func TestModelOfMoney(t *testing.T) {
 	h := apptest.NewHospital(t, 6)
 	approved, submitted := h.Approved("2022-03-10 09:00:00", "2022-04-13 10:00:00", 4), h.Submitted("2022-05-10 09:00:00", 2)
 	batch := got[data.CardBatch](t)(h.BatchByNumber(ctx, approved.BatchNumber))
-	image := imageOf(t, h.App)
-	folder := quickFolder(t)
-	number := 0
+	copied := copies(t, h.App)
 	rapid.Check(t, func(t *rapid.T) {
-		number++
-		m := &model{place: filepath.Join(folder, fmt.Sprint(number)), plan: h.Plan, disabled: map[int64]bool{}, people: h.People(""), unit: map[int64]int64{}, station: h.Departments["社区服务站"]}
-		check(t, os.MkdirAll(m.place, 0o700))
-		check(t, os.WriteFile(filepath.Join(m.place, "peixun.db"), image, 0o600))
+		m := &model{place: copied(t), plan: h.Plan, disabled: map[int64]bool{}, people: h.People(""), unit: map[int64]int64{}, station: h.Departments["社区服务站"]}
 		m.begin(t)
 		defer func() { m.app.Close() }()
 		tree, err := m.app.Organizations(ctx)
@@ -121,11 +116,29 @@ func quickFolder(t *testing.T) string {
 
 // begin opens the data folder as the program starts.
 func (m *model) begin(t *rapid.T) {
-	a, err := apptest.Open(m.place, &apptest.Clock{})
+	m.app, m.changed = opened(t, m.place), true
+	m.app.Subscribe(func(app.Event) { m.changed = true })
+}
+
+// copies gives one more data folder each time, with a copy of what an App holds now.
+func copies(t *testing.T, a *app.App) func(*rapid.T) string {
+	image, folder, number := imageOf(t, a), quickFolder(t), 0
+	return func(t *rapid.T) string {
+		number++
+		place := filepath.Join(folder, fmt.Sprint(number))
+		check(t, os.Mkdir(place, 0o700))
+		check(t, os.WriteFile(filepath.Join(place, "peixun.db"), image, 0o600))
+		return place
+	}
+}
+
+// opened opens a data folder and logs in.
+func opened(t *rapid.T, folder string) *app.App {
+	t.Helper()
+	a, err := apptest.Open(folder, &apptest.Clock{})
 	check(t, err)
-	m.app, m.changed = a, true
-	a.Subscribe(func(app.Event) { m.changed = true })
 	check(t, a.Login(ctx, apptest.User, apptest.Password))
+	return a
 }
 
 func check(t *rapid.T, err error) {

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // schemaNames are the words for SQLite's kinds of schema objects.
@@ -20,7 +21,7 @@ const schemaQuery = "SELECT type || ' ' || name, coalesce(sql, '') FROM sqlite_m
 // edited, and with one of a stranger's it could write what nobody asked for.
 func (t *Tx) checkSchema() (Invariant, error) {
 	result := Invariant{Name: "表和防改规则都在，没有被改动"}
-	wanted, err := freshSchema(t.ctx)
+	wanted, err := freshSchema()
 	if err != nil {
 		return result, fmt.Errorf("make a fresh schema: %w", err)
 	}
@@ -68,8 +69,10 @@ func schemaWords(name string) string {
 	return schemaNames[kind] + " " + name
 }
 
-// freshSchema is what the migrations make of an empty database, in memory.
-func freshSchema(ctx context.Context) (map[string]string, error) {
+// freshSchema is what the migrations make of an empty database: each object's kind and name, and how it was made. A program's migrations
+// are always the same, so they run once.
+var freshSchema = sync.OnceValues(func() (map[string]string, error) {
+	ctx := context.Background()
 	fresh, err := sql.Open("sqlite", ":memory:")
 	if err != nil {
 		return nil, err
@@ -111,4 +114,4 @@ func freshSchema(ctx context.Context) (map[string]string, error) {
 		schema[name] = text
 	}
 	return schema, rows.Err()
-}
+})
