@@ -79,6 +79,7 @@ func TestUnusualPicturesBecomeVouchers(t *testing.T) {
 		{"十六位.png", "image/png", got[[]byte](t)(os.ReadFile("../data/picture/testdata/sixteen.png"))},
 		{"隔行.png", "image/png", got[[]byte](t)(os.ReadFile("../data/picture/testdata/interlaced.png"))},
 		{"其实是照片.pdf", "image/jpeg", darkCorner(t, 800, 700, 1)},
+		{"动态照片.jpg", "image/jpeg", append(darkCorner(t, 800, 700, 6), "\x00\x00\x00\x18ftypmp42 GPSLatitude 39.9054"...)}, // a film behind the photo
 		{"其实是回单.png", "application/pdf", receiptPDF(t, "1", "80.00")},
 		{"没有嵌入字体.pdf", "application/pdf", bare.Bytes()},
 	} {
@@ -89,6 +90,10 @@ func TestUnusualPicturesBecomeVouchers(t *testing.T) {
 			}
 			if shown := got[image.Image](t)(h.VoucherImage(ctx, voucher)); !hasDarkAndLight(shown) {
 				t.Error("it is shown as one even area")
+			}
+			var handed bytes.Buffer
+			if err := h.ExportVoucher(ctx, voucher, &handed); err != nil || bytes.Contains(handed.Bytes(), []byte("GPS")) || bytes.Contains(handed.Bytes(), []byte("Exif")) {
+				t.Errorf("handed over with more than its pixels, or not at all: %v", err)
 			}
 			must(t, h.RemoveVoucher(ctx, order.ID, voucher.ID))
 		})
@@ -125,6 +130,8 @@ func TestBombsAndTruncatedPicturesAreNoVouchers(t *testing.T) {
 		{"截断.jpg", "voucher-not-picture", photo[:len(photo)/2]},
 		{"截断.pdf", "pdf-damaged", receipt[:60]},
 		{"空.pdf", "voucher-empty", nil},
+		{"回单.ofd", "voucher-not-picture", []byte("PK\x03\x04 OFD.xml")},
+		{"录像.jpg", "voucher-not-picture", []byte("\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00")},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			unchanged(t, h.App, func() {

@@ -1,6 +1,6 @@
 // Package pdf reads PDFs: the program's own papers for their preview, and receipts that banks send. It draws pages and
 // gives their text with places. PDFium does the work as WebAssembly in a sandbox of its own: it sees no file but our
-// fonts, may use 512 MB at most, and is stopped when it takes too long or nobody waits for it any more.
+// fonts, may use 384 MB at most, and is stopped when it takes too long or nobody waits for it any more.
 package pdf
 
 import (

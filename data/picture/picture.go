@@ -10,7 +10,7 @@ import (
 	"image/png"
 	"slices"
 
-	_ "golang.org/x/image/bmp"
+	"golang.org/x/image/bmp"
 	"golang.org/x/image/draw"
 	"golang.org/x/image/tiff"
 	_ "golang.org/x/image/webp"
@@ -42,12 +42,14 @@ func Inspect(content []byte) (Info, error) {
 	case IsPDF(content):
 		return refuse("voucher-pdf", "这是一份 PDF，不是图片。", "请打开 PDF，截图或另存为图片后再上传。")
 	case len(content) > 12 && string(content[4:8]) == "ftyp":
-		return refuse("voucher-heic", "这是苹果手机的 HEIC 照片，读不了。", "请在手机“设置→相机→格式”里选“兼容性最佳”，或转成 JPG。")
+		return Info{}, refuseFamily(string(content[8:12]))
+	case bytes.HasPrefix(content, []byte("PK\x03\x04")):
+		return refuse("voucher-not-picture", "这是 OFD、Word 之类的文件或压缩包，不是图片。", "请打开它，导出为 PDF 或截图，再上传。")
 	}
 	config, format, err := image.DecodeConfig(bytes.NewReader(content))
 	switch {
 	// Other packages of the program register more decoders, such as GIF's.
-	case isUnsupported(err), err == nil && !slices.Contains(formats, format):
+	case isUnsupported(err), err == nil && !slices.Contains(formats, format), err != nil && isWhole(content):
 		return Info{}, unsupported.Because(err)
 	case err != nil, config.Width <= 0, config.Height <= 0:
 		return Info{}, data.Refuse("voucher-not-picture", "voucher", "这不是能读取的图片，或者图片已损坏。", "请用 JPG 或 PNG 图片，重新拍照或扫描回单。").Because(err)
@@ -55,13 +57,13 @@ func Inspect(content []byte) (Info, error) {
 	if int64(config.Width)*int64(config.Height) > data.MaxVoucherPixels {
 		return refuse("voucher-pixels", fmt.Sprintf("图片有 %d × %d 像素，太大了。", config.Width, config.Height), "请缩小到 6000 万像素以内再上传。")
 	}
-	info := Info{Type: "image/" + format, Width: config.Width, Height: config.Height, orientation: 1}
-	switch format {
-	case "jpeg":
-		info.orientation = orientation(content)
-	case "tiff":
-		info.orientation = tiffOrientation(content)
+	if err := affordable(content, format, config); err != nil {
+		return Info{}, err
 	}
+	if file, ok := openTIFF(content); ok && file.pages() > 1 {
+		return refuse("voucher-pages", fmt.Sprintf("这个 TIFF 有 %d 页，一张凭证图片只能有一页。", file.pages()), "请另存为 PDF，或者每页存成一张图片，再上传。")
+	}
+	info := Info{Type: "image/" + format, Width: config.Width, Height: config.Height, orientation: orientation(content, format)}
 	if info.orientation >= 5 { // 5–8 lie on their side
 		info.Width, info.Height = info.Height, info.Width
 	}
@@ -75,7 +77,39 @@ func isUnsupported(err error) bool {
 	var ofTIFF tiff.UnsupportedError
 	var ofJPEG jpeg.UnsupportedError
 	var ofPNG png.UnsupportedError
-	return errors.As(err, &ofTIFF) || errors.As(err, &ofJPEG) || errors.As(err, &ofPNG)
+	return errors.Is(err, bmp.ErrUnsupported) || errors.As(err, &ofTIFF) || errors.As(err, &ofJPEG) || errors.As(err, &ofPNG)
+}
+
+// refuseFamily refuses what telephones keep in boxes of ISO 14496-12: photos and films.
+func refuseFamily(brand string) error {
+	switch brand {
+	case "heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1":
+		return data.Refuse("voucher-heic", "voucher", "这是苹果手机的 HEIC 照片，读不了。", "请在手机“设置→相机→格式”里选“兼容性最佳”，或转成 JPG。")
+	case "avif", "avis":
+		return unsupported
+	}
+	return data.Refuse("voucher-not-picture", "voucher", "这是一段录像，不是图片。", "请用 JPG 或 PNG 图片，重新拍照或扫描回单。")
+}
+
+// isWhole tells whether what Go's decoders call broken is a picture of a kind that they do not know: animated WebP, BigTIFF, what fax
+// machines write, samples of other sizes than theirs, JPEG 2000, Photoshop.
+func isWhole(content []byte) bool {
+	const animated = 0x02 // in the flags of VP8X
+	for _, mark := range []string{"II+\x00", "MM\x00+", "\x00\x00\x00\x0CjP  ", "\xFF\x4F\xFF\x51", "8BPS"} {
+		if bytes.HasPrefix(content, []byte(mark)) {
+			return true
+		}
+	}
+	if len(content) > 20 && string(content[8:16]) == "WEBPVP8X" {
+		return content[20]&animated != 0
+	}
+	file, ok := openTIFF(content)
+	if !ok {
+		return false
+	}
+	page, _ := file.directory(file.first())
+	fax := slices.Contains([]int{compressionHuffman, compressionGroup3}, page.number(tagCompression, 1))
+	return page.number(tagWidth, 0) > 0 && (fax || !slices.Contains([]int{1, 8, 16}, page.number(tagBits, 1)))
 }
 
 // IsPDF tells whether content is a PDF: its mark may stand behind some other bytes (ISO 32000, annex H).
@@ -97,7 +131,7 @@ func Decode(content []byte, turned, limit int) (image.Image, error) {
 	}
 	source, _, err := image.Decode(bytes.NewReader(content))
 	switch {
-	case isUnsupported(err):
+	case isUnsupported(err), err != nil && isWhole(content):
 		return nil, unsupported.Because(err)
 	case err != nil:
 		return nil, data.Refuse("voucher-not-picture", "voucher", "图片已损坏，读不全。", "请重新拍照或扫描回单。").Because(err)

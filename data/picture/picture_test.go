@@ -84,7 +84,7 @@ func exif(order binary.AppendByteOrder, orientation int) []byte {
 	}
 	block := order.AppendUint32([]byte(mark), 8)
 	block = order.AppendUint16(block, 2)
-	for _, entry := range [][2]int{{0x010F, 0}, {orientationTag, orientation}} { // a camera's maker comes first
+	for _, entry := range [][2]int{{0x010F, 0}, {tagOrientation, orientation}} { // a camera's maker comes first
 		block = order.AppendUint16(block, uint16(entry[0]))
 		block = order.AppendUint16(block, 3)
 		block = order.AppendUint32(block, 1)
@@ -190,11 +190,11 @@ func withOrientation(t testing.TB, scan []byte, orientation int) []byte {
 	}
 	order.PutUint32(changed[4:], uint32(len(changed)))
 	changed = order.AppendUint16(changed, uint16(count+1))
-	entry := order.AppendUint32(order.AppendUint16(order.AppendUint16(nil, orientationTag), 3), 1)
+	entry := order.AppendUint32(order.AppendUint16(order.AppendUint16(nil, tagOrientation), 3), 1)
 	entry = order.AppendUint32(entry, uint32(orientation))
 	done := false
 	for at := 0; at < len(entries); at += 12 {
-		if !done && order.Uint16(entries[at:]) > orientationTag {
+		if !done && order.Uint16(entries[at:]) > tagOrientation {
 			changed, done = append(changed, entry...), true
 		}
 		changed = append(changed, entries[at:at+12]...)
@@ -262,7 +262,7 @@ func TestInspectRefuses(t *testing.T) {
 		{"21 MB", make([]byte, data.MaxVoucherSize+1), "voucher-large", "20 MB"},
 		{"a PDF receipt", []byte("%PDF-1.7\n..."), "voucher-pdf", "截图"},
 		{"an iPhone's photo", []byte("\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic"), "voucher-heic", "兼容性最佳"},
-		{"a newer photo", []byte("\x00\x00\x00\x1cftypavif\x00\x00\x00\x00mif1avif"), "voucher-heic", "JPG"},
+		{"a newer photo", []byte("\x00\x00\x00\x1cftypavif\x00\x00\x00\x00mif1avif"), "voucher-unsupported", "JPG"},
 		{"a text", []byte("转账凭证"), "voucher-not-picture", "JPG"},
 		{"a GIF", animation.Bytes(), "voucher-unsupported", "没有坏"},
 		{"a JPEG's first bytes", asJPEG(t, upright())[:12], "voucher-not-picture", "JPG"},
@@ -364,6 +364,6 @@ func FuzzInspect(f *testing.F) {
 		if info.Width <= 0 || info.Height <= 0 || int64(info.Width)*int64(info.Height) > data.MaxVoucherPixels || info.orientation < 1 || info.orientation > 8 {
 			t.Fatalf("info = %+v", info)
 		}
-		orientation(content)
+		orientation(content, "jpeg")
 	})
 }
