@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"peixun/data"
 	"peixun/data/sqlite"
@@ -14,6 +15,11 @@ type HoursEntry struct {
 	PlanID     int64
 	TraineeIDs []int64 // several people may have attended it; a record that is changed has one
 	Cells      map[string]string
+}
+
+// Roll lists everybody by spelling, for picking people by hand.
+func (a *App) Roll(ctx context.Context) ([]data.RollEntry, error) {
+	return query(a, ctx, func(tx *sqlite.Tx) ([]data.RollEntry, error) { return tx.Roll() })
 }
 
 // JudgeHours tells what is wrong with an entry, and what should be confirmed. It writes nothing. id is the record's that it changes, 0 for
@@ -210,6 +216,9 @@ type judgedHours struct {
 	problems []data.Problem
 }
 
+// ofPersonAndPlan are the form's columns that an entry does not type but choose.
+var ofPersonAndPlan = []string{"name", "id_number", "plan"}
+
 // judgeHours judges an entry by the very rules of an import's row. A problem of the person, rather than of the training, names the person
 // where there are several.
 func (a *App) judgeHours(tx *sqlite.Tx, id int64, entry HoursEntry, rules data.HoursRules) (judgedHours, error) {
@@ -224,6 +233,13 @@ func (a *App) judgeHours(tx *sqlite.Tx, id int64, entry HoursEntry, rules data.H
 	}
 	if len(entry.TraineeIDs) == 0 {
 		judged.problems = append(judged.problems, data.Refuse("trainee-missing", "name", "还没有选择学员。", "请选择参加培训的学员，可以选几个人。"))
+		source, heading := typedRow(data.HoursForm, entry.Cells)
+		_, problems := data.JudgeHours(source, heading, a.Today(), rules)
+		for _, problem := range problems {
+			if !slices.Contains(ofPersonAndPlan, problem.Where.Field) {
+				judged.problems = append(judged.problems, problem)
+			}
+		}
 	}
 	met := map[string]bool{}
 	for _, traineeID := range entry.TraineeIDs {
@@ -233,8 +249,7 @@ func (a *App) judgeHours(tx *sqlite.Tx, id int64, entry HoursEntry, rules data.H
 		}
 		judged.records = append(judged.records, *row.Hours)
 		for _, problem := range row.Problems {
-			aboutPerson := problem.Where.Field == "name" || problem.Where.Field == "id_number"
-			if met[problem.Code+problem.What] || aboutPerson && problem.Level != data.LevelError {
+			if met[problem.Code+problem.What] || slices.Contains(ofPersonAndPlan, problem.Where.Field) && problem.Level != data.LevelError {
 				continue
 			}
 			met[problem.Code+problem.What] = true

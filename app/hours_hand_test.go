@@ -48,7 +48,7 @@ func TestHoursTypedByHandAreJudgedLikeAnImport(t *testing.T) {
 		{"over the cap", map[string]string{"hours": "16.01"}, 0, people[1:2], "hours-over-cap"},
 		{"no title, no hours", map[string]string{"title": "", "hours": ""}, 0, people[1:2], "title-missing hours-missing"},
 		{"ends before it starts", map[string]string{"starts_on": "2022-05-11"}, 0, people[1:2], "hours-converted dates-reversed"},
-		{"nobody", nil, 0, nil, "trainee-missing"},
+		{"nobody", map[string]string{"title": "", "hours": "8"}, 0, nil, "trainee-missing title-missing"},
 		{"no such plan", nil, 99, people[:1], "plan-unknown"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -38,3 +38,12 @@ func (u OrganizationUse) Words() string {
 	}
 	return text
 }
+
+// RollEntry is somebody whom a person picks from a list.
+type RollEntry struct {
+	ID                 int64
+	Name               string
+	Spelling, Initials string // in pinyin
+	Organization       string // its path
+	Disabled           bool
+}

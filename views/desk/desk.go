@@ -91,6 +91,9 @@ type Desk struct {
 // Sequence numbers the questions of one list, so that a slow old answer never overwrites a newer one.
 type Sequence struct{ last atomic.Int64 }
 
+// Drop forgets the question that is under way: its answer is not shown.
+func (s *Sequence) Drop() { s.last.Add(1) }
+
 // Load asks for something off the user interface thread and shows the answer on it.
 // Where sequence was used again meanwhile, the answer is dropped. An error becomes a dialog.
 func Load[T any](d *Desk, sequence *Sequence, ask func(ctx context.Context) (T, error), show func(T)) {

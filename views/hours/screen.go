@@ -4,8 +4,10 @@ package hours
 import (
 	"context"
 	"fmt"
+	"image"
 	"io"
-	"strconv"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -21,21 +23,34 @@ import (
 // service is what this screen asks of the program.
 type service interface {
 	preview.Service
+	desk.WidthKeeper
 	WriteHoursSummary(ctx context.Context, w io.Writer, planID int64) (app.Written, error)
 	HoursIDs(ctx context.Context, q data.OfflineHoursQuery) ([]int64, error)
 	HoursRows(ctx context.Context, ids []int64) ([]data.OfflineHoursRow, error)
 	HoursTotal(ctx context.Context, q data.OfflineHoursQuery) (data.Hours, error)
+	HoursRules(ctx context.Context) data.HoursRules
+	Organizations(ctx context.Context) (data.OrganizationTree, error)
 	Plans(ctx context.Context) ([]data.Plan, error)
+	Roll(ctx context.Context) ([]data.RollEntry, error)
+	Now() data.Moment
+	JudgeHours(ctx context.Context, id int64, entry app.HoursEntry) ([]data.Problem, error)
+	AddHours(ctx context.Context, entry app.HoursEntry) (data.HoursChange, error)
+	EditHours(ctx context.Context, id int64, entry app.HoursEntry) (data.HoursChange, error)
+	RemoveHours(ctx context.Context, ids []int64) (data.HoursChange, error)
+	UndoHoursChange(ctx context.Context, id int64) error
+	HoursFiles(ctx context.Context, hoursID int64) ([]data.HoursPaper, error)
+	AddHoursFile(ctx context.Context, hoursID int64, path string) (data.HoursPaper, error)
+	RemoveHoursFile(ctx context.Context, hoursID, id int64) error
+	RestoreHoursFile(ctx context.Context, hoursID, id int64) error
+	HoursFileContent(ctx context.Context, id int64) ([]byte, error)
+	HoursFileImage(ctx context.Context, id int64) (image.Image, error)
+	SaveHoursFile(ctx context.Context, id int64, path string) error
+	ExportHours(ctx context.Context, path string, q data.OfflineHoursQuery, disclosure app.Disclosure) (int, error)
 	SaveTemplate(path string, form data.Form) error
-	Setting(ctx context.Context, key, fallback string) string
-	SetSetting(ctx context.Context, key, value string) error
 }
 
 // drawerWidth is in px, as beside the list of trainees.
 const drawerWidth float32 = 308
-
-// allPlans is the choice that does not filter.
-const allPlans = "0"
 
 // Screen is the page 线下档案管理.
 type Screen struct {
@@ -43,10 +58,9 @@ type Screen struct {
 	service service
 
 	sentence *ui.Text
-	imports  *ui.Button
+	adds     *ui.Button
 	head     fyne.CanvasObject
-	text     *ui.Field
-	plans    *ui.Select
+	filters  *filters
 	table    *ui.DataTable
 	count    *ui.Text
 	sum      *ui.Text
@@ -56,58 +70,51 @@ type Screen struct {
 	nobody   fyne.CanvasObject // shown in the table's place while nothing is stored
 	nothing  fyne.CanvasObject // shown while a filter finds nothing
 	content  fyne.CanvasObject
+	form     *entryForm // the one that was opened last
 
 	found     found
 	rows      *desk.Rows[data.OfflineHoursRow]
-	planID    int64
-	inForce   int64 // the plan in force when planID was chosen by it
+	inForce   int64 // the plan in force when the list was filtered by it
 	sort      string
 	backwards bool
-	silent    bool
 	asking    desk.Sequence
 	reading   desk.Sequence
+	adding    desk.Sequence
 }
 
 // New makes the page; it asks for nothing until it is entered.
 func New(d *desk.Desk, s service) *Screen {
 	screen := &Screen{desk: d, service: s, sentence: ui.NewText("线下培训的学时记录。", theme.Text), sort: "starts", backwards: true}
-	screen.inForce = d.Plan().ID
-	screen.planID = screen.inForce
-	screen.imports = ui.NewFilledButton("批量导入", "upload", screen.importHours)
-	screen.imports.Hide()
-	screen.head = ui.NewPageHead(screen.sentence, screen.imports, ui.NewButton("下载模板", "download", screen.saveTemplate), ui.NewMoreButton(screen.moreItems))
-	screen.text = ui.NewSearchField("姓名 / 拼音 / 培训名称 / 主办单位", 280)
-	screen.text.OnChanged = func(string) { screen.changedFilter() }
-	screen.plans = ui.NewSelect("培训计划")
-	screen.plans.OnChanged = func(key string) {
-		screen.planID, _ = strconv.ParseInt(key, 10, 64)
-		screen.changedFilter()
-	}
+	screen.adds = ui.NewFilledButton("登记学时", "plus", screen.add)
+	screen.adds.Hide()
+	screen.head = ui.NewPageHead(screen.sentence, screen.adds, ui.NewButton("批量导入", "upload", screen.importHours), ui.NewButton("导出", "download", screen.export),
+		ui.NewMoreButton(screen.moreItems))
+	screen.filters = newFilters(screen.ask)
 	screen.table = screen.newTable()
 	screen.count, screen.sum = ui.NewText("", theme.Secondary), ui.NewBold("")
 	screen.footer = ui.NewFooter(screen.count, ui.Space(), screen.sum)
 	screen.drawer = ui.NewDrawer()
 	screen.drawer.OnStep = func(delta int) { screen.table.OpenStep(delta) }
 	screen.drawer.OnClose = screen.closeDrawer
-	filters := ui.NewFilterBar(screen.text, ui.Fixed(planWidth, screen.plans))
-	list := ui.Column(0, filters, ui.Grow(screen.table), screen.footer)
+	list := ui.Column(0, screen.filters.content, ui.Grow(screen.table), screen.footer)
 	screen.host = ui.NewDrawerHost(list, screen.drawer, drawerWidth)
 	screen.content = ui.Ground(theme.Surface, ui.Column(0, screen.head, ui.Grow(screen.host)))
 	return screen
 }
 
-// planWidth is the plan filter's in px.
-const planWidth float32 = 176
-
 // Content is part of desk.Screen.
 func (s *Screen) Content() fyne.CanvasObject { return s.content }
 
-// Enter is part of desk.Screen. A string is searched for.
+// Enter is part of desk.Screen. A string is searched for; a query is asked.
 func (s *Screen) Enter(argument any) {
 	ui.SetOnEscape(s.desk.Window.Canvas(), s.closeDrawer)
 	s.followPlan()
-	if text, ok := argument.(string); ok {
-		s.setText(text)
+	switch wanted := argument.(type) {
+	case string:
+		s.filters.set(func() { s.filters.text.SetText(wanted) })
+	case data.HoursFlag:
+		s.filters.clear()
+		s.filters.set(func() { s.filters.only.SetKey(string(wanted)) })
 	}
 	s.ask()
 }
@@ -123,31 +130,29 @@ func (s *Screen) Changed(event app.Event) {
 	}
 }
 
-// Dropped is part of ui.DropTarget: a file dropped on the list is a sheet to import.
+// Dropped is part of ui.DropTarget: files dropped beside an open record are its papers, else a file is a sheet to import.
 func (s *Screen) Dropped(paths []string) {
-	if len(paths) > 0 {
-		s.desk.Go(desk.ImportHours, paths[0])
+	if len(paths) == 0 {
+		return
 	}
+	if row := s.table.OpenRow(); s.host.IsOpen() && row >= 0 && isPaper(paths[0]) {
+		s.addPapers(s.rows.ID(row), paths)
+		return
+	}
+	s.desk.Go(desk.ImportHours, paths[0])
+}
+
+// isPaper tells a proof from a sheet by the file's name alone; its content is judged when it is kept.
+func isPaper(path string) bool {
+	return slices.Contains(paperTypes, strings.ToLower(filepath.Ext(path)))
 }
 
 // followPlan filters for the plan in force when another was put in force.
 func (s *Screen) followPlan() {
 	if plan := s.desk.Plan().ID; plan != s.inForce {
-		s.inForce, s.planID = plan, plan
+		s.inForce = plan
+		s.filters.setPlan(plan)
 	}
-}
-
-func (s *Screen) changedFilter() {
-	if !s.silent {
-		s.ask()
-	}
-}
-
-// setText changes the search without asking.
-func (s *Screen) setText(text string) {
-	s.silent = true
-	s.text.SetText(text)
-	s.silent = false
 }
 
 // found is what one question to the store gives.
@@ -156,11 +161,19 @@ type found struct {
 	total      data.Hours
 	everything int
 	plans      []data.Plan
+	tree       data.OrganizationTree
+}
+
+// query is what the list shows.
+func (s *Screen) query() data.OfflineHoursQuery {
+	q := s.filters.query()
+	q.Sort, q.Descending = s.sort, s.backwards
+	return q
 }
 
 // ask reads the list anew with the present filters and order.
 func (s *Screen) ask() {
-	query := data.OfflineHoursQuery{Text: strings.TrimSpace(s.text.Text()), PlanID: s.planID, Sort: s.sort, Descending: s.backwards}
+	query := s.query()
 	desk.Load(s.desk, &s.asking, func(ctx context.Context) (found, error) { return s.find(ctx, query) }, s.show)
 }
 
@@ -174,6 +187,9 @@ func (s *Screen) find(ctx context.Context, query data.OfflineHoursQuery) (found,
 	if answer.plans, err = s.service.Plans(ctx); err != nil {
 		return answer, err
 	}
+	if answer.tree, err = s.service.Organizations(ctx); err != nil {
+		return answer, err
+	}
 	if answer.total, err = s.service.HoursTotal(ctx, query); err != nil {
 		return answer, err
 	}
@@ -185,26 +201,47 @@ func (s *Screen) find(ctx context.Context, query data.OfflineHoursQuery) (found,
 func (s *Screen) show(answer found) {
 	s.found = answer
 	s.rows = desk.NewRows(answer.ids, s.service.HoursRows, s.desk.Fail)
+	s.filters.offer(answer.plans, answer.tree)
 	s.table.Refresh()
-	s.offerPlans()
 	empty := answer.everything == 0
 	setHidden(s.nobody, !empty)
 	setHidden(s.nothing, empty)
-	s.text.SetDisabled(empty)
-	s.plans.SetDisabled(empty)
-	s.imports.Hidden = empty
+	setHidden(s.filters.content, empty)
+	s.adds.Hidden = empty
 	s.sentence.Content = "线下培训的学时记录。" + desk.Thousands(answer.everything) + " 条。"
 	if empty {
-		s.sentence.Content = "线下培训的学时记录。还没有记录，先批量导入。"
+		s.sentence.Content = "线下培训的学时记录。还没有记录，批量导入或逐条登记。"
 	}
 	s.head.Refresh()
-	s.count.Content = fmt.Sprintf("共 %s 条", desk.Thousands(len(answer.ids)))
-	if len(answer.ids) < answer.everything {
-		s.count.Content = fmt.Sprintf("找到 %s 条，共 %s 条", desk.Thousands(len(answer.ids)), desk.Thousands(answer.everything))
-	}
-	s.sum.Content = "合计 " + answer.total.String() + " 学时"
-	s.footer.Refresh()
+	s.showSums()
+	s.host.Refresh()
 	s.refreshDrawer()
+}
+
+// showSums tells what the list, or what is ticked in it, comes to.
+func (s *Screen) showSums() {
+	s.count.Content = fmt.Sprintf("共 %s 条", desk.Thousands(len(s.found.ids)))
+	if len(s.found.ids) < s.found.everything {
+		s.count.Content = fmt.Sprintf("找到 %s 条，共 %s 条", desk.Thousands(len(s.found.ids)), desk.Thousands(s.found.everything))
+	}
+	s.sum.Content = "合计 " + s.found.total.String() + " 学时"
+	s.footer.Refresh()
+	ticked := s.table.Ticked()
+	if len(ticked) == 0 {
+		s.adding.Drop()
+		return
+	}
+	desk.Load(s.desk, &s.adding, func(ctx context.Context) (data.Hours, error) {
+		rows, err := s.service.HoursRows(ctx, ticked)
+		var total data.Hours
+		for _, row := range rows {
+			total += row.Hours
+		}
+		return total, err
+	}, func(total data.Hours) {
+		s.count.Content = fmt.Sprintf("已选 %s 条 · %s 学时　%s", desk.Thousands(len(ticked)), total, s.count.Content)
+		s.footer.Refresh()
+	})
 }
 
 func setHidden(o fyne.CanvasObject, hidden bool) {
@@ -215,52 +252,8 @@ func setHidden(o fyne.CanvasObject, hidden bool) {
 	}
 }
 
-func (s *Screen) offerPlans() {
-	options := []ui.Option{{Key: allPlans, Text: "全部培训计划"}}
-	for _, plan := range s.found.plans {
-		options = append(options, ui.Option{Key: strconv.FormatInt(plan.ID, 10), Text: fmt.Sprintf("%d年计划", plan.Year), Note: plan.Number})
-	}
-	s.plans.SetOptions(options...)
-	s.plans.SetKey(strconv.FormatInt(s.planID, 10))
-}
-
-func (s *Screen) importHours() { s.desk.Go(desk.ImportHours, nil) }
-
-func (s *Screen) saveTemplate() {
-	request := ui.FileRequest{Title: "保存导入模板", Extensions: []string{".xlsx"}, Save: true, Name: data.HoursForm.Name + "导入模板.xlsx"}
-	ui.ChooseFile(s.desk.Window, request, func(path string) {
-		s.desk.Do(func(context.Context) error { return s.service.SaveTemplate(path, data.HoursForm) }, func() {
-			s.desk.Toast("模板已保存到 " + path)
-		})
-	})
-}
-
-func (s *Screen) moreItems() []ui.MenuItem {
-	return []ui.MenuItem{
-		{Label: "导入记录", Icon: "history", Action: func() { s.desk.Go(desk.ImportHours, data.ImportRun{}) }},
-		{Label: "打印学时汇总表", Icon: "printer", Disabled: s.planID == 0, Action: s.printSummary},
-		{Label: "清除筛选条件", Icon: "x", Separated: true, Action: s.clearFilters},
-		{Label: "恢复默认列宽", Icon: "columns-3", Action: func() {
-			s.table.SetWidths(nil)
-			s.table.OnResize(nil)
-		}},
-	}
-}
-
-// printSummary shows who has how many hours of the plan that is chosen, to be signed.
-func (s *Screen) printSummary() {
-	planID := s.planID
-	preview.Show(s.desk, s.service, preview.Paper{
-		Title: "学时汇总表", Name: "学时汇总表.pdf",
-		Write: func(ctx context.Context, w io.Writer) (app.Written, error) {
-			return s.service.WriteHoursSummary(ctx, w, planID)
-		},
-	})
-}
-
 func (s *Screen) clearFilters() {
-	s.setText("")
-	s.planID = 0
+	s.filters.clear()
 	s.ask()
 }
 

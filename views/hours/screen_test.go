@@ -48,7 +48,7 @@ func TestSummaryOfThePlanIsPreviewed(t *testing.T) {
 	s.must("1 / 1 页")
 	s.shot("hours-summary")
 	ui.HandleEscape(s.window.Canvas())
-	s.screen.planID = 0
+	s.screen.filters.setPlan(0)
 	if !summary().Disabled {
 		t.Error("a summary is offered of no plan")
 	}
@@ -60,7 +60,7 @@ func TestCountAndSumFollowTheFilter(t *testing.T) {
 	s := newStand(t, a)
 	s.must("共 12 条")
 	s.must("合计 74.00 学时")
-	s.screen.text.SetText("急救")
+	s.screen.filters.text.SetText("急救")
 	s.must("找到 3 条，共 12 条")
 	want, err := a.HoursTotal(context.Background(), data.OfflineHoursQuery{Text: "急救"})
 	if err != nil {
@@ -71,11 +71,11 @@ func TestCountAndSumFollowTheFilter(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.screen.planID = plans[1].ID
+	s.screen.filters.setPlan(plans[1].ID)
 	s.screen.ask()
 	s.must("没有符合条件的记录")
 	s.press("button", "清除筛选条件")
-	if s.screen.rows.Len() != 12 || s.screen.text.Text() != "" {
+	if s.screen.rows.Len() != 12 || s.screen.filters.text.Text() != "" {
 		t.Errorf("%d rows after clearing", s.screen.rows.Len())
 	}
 }
@@ -93,7 +93,7 @@ func TestDrawerShowsTheRecord(t *testing.T) {
 	if len(s.gone) != 1 || !strings.HasPrefix(s.gone[0], "学员列表") || id == 0 {
 		t.Errorf("went to %q", s.gone)
 	}
-	s.screen.text.SetText("没有这条")
+	s.screen.filters.text.SetText("没有这条")
 	if s.screen.host.IsOpen() {
 		t.Error("the drawer shows what is not listed")
 	}
