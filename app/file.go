@@ -22,10 +22,17 @@ func WriteFile(path string, write func(io.Writer) error) error {
 		return err
 	}
 	fix := "请检查磁盘是否已满、文件夹是否还在，或换一个位置保存。"
-	if errors.Is(err, os.ErrPermission) {
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		fix = missingFolder(path)
+	case errors.Is(err, os.ErrPermission):
 		fix = "如果同名文件正在 Excel、WPS 或阅读器里打开，请先关闭；也可以换一个能写入的文件夹。"
 	}
 	return data.Refuse("file-not-written", "", fmt.Sprintf("“%s”没有保存成功，原来的文件没有变。", filepath.Base(path)), fix).Because(err)
+}
+
+func missingFolder(path string) string {
+	return fmt.Sprintf("没有文件夹“%s”：请先建立它，或换一个位置保存。", filepath.Dir(path))
 }
 
 func writeWhole(path string, write func(io.Writer) error) error {

@@ -46,7 +46,11 @@ func TestFilesAreWrittenWholeOrNotAtAll(t *testing.T) {
 	if content, err := os.ReadFile(path); err != nil || string(content) != "新的" || names(t, folder) != "报告.xlsx" {
 		t.Errorf("after a save %q (%v) in %q", content, err, names(t, folder))
 	}
-	refused(t, app.SaveFile(filepath.Join(folder, "没有的文件夹", "x.pdf"), nil), "file-not-written")
+	missing := app.SaveFile(filepath.Join(folder, "没有的文件夹", "x.pdf"), nil)
+	refused(t, missing, "file-not-written")
+	if problem, _ := data.AsProblem(missing); !strings.Contains(problem.Fix, filepath.Join(folder, "没有的文件夹")) {
+		t.Errorf("a missing folder is not named: %s", problem.Fix)
+	}
 	refused(t, app.SaveFile(folder, []byte("a folder stands there")), "file-not-written")
 	if names(t, folder) != "报告.xlsx" {
 		t.Errorf("something was left behind: %q", names(t, folder))

@@ -120,7 +120,11 @@ func notPacked(path string, err error) error {
 	if errors.Is(err, os.ErrExist) {
 		return data.Refuse("package-exists", "", "“"+filepath.Base(path)+"”已经有了，没有覆盖它。", "请过一秒再做，或换一个文件夹。").Because(err)
 	}
-	return data.Refuse("file-not-written", "", "报盘包没有写出来，什么都没有改变。", "请检查文件夹能否写入、磁盘是否已满，或换一个文件夹。").Because(err)
+	fix := "请检查文件夹能否写入、磁盘是否已满，或换一个文件夹。"
+	if errors.Is(err, os.ErrNotExist) {
+		fix = missingFolder(path)
+	}
+	return data.Refuse("file-not-written", "", "报盘包没有写出来，什么都没有改变。", fix).Because(err)
 }
 
 // packInto writes every file of the package.
