@@ -39,6 +39,13 @@ type Options struct {
 	NoBackups bool
 }
 
+func (o Options) clock() Clock {
+	if o.Clock == nil {
+		return time.Now
+	}
+	return o.Clock
+}
+
 // App is the open program: one data folder, at most one administrator logged in. It is safe for concurrent use.
 type App struct {
 	store   *sqlite.Store
@@ -50,6 +57,7 @@ type App struct {
 	pdf *pdf.Engine
 	*follower
 	backups backups
+	options Options
 
 	mutex       sync.Mutex
 	copies      []string // of papers, for printers and other programs
@@ -60,9 +68,7 @@ type App struct {
 // Open opens the data folder, making the database where there is none.
 // A database that is damaged or newer than the program gives an error; the file stays as it is.
 func Open(ctx context.Context, options Options) (*App, error) {
-	if options.Clock == nil {
-		options.Clock = time.Now
-	}
+	options.Clock = options.clock()
 	if options.Cost == (vault.Cost{}) {
 		options.Cost = vault.DefaultCost
 	}
@@ -71,7 +77,7 @@ func Open(ctx context.Context, options Options) (*App, error) {
 		return nil, explainOpen(err)
 	}
 	a := &App{store: store, clock: options.Clock, cost: options.Cost, follower: newFollower(ctx, options.Brief), subscribers: map[int]func(Event){}}
-	a.backups.none = options.NoBackups
+	a.backups.none, a.options = options.NoBackups, options
 	a.pdf = pdf.New(pdf.Options{Cache: pdfCache(options.Cache)})
 	a.removeCopies()
 	return a, nil

@@ -35,7 +35,7 @@ func TestMain(m *testing.M) {
 	}
 }
 
-var children = map[string]func(folder string) error{"import": importForever, "recharge": rechargeForever, "spend": spendForever, "draft": typeForever, "pack": packForever}
+var children = map[string]func(folder string) error{"import": importForever, "recharge": rechargeForever, "spend": spendForever, "draft": typeForever, "pack": packForever, "backup": backUpForever, "restore": restoreForever}
 
 // enter opens the folder's data as a program does.
 func enter(folder string) (*app.App, error) {

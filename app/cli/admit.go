@@ -30,12 +30,8 @@ func (c *call) admit(ctx context.Context, wanted access) error {
 	if wanted == accessNone {
 		return nil
 	}
-	options := defaults
-	var err error
-	if options.Clock, err = c.globals.clock(); err != nil {
-		return err
-	}
-	if options.Folder, err = c.globals.folder(); err != nil {
+	options, err := c.options()
+	if err != nil {
 		return err
 	}
 	if wanted == accessAny && (!app.DatabaseExists(options.Folder) || os.Getenv("PEIXUN_PASSPHRASE") == "") {
@@ -49,7 +45,6 @@ func (c *call) admit(ctx context.Context, wanted access) error {
 	if err != nil {
 		return err
 	}
-	options.Brief = true
 	if c.app, err = app.Open(ctx, options); err != nil {
 		return err
 	}
@@ -63,6 +58,16 @@ func (c *call) admit(ctx context.Context, wanted access) error {
 		return err
 	}
 	return nil
+}
+
+// options are what the App is opened with.
+func (c *call) options() (options app.Options, err error) {
+	options = defaults
+	options.Brief = true
+	if options.Clock, err = c.globals.clock(); err == nil {
+		options.Folder, err = c.globals.folder()
+	}
+	return options, err
 }
 
 func (c *call) login(ctx context.Context, passphrase string) error {

@@ -72,6 +72,7 @@ func TestShapes(t *testing.T) {
 		{"report orders", "report,by,groups,total,file", map[string]string{"groups": "label,depth,figures", "total": "amount,approved,invoiced,lines,people,recharged,submitted"}},
 		{"check", "ok,invariants", map[string]string{"invariants": "name,ok,detail"}},
 		{"backup --out " + filepath.Join(files, "备份.pxbak"), "file,unit,at,size,counts", map[string]string{"counts": countKeys}},
+		{"restore " + filepath.Join(files, "备份.pxbak"), "file,unit,at,counts,before,lost,aside,backup", map[string]string{"counts": countKeys, "before": countKeys}},
 		{"version", "version,go,sqlite,renderer,system", nil},
 		{"help", "name,usage,summary", nil},
 	}

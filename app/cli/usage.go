@@ -28,12 +28,9 @@ func (c command) usageLine() string {
 func commands() []command {
 	return slices.Concat(
 		[]command{initCommand(), profileCommand()}, importCommands(), templateCommands(), listCommands(),
-		orderCommands(), rechargeCommands(), letterCommands(), sheetCommands(), reportCommands(), submissionCommands(), []command{reconcileCommand(), checkCommand(), backupCommand(), versionCommand()},
+		orderCommands(), rechargeCommands(), letterCommands(), sheetCommands(), reportCommands(), submissionCommands(), []command{reconcileCommand(), checkCommand(), backupCommand(), restoreCommand(), versionCommand()},
 	)
 }
-
-// announced are commands of the contract that this version lacks.
-var announced = []string{"restore"}
 
 // find gives the command that arguments begin with, global flags before, inside and behind its name left out.
 func find(g *globals, arguments []string) (found command, rest []string, err error) {
@@ -57,28 +54,25 @@ func find(g *globals, arguments []string) (found command, rest []string, err err
 		return command{}, nil, wrongUse(fmt.Sprintf("没有 --%s 这个选项。", shown(option)), "用法："+programUsage)
 	}
 	if len(rest) > 0 {
-		if found, ok, err := named(name + " " + rest[0]); ok || err != nil {
-			return found, rest[1:], err
+		if found, ok := named(name + " " + rest[0]); ok {
+			return found, rest[1:], nil
 		}
 	}
-	found, ok, err := named(name)
-	if !ok && err == nil {
+	found, ok := named(name)
+	if !ok {
 		err = unknown(name)
 	}
 	return found, rest, err
 }
 
 // named finds a command by its whole name.
-func named(name string) (found command, ok bool, err error) {
-	if slices.Contains(announced, name) {
-		return command{}, false, wrongUse(fmt.Sprintf("这个版本还没有“%s”命令。", name), "运行 peixun help 查看全部命令。")
+func named(name string) (found command, ok bool) {
+	all := commands()
+	place := slices.IndexFunc(all, func(c command) bool { return c.name == name })
+	if place < 0 {
+		return command{}, false
 	}
-	for _, c := range commands() {
-		if c.name == name {
-			return c, true, nil
-		}
-	}
-	return command{}, false, nil
+	return all[place], true
 }
 
 // unknown refuses a name and tells what could follow where it is the first word of several commands.

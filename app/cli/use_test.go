@@ -53,7 +53,6 @@ func TestWrongUse(t *testing.T) {
 		{"entry that is no number", "recharge reverse first --reason x", "数字"},
 		{"revealing without a reason", "list trainees --reveal", "--reason"},
 		{"revealing an order without a reason", "order show JF-2022-0001 --reveal", "--reason"},
-		{"later: restore", "restore x", "还没有"},
 		{"help on nothing", "help lst", "没有“lst”这个命令"},
 	}
 	for _, c := range cases {

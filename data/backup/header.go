@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"peixun/data"
 	"peixun/data/vault"
@@ -25,6 +26,7 @@ const magicStem = "PEIXUN-BACKUP-"
 const (
 	largestHeader = 1 << 20 // bytes
 	saltSize      = 16
+	mostWraps     = 64
 	chunkSize     = 64 << 10
 	sealSize      = 16 // of AES-GCM
 )
@@ -124,7 +126,16 @@ func readOpening(r io.Reader) (opening []byte, header Header, err error) {
 	if header.At.Time().IsZero() || header.Size < 0 || len(header.SHA256) != sha256.Size || len(header.Salt) != saltSize {
 		return nil, Header{}, damaged(errors.New("header's fields"))
 	}
+	if len(header.Wraps) > mostWraps || slices.ContainsFunc(header.Wraps, func(wrap Wrap) bool { return !cheap(wrap.Key.Cost) }) {
+		return nil, Header{}, damaged(errors.New("header's wraps"))
+	}
 	return opening, header, nil
+}
+
+// cheap keeps a doctored header from having a password stretched for hours: four times what the program asks for is enough.
+func cheap(cost vault.Cost) bool {
+	const most = 4
+	return cost.Time <= most*vault.DefaultCost.Time && cost.Memory <= most*vault.DefaultCost.Memory
 }
 
 func unknown(opening []byte, err error) error {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"peixun/data"
@@ -41,10 +40,16 @@ func UpdateCopy(ctx context.Context, path string, now time.Time, work func(*Tx) 
 	return explained(errors.Join(err, s.Close()))
 }
 
+// settlePatience is how long another program may take to close the file.
+const settlePatience = 2 * time.Second
+
 // settle folds the write-ahead log into the file and takes it away, which nobody else may hinder: another program that has the file
 // open makes it fail with ErrBusy.
 func (s *Store) settle(ctx context.Context) error {
 	if err := s.reader.Close(); err != nil {
+		return err
+	}
+	if _, err := s.writer.ExecContext(ctx, fmt.Sprintf("PRAGMA busy_timeout = %d", settlePatience.Milliseconds())); err != nil {
 		return err
 	}
 	var mode string
@@ -139,8 +144,8 @@ func (t *Tx) CountPast(changes int64) error {
 // stateDigits is how much of a hash tells two states apart.
 const stateDigits = 16
 
-// quietActions are the actions in the log that change nothing worth a backup.
-var quietActions = []string{"login", "login.recovery", "backup"}
+// quiet lists the actions in the log that change nothing worth a backup.
+const quiet = "'login', 'login.recovery', 'backup'"
 
 // State tells how far the database has come.
 func (t *Tx) State() (data.StoredState, error) {
@@ -149,7 +154,7 @@ func (t *Tx) State() (data.StoredState, error) {
 	if state.Changes, err = t.Last(changeCounter); err != nil {
 		return state, err
 	}
-	err = t.one("SELECT hash FROM audit WHERE action NOT IN ('"+strings.Join(quietActions, "', '")+"') ORDER BY id DESC LIMIT 1", nil, &state.Log)
+	err = t.one("SELECT hash FROM audit WHERE action NOT IN ("+quiet+") ORDER BY id DESC LIMIT 1", nil, &state.Log)
 	if errors.Is(err, data.ErrNotFound) {
 		return state, nil
 	}
@@ -168,4 +173,33 @@ func (t *Tx) Wraps() (map[int64]vault.Wrapped, error) {
 		return err
 	})
 	return wraps, err
+}
+
+// LastLogged gives the time of the last line of 操作日志, "" where there is none.
+func (t *Tx) LastLogged() (data.Moment, error) {
+	var at data.Moment
+	err := t.one("SELECT coalesce(max(at), '') FROM audit", nil, &at)
+	return at, err
+}
+
+// ActionsSince lists the lines of 操作日志 that a backup does not hold, logins and backups apart, the newest first: those after the line that
+// was its last, or, where the log has no such line, those after its time.
+func (t *Tx) ActionsSince(state data.StoredState, at data.Moment) ([]data.AuditEntry, error) {
+	var last int64
+	if err := t.one("SELECT coalesce(max(id), 0) FROM audit WHERE substr(hash, 1, ?) = ?", []any{stateDigits, state.Log}, &last); err != nil {
+		return nil, err
+	}
+	after, value := "id > ?", any(last)
+	if last == 0 {
+		after, value = "at > ?", string(at)
+	}
+	var found []data.AuditEntry
+	err := t.each("SELECT id, at, user, action, target, detail FROM audit WHERE "+after+" AND action NOT IN ("+quiet+") ORDER BY id DESC", []any{value},
+		func(scan func(...any) error) error {
+			var e data.AuditEntry
+			err := scan(&e.ID, &e.At, &e.User, &e.Action, &e.Target, &e.Detail)
+			found = append(found, e)
+			return err
+		})
+	return found, err
 }
