@@ -111,7 +111,7 @@ func (d *Document) RenderDPI(ctx context.Context, page int, dpi float64) (*image
 }
 
 // Render draws a page on white, as many pixels wide as asked for; its height follows. Annotations such as a bank's
-// seal are drawn too. More than MaxPixels are refused.
+// seal and filled fields of a form are drawn too. More than MaxPixels are refused.
 func (d *Document) Render(ctx context.Context, page, width int) (*image.RGBA, error) {
 	if page < 0 || page >= len(d.sizes) {
 		return nil, noSuchPage(page, len(d.sizes))
@@ -123,7 +123,12 @@ func (d *Document) Render(ctx context.Context, page, width int) (*image.RGBA, er
 	}
 	var drawn *image.RGBA
 	err := d.on(ctx, page, func(s *session, at requests.Page) error {
-		rendered, err := s.pdfium.RenderPageInPixels(&requests.RenderPageInPixels{Page: at, Width: width, Height: height, RenderFlags: enums.FPDF_RENDER_FLAG_ANNOT})
+		handle, err := s.handle(d)
+		if err != nil {
+			return err
+		}
+		rendered, err := s.pdfium.RenderPageInPixels(&requests.RenderPageInPixels{Page: at, Document: &handle, Width: width, Height: height,
+			RenderFlags: enums.FPDF_RENDER_FLAG_ANNOT, RenderForm: true})
 		if err != nil {
 			return err
 		}
@@ -149,8 +154,11 @@ func (d *Document) on(ctx context.Context, page int, work func(*session, request
 			return explainOpen(err)
 		}
 		loaded, err := s.pdfium.FPDF_LoadPage(&requests.FPDF_LoadPage{Document: handle, Index: page})
-		if err != nil {
+		switch {
+		case err != nil && isAnswer(err):
 			return damagedPage(page).Because(err)
+		case err != nil: // PDFium itself broke: the next file needs another one
+			return err
 		}
 		err = work(s, requests.Page{ByReference: &loaded.Page})
 		if _, closing := s.pdfium.FPDF_ClosePage(&requests.FPDF_ClosePage{Page: loaded.Page}); err == nil {

@@ -122,6 +122,32 @@ func TestSealsAndTransparencyStandOnWhite(t *testing.T) {
 	}
 }
 
+// Some banks fill a form: the amount is no part of the page, but of a field on it.
+func TestFilledFieldsAreDrawn(t *testing.T) {
+	field := "<</Type/Annot /Subtype/Widget /FT/Tx /T(amount) /V(3680.00) /Rect[100 100 200 200] /F 4 /AP<</N 6 0 R>>>>"
+	d := open(t, file("<</Type/Catalog /Pages 2 0 R /AcroForm<</Fields[5 0 R]>>>>", "<</Type/Pages /Kids[3 0 R] /Count 1>>",
+		"<</Type/Page /Parent 2 0 R /Contents 4 0 R /Resources<<>> /Annots[5 0 R] "+a4+">>", stream("", "n"), field,
+		stream("/Type/XObject /Subtype/Form /BBox[0 0 100 100]", "0 g 0 0 100 100 re f")))
+	picture, err := d.Render(context.Background(), 0, 595)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := picture.RGBAAt(150, 692); got.R > 10 {
+		t.Errorf("the field's place is %v, want black", got)
+	}
+}
+
+// A page that exhausts PDFium's memory leaves it broken: the next file gets a new one.
+func TestMemoryBombBreaksNoOtherFile(t *testing.T) {
+	spaces := deflated("", ' ', 600<<20)
+	evil := open(t, file("<</Type/Catalog /Pages 2 0 R>>", "<</Type/Pages /Kids[3 0 R] /Count 1>>", "<</Type/Page /Parent 2 0 R /Contents 4 0 R "+a4+">>", spaces))
+	_, err := evil.Render(context.Background(), 0, 300)
+	wants(t, err, "pdf-broken")
+	if _, err := open(t, ourLetter(t)).Render(context.Background(), 0, 300); err != nil {
+		t.Errorf("a good document afterwards: %v", err)
+	}
+}
+
 func TestWhatCannotBeOpenedSaysWhy(t *testing.T) {
 	whole := ourLetter(t)
 	locked, err := os.ReadFile(filepath.Join("testdata", "locked.pdf"))

@@ -156,6 +156,13 @@ func TestOrientationOfPNGAndWebP(t *testing.T) {
 	}
 }
 
+func TestPictureWithPDFInsideIsAPicture(t *testing.T) {
+	both := withSegments(asJPEG(t, stored(1)), []byte("\xFE%PDF-1.7"))
+	if info, err := Inspect(both); IsPDF(both) || err != nil || info.Type != "image/jpeg" {
+		t.Errorf("%+v, %v", info, err)
+	}
+}
+
 func orientationOf(webp []byte) int { return orientation(webp, "webp") }
 
 // What is whole is not called damaged: whoever has it would look for another copy in vain.

@@ -112,9 +112,12 @@ func isWhole(content []byte) bool {
 	return page.number(tagWidth, 0) > 0 && (fax || !slices.Contains([]int{1, 8, 16}, page.number(tagBits, 1)))
 }
 
-// IsPDF tells whether content is a PDF: its mark may stand behind some other bytes (ISO 32000, annex H).
+// IsPDF tells whether content is a PDF: its mark may stand behind some other bytes (ISO 32000, annex H), but not inside a picture.
 func IsPDF(content []byte) bool {
 	const within = 1024
+	if bytes.HasPrefix(content, []byte("\xFF\xD8\xFF")) || bytes.HasPrefix(content, []byte("\x89PNG")) {
+		return false
+	}
 	return bytes.Contains(content[:min(len(content), within)], []byte("%PDF-"))
 }
 
