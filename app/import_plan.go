@@ -140,6 +140,10 @@ func (a *App) readPlan(ctx context.Context, path string, options ImportOptions, 
 	if err != nil {
 		return err
 	}
+	if len(plan.Sources) == 0 {
+		return data.Refuse("sheet-no-rows", "", "表头下面没有内容，一行也没有。", "请检查是不是选错了文件或工作表，或者名单还没有填。").
+			In(data.Place{Sheet: plan.Heading.Sheet, Row: plan.Heading.Row})
+	}
 	plan.TakeSamples()
 	return nil
 }

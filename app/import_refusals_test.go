@@ -133,6 +133,7 @@ func TestDamagedFilesChangeNothing(t *testing.T) {
 		"a picture":             pixels(t, 20, 20),
 		"bytes of no text":      append([]byte("姓名,身份证号\n"), 0xFF, 0xFE, 0x80, 0x81, '\n'),
 		"no column of names":    []byte("身份证号\n" + datatest.IDNumber(1) + "\n"),
+		"nobody below a header": []byte("姓名,身份证号\n\n ,\n"),
 		"an old workbook":       {0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, 0, 0, 0, 0},
 		"a page that is no csv": []byte("<html><body>登录已过期</body></html>"),
 	} {

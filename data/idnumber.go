@@ -72,7 +72,12 @@ const (
 // one too, but has no plus.
 func scientificID(text string, document DocumentType) bool {
 	text = compact(text)
-	return isScientific(text) && (document != DocumentPassport || strings.Contains(text, "+"))
+	return isGrouped(text) || isScientific(text) && (document != DocumentPassport || strings.Contains(text, "+"))
+}
+
+// isGrouped tells of 110,101,199,003,070,000: only a number gets such commas.
+func isGrouped(text string) bool {
+	return strings.Count(text, ",") == (residentDigits-1)/3 && len(text) == residentDigits+(residentDigits-1)/3 && onlyDigits(strings.ReplaceAll(text, ",", ""))
 }
 
 func idDestroyed() Problem {
@@ -80,16 +85,31 @@ func idDestroyed() Problem {
 		"请把这一格设为“文本”格式（或先输入一个英文单引号 '），再按证件重新输入全部号码。")
 }
 
+// Signs around and in a number that are none of it.
+const (
+	idQuotes   = "'‘’`\"“”"
+	idHyphens  = "-‐‑–—"
+	lookalikes = "ХΧ×✕✖╳" // Cyrillic Ha, Greek Chi, signs of multiplication
+)
+
 // cleanIDNumber gives the number with half-width capitals and nothing between them, and tells what it mended.
 func cleanIDNumber(text string) (string, []Problem) {
 	if isDamaged(text) {
 		return "?", []Problem{Refuse("id-damaged", fieldID, "身份证号里有已经损坏的字（显示为“�”）。", "请按证件重新输入。")}
 	}
-	number := strings.ToUpper(strings.TrimLeft(compact(text), "'‘’`"))
+	number := strings.ToUpper(strings.TrimRight(strings.Trim(compact(text), idQuotes), ".。,;"))
+	if strings.ContainsAny(number, idHyphens) {
+		number = strings.Map(func(r rune) rune {
+			if strings.ContainsRune(idHyphens, r) {
+				return -1
+			}
+			return r
+		}, number)
+	}
 	var problems []Problem
-	if last, size := utf8.DecodeLastRuneInString(number); last == 'Х' || last == 'Χ' { // Cyrillic Ha and Greek Chi
+	if last, size := utf8.DecodeLastRuneInString(number); last >= utf8.RuneSelf && strings.ContainsRune(lookalikes, last) {
 		number = number[:len(number)-size] + "X"
-		problems = append(problems, Warn("id-lookalike", fieldID, "身份证号最后一位是外文字母，样子像 X，已改为 X。", "请对照证件确认最后一位是 X。"))
+		problems = append(problems, Warn("id-lookalike", fieldID, "身份证号最后一位是外文字母或符号，样子像 X，已改为 X。", "请对照证件确认最后一位是 X。"))
 	} else if number != text && number != "" {
 		problems = append(problems, Fixed("id-cleaned", fieldID, "已去掉身份证号里的空格等多余字符，字母改为大写半角。"))
 	}
@@ -147,6 +167,9 @@ func judgeResident(number string, document DocumentType, today Date) (Identity, 
 
 // residentShape tells what is wrong with a number that is not 17 digits and a digit or X.
 func residentShape(number string) (Problem, bool) {
+	if !holdsDigit(number) && number != "" {
+		return Refuse("id-format", fieldID, "这里写的是"+quoted(number)+"，不是身份证号。", "请按证件填写；还没有号码的人，等有了再导入。"), false
+	}
 	if place, strange := strangeDigit(number); strange != 0 {
 		what := fmt.Sprintf("身份证号的第 %d 位“%c”不是数字。", place, strange)
 		switch strange {

@@ -46,12 +46,32 @@ func (j *rowJudge) usable(column int) (SourceCell, bool) {
 		j.add(column, failedFormula(cell.Text, j.form.Columns[column].Required))
 		return cell, false
 	case cell.Kind != CellBlank && !isBlank(cell.Text):
-		return cell, true
+		return cell, !j.form.Columns[column].saysNothing(cell.Text)
 	}
 	if declared := j.form.Columns[column]; declared.Required {
 		j.add(column, Refuse(strings.ReplaceAll(declared.Key, "_", "-")+"-missing", declared.Key, "没有填写“"+declared.Header+"”。", "这一列必须填写，请补上。"))
 	}
 	return cell, false
+}
+
+// placeholders are what people write where there is nothing to write.
+var placeholders = map[string]bool{"无": true, "暂无": true, "没有": true, "未知": true, "不详": true, "待定": true, "待补": true, "待填": true, "空": true, "空缺": true,
+	"/": true, "\\": true, "-": true, "--": true, "—": true, "——": true, "N/A": true, "NA": true, "NULL": true, "NONE": true}
+
+func isPlaceholder(text string) bool {
+	const longest = 6 // bytes
+	return len(text) <= longest && placeholders[strings.ToUpper(compact(text))]
+}
+
+// saysNothing tells of a placeholder in a column where it can be nothing else. Elsewhere it may be an answer: 职称 无.
+func (c *Column) saysNothing(text string) bool {
+	switch {
+	case c.Required:
+		return false
+	case c.Kind == KindMobile, c.Kind == KindEmail, c.Kind == KindOrganization, c.Kind == KindDate, c.Key == fieldUsername:
+		return isPlaceholder(text)
+	}
+	return false
 }
 
 // UncalculatedFormula is what a cell says whose formula was never calculated: a program wrote the file, and Excel has not

@@ -30,6 +30,9 @@ func JudgeTrainee(row SourceRow, heading Heading, today Date) (TraineeDraft, []P
 	j := rowJudge{form: &TraineeForm, row: &row, heading: &heading}
 	columns := &traineeColumns
 	var draft TraineeDraft
+	if j.swapped() {
+		return draft, j.problems
+	}
 	t := &draft.Trainee
 	t.Name = j.name(columns.name)
 	identity := j.identity(today)
@@ -50,6 +53,19 @@ func JudgeTrainee(row SourceRow, heading Heading, today Date) (TraineeDraft, []P
 	t.Remark = j.lines(columns.remark)
 	t.Extra = j.extra()
 	return draft, j.problems
+}
+
+// swapped tells of a row with its name in the number's column and the number in the name's, and says so once: all else would distract.
+func (j *rowJudge) swapped() bool {
+	number, name := j.cell(traineeColumns.name).Text, j.cell(traineeColumns.idNumber).Text
+	if isPlainName(number) || !LooksLikeIDNumber(number) || holdsDigit(name) {
+		return false
+	}
+	if _, problems := JudgeName(name); HasErrors(problems) {
+		return false
+	}
+	j.add(traineeColumns.name, Refuse("name-id-swapped", "", "姓名和身份证号写反了。", "请把这两格的内容对调；如果下面的行都这样，请调整列的顺序再导入。"))
+	return true
 }
 
 // categoryWords are other words for TraineeForm's categories.
@@ -207,7 +223,7 @@ func (j *rowJudge) path(column int) string {
 }
 
 // pathSigns divide the names of a path in people's sheets.
-const pathSigns = "/／>＞›»→"
+const pathSigns = "/／\\＼|｜>＞›»》→"
 
 // CleanPath writes an organisation's path with "/" between its names, whatever stood there: 院本部 > 内科 is 院本部/内科.
 func CleanPath(text string) string {

@@ -92,7 +92,7 @@ func neighbour(runes []rune, place, step int) rune {
 // isNameDot tells of the characters that people type for the dot between the parts of a name.
 func isNameDot(r rune) bool {
 	switch r {
-	case '•', '・', '‧', '．', '.', '∙', '⋅', '･':
+	case '•', '・', '‧', '．', '.', '∙', '⋅', '･', '﹒', '\u0387', '●':
 		return true
 	}
 	return false
@@ -130,6 +130,9 @@ func nameWords(name string) (Problem, bool) {
 		if strings.Contains(name, word) {
 			return Refuse("name-summary", fieldName, "这一行是“"+word+"”，不是学员。", "请删去表格里的"+word+"行。"), false
 		}
+	}
+	if isPlaceholder(name) || name == "TRUE" || name == "FALSE" {
+		return Refuse("name-placeholder", fieldName, "姓名写的是“"+name+"”，不是名字。", "请按证件填写姓名。"), false
 	}
 	if name == "姓名" {
 		return Refuse("name-header", fieldName, "这一行是重复的表头，不是学员。", "请删去这一行。"), false

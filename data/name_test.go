@@ -24,6 +24,13 @@ func TestJudgeName(t *testing.T) {
 		{"Latin with points", "J.R. Smith", "J.R. Smith", ""},
 		{"Uyghur letters", "مەمەت", "مەمەت", ""},
 
+		{"small full stop between hanzi", "阿依古丽﹒买买提", "阿依古丽·买买提", "fixed:name-dot"},
+		{"nobody", "无", "", "error:name-placeholder"},
+		{"nobody yet", "待 定", "", "error:name-placeholder"},
+		{"not available", "N/A", "", "error:name-placeholder"},
+		{"a truth value", "TRUE", "", "error:name-placeholder"},
+		{"a name with a placeholder's character", "吴无", "吴无", ""},
+
 		{"spaces around", "\u3000张三 ", "张三", "fixed:name-cleaned"},
 		{"spaces between hanzi", "张　　三", "张三", "fixed:name-cleaned"},
 		{"line break between hanzi", "欧阳\n晓明", "欧阳晓明", "fixed:name-cleaned"},

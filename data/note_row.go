@@ -1,6 +1,7 @@
 package data
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -91,12 +92,16 @@ func (r *noteReader) note(row SourceRow) (Problem, bool) {
 	first := r.first(row)
 	name, number := row.Cells[r.identity[1]].Text, row.Cells[r.identity[0]].Text
 	switch {
-	case number != "" && slices.Contains(exampleMarks, first), r.isTemplateExample(row):
+	case number != "" && slices.Contains(exampleMarks, first), r.isTemplateExample(row), isExampleName(name):
 		return r.noted("row-example", "示例", row), true
 	case number != "" && !holdsDigit(number) && r.matcher.Match(number) == r.identity[0] && r.matcher.Match(name) == r.identity[1]:
 		return Warn("row-header", "", "这一行是重复的表头，不是学员。", "不会导入，文件里可以留着。").In(r.place(row.Number)), true
+	case r.isOtherHeader(row):
+		return Warn("row-header", "", "这一行是另一组表头，列的顺序和上面不同，下面的行会读错列。", "请把下面这一组的列调成和上面一样的顺序，再导入。").In(r.place(row.Number)), true
 	case mayBeNumber(number):
 		return Problem{}, false
+	case isGroupTitle(r.lone(row)):
+		return r.noted("row-note", "分组的标题", row), true
 	}
 	for _, known := range noteWords {
 		for _, word := range known.words {
@@ -111,6 +116,48 @@ func (r *noteReader) note(row SourceRow) (Problem, bool) {
 	}
 	return Problem{}, false
 }
+
+// isExampleName tells of a name that says that it shows how to fill in the sheet: 张三（示例）, 例：李四.
+func isExampleName(name string) bool {
+	bare := compact(name)
+	return strings.Contains(bare, "示例") || strings.Contains(bare, "样例") || strings.Contains(bare, "范例") || strings.HasPrefix(bare, "例:")
+}
+
+// isOtherHeader tells of headers in another order than the sheet's: what says who it is, each in another's column.
+func (r *noteReader) isOtherHeader(row SourceRow) bool {
+	found := map[int]bool{}
+	for _, place := range r.order {
+		text := r.cell(row, place)
+		if text == "" {
+			continue
+		}
+		if holdsDigit(text) {
+			return false
+		}
+		found[r.matcher.Match(text)] = true
+	}
+	return found[r.identity[0]] && found[r.identity[1]]
+}
+
+// lone gives the only text of a row, or "".
+func (r *noteReader) lone(row SourceRow) string {
+	only := ""
+	for _, place := range r.order {
+		switch text := r.cell(row, place); {
+		case isBlank(text):
+		case only != "":
+			return ""
+		default:
+			only = text
+		}
+	}
+	return only
+}
+
+// groupTitle is how the titles of groups and the feet of pages begin: 【第一组】, 一、在编人员, （二）编外, 第1页 共2页.
+var groupTitle = regexp.MustCompile(`^(【.*】$|\[.*\]$|[（(]?[一二三四五六七八九十]+[、.．)）]|第[0-9一二三四五六七八九十]+[组批页部章节期班类])`)
+
+func isGroupTitle(text string) bool { return text != "" && groupTitle.MatchString(compact(text)) }
 
 // first gives what stands first in a row, half-width, without spaces, numbering and brackets before it.
 func (r *noteReader) first(row SourceRow) string {

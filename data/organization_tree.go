@@ -99,6 +99,9 @@ func (t OrganizationTree) Resolve(written string) (o Organization, path string, 
 	}
 }
 
+// thisUnit is what people call the root where they do not write its name.
+const thisUnit = "本单位"
+
 // trim cleans a written path and takes the unit's own name off its front.
 func (t OrganizationTree) trim(written string) string {
 	var parts []string
@@ -107,7 +110,7 @@ func (t OrganizationTree) trim(written string) string {
 			parts = append(parts, part)
 		}
 	}
-	if len(parts) > 0 && parts[0] == t.Root().Name {
+	if len(parts) > 0 && (parts[0] == t.Root().Name || parts[0] == thisUnit && len(t.byName[thisUnit]) == 0) {
 		parts = parts[1:]
 	}
 	return strings.Join(parts, "/")

@@ -31,6 +31,8 @@ func TestResolve(t *testing.T) {
 		{"a name that stands once", "骨科", 6, "骨科"},
 		{"a deep name that stands once", "一病区", 7, "院本部/内科/一病区"},
 		{"the unit", "第九医院", 1, ""},
+		{"this unit", "本单位", 1, ""},
+		{"a path with this unit before it", "本单位/骨科", 6, "骨科"},
 		{"nothing", "", 1, ""},
 		{"slashes alone", " / ", 1, ""},
 		{"a name that is not there", "儿科", 0, "儿科"},

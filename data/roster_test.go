@@ -227,6 +227,17 @@ func TestAFreedUsernameIsExplained(t *testing.T) {
 	}
 }
 
+// The number of a record that was merged into somebody means that person, with a warning that names nobody's number.
+func TestAMergedNumberMeansWhomItWasMergedInto(t *testing.T) {
+	roster := newTestRoster()
+	merged := withCheck("11010119900307001")
+	roster.KnowAlias(merged, wang.ID)
+	row := judgeSheet(roster, map[string]string{"name": "王芳", "id_number": merged, "mobile": "13900001111"}).Rows[0]
+	if row.Outcome != OutcomeUpdated || blocking(row) != "id-merged" || changes(row) != "mobile:→13900001111" || row.Trainee.IDNumber != wang.IDNumber {
+		t.Errorf("%s %s %s", row.Outcome, blocking(row), changes(row))
+	}
+}
+
 func TestNumbersOfPeopleNeverBecomeOrganizations(t *testing.T) {
 	for _, key := range []string{"organization", "payer"} {
 		roster := newTestRoster()
@@ -297,7 +308,7 @@ func TestSharedMobilesAreOneWarning(t *testing.T) {
 			}
 		}
 	}
-	if len(found) != 1 || found[0].Where.Row != 2 || found[0].Where.Field != "mobile" || !strings.Contains(found[0].What, "9 个人") || !strings.Contains(found[0].What, "3、4、5、6、7 行") {
+	if len(found) != 1 || found[0].Where.Row != 2 || found[0].Where.Field != "mobile" || !strings.Contains(found[0].What, "9 个人") || !strings.Contains(found[0].What, "3、4、5、6、7 等 8 行") {
 		t.Errorf("warnings = %+v", found)
 	}
 }

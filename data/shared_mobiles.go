@@ -56,7 +56,11 @@ func others(rows []*ImportRow, places []int, names []string) string {
 		for _, other := range places[:min(len(places), maxRowsNamed)] {
 			numbers = append(numbers, strconv.Itoa(rows[other].Source.Number))
 		}
-		parts = append(parts, "第 "+strings.Join(numbers, "、")+" 行")
+		part := "第 " + strings.Join(numbers, "、")
+		if len(places) > maxRowsNamed {
+			part += fmt.Sprintf(" 等 %d", len(places))
+		}
+		parts = append(parts, part+" 行")
 	}
 	if len(names) > 0 {
 		part := "系统里的“" + strings.Join(names[:min(len(names), maxRowsNamed)], "”“") + "”"

@@ -75,7 +75,7 @@ func (b *book) findHeading(ctx context.Context, index int, form data.Form) (cand
 	seen := 0
 	err = b.scan(ctx, index, func(row *sheetRow) error {
 		search.judge(headRow{row.number, rowTexts(row)})
-		if seen++; seen == headerSearch {
+		if seen++; seen == headerSearch || seen >= headerSure && search.best.identified {
 			return errEnough
 		}
 		return nil
@@ -140,7 +140,7 @@ func (h *headingSearch) pair(above, below headRow) (candidate, bool) {
 			renamed = renamed || h.matcher.Match(headers[column]) != h.matcher.Match(lower)
 		case h.matcher.Match(lower) >= 0:
 			headers[column], shown[column] = lower, lower
-		case h.matcher.Match(upper) >= 0: // the lower row holds somebody's data
+		case h.matcher.Match(upper) >= 0 && !h.mergedAcross(above.number, column): // the lower row holds somebody's data
 			return candidate{}, false
 		default:
 			headers[column], shown[column] = lower, groups[column]+" "+lower
@@ -180,6 +180,11 @@ func (h *headingSearch) groups(above headRow, width int) []string {
 		}
 	}
 	return groups
+}
+
+// mergedAcross tells of a title that stands over several columns.
+func (h *headingSearch) mergedAcross(row, column int) bool {
+	return slices.ContainsFunc(h.merged, func(m mergedRange) bool { return m.top == row && m.left == column && m.right > column })
 }
 
 func (h *headingSearch) mergedDown(c candidate, row int) bool {

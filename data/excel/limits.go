@@ -22,5 +22,6 @@ const (
 	maxStrange       = 500       // columns that a form does not know; every one costs a cell in every row
 	maxPairWidth     = 2_000     // columns of a heading of two rows
 	maxTemplateCells = 2_000_000 // below the headers of an official template
-	headerSearch     = 30        // rows with content among which the headers are looked for
+	headerSearch     = 60        // rows with content among which the headers are looked for
+	headerSure       = 30        // rows after which headers that were found are taken
 )

@@ -24,7 +24,9 @@ var (
 	oleSignature = []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")
 	// biffSignatures begin the sheets of Excel 2 to 4, which have no container yet.
 	biffSignatures = []string{"\x09\x00\x04\x00", "\x09\x02\x06\x00", "\x09\x04\x06\x00"}
-	htmlMarks      = []string{"<!doctype html", "<html", "<head", "<meta", "<table", "<style", "<body", "mime-version:"}
+	// plainExports are texts that spreadsheets write beside .csv; their cells stand among codes.
+	plainExports = []signature{{"id;p", " SYLK 文件（.slk）"}, {"table\r\n0,1", " DIF 文件（.dif）"}, {"table\n0,1", " DIF 文件（.dif）"}}
+	htmlMarks    = []string{"<!doctype html", "<html", "<head", "<meta", "<table", "<style", "<body", "mime-version:"}
 )
 
 // refuseForeign names a file that is neither a zip, a compound file nor text, or a web page that calls itself a table.
@@ -52,6 +54,11 @@ func refuseForeign(head []byte) error {
 	for _, mark := range htmlMarks {
 		if strings.HasPrefix(start, mark) {
 			return oldExcel("网页格式的表格（只是后缀写成了 Excel）")
+		}
+	}
+	for _, mark := range plainExports {
+		if strings.HasPrefix(start, mark.prefix) {
+			return oldExcel(mark.kind)
 		}
 	}
 	if strings.HasPrefix(start, "<?xml") {

@@ -37,13 +37,22 @@ func openText(r io.ReaderAt, size int64, name string) (*textTable, error) {
 		return nil, err
 	}
 	content = strings.TrimRight(content, endOfFile)
+	if strings.TrimSpace(strings.ReplaceAll(content, "\uFEFF", "")) == "" {
+		return nil, refuse(CodeEmpty, "文件里没有文字。", "请检查是否保存成功，或请提供者重新发送。")
+	}
 	if at := strings.IndexFunc(content, isForbidden); at >= 0 {
 		return nil, badText(lineOf(content, at))
 	}
 	t := &textTable{name: strings.TrimSuffix(name, filepath.Ext(name)), content: content}
-	t.delimiter = t.sniffDelimiter()
+	delimiter, parts := t.sniffDelimiter()
+	if t.delimiter = delimiter; parts == 0 && strings.Contains(content, fullComma) {
+		t.content = strings.ReplaceAll(content, fullComma, ",") // typed with a Chinese input method
+	}
 	return t, nil
 }
+
+// fullComma parts the cells of texts that people typed, where nothing else does.
+const fullComma = "，"
 
 // endOfFile is what programs for DOS, and some payroll systems still, write behind the last line.
 const endOfFile = "\x1A"
@@ -175,10 +184,11 @@ func (t *textTable) scan(ctx context.Context, _ int, visit func(*sheetRow) error
 var delimiters = []byte{',', '\t', ';', '|'}
 
 // sniffDelimiter finds the sign that parts the first lines most evenly: as many times in as many lines as possible.
-func (t *textTable) sniffDelimiter() byte {
+// parts is 0 where none of them does.
+func (t *textTable) sniffDelimiter() (sign byte, parts int) {
 	first, _, _ := strings.Cut(t.content, "\n")
 	if given := separatorLine(first); given != 0 {
-		return given
+		return given, 1
 	}
 	best, bestScore := delimiters[0], 0
 	for _, delimiter := range delimiters {
@@ -197,7 +207,7 @@ func (t *textTable) sniffDelimiter() byte {
 			}
 		}
 	}
-	return best
+	return best, bestScore
 }
 
 // separatorLine gives the delimiter that Excel's own first line sep=; declares, or 0.
