@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"io"
-	"slices"
 
 	"peixun/data"
 	"peixun/data/letter"
@@ -22,13 +21,9 @@ func (a *App) WriteHoursSummary(ctx context.Context, w io.Writer, planID int64) 
 }
 
 func hoursSummary(tx *sqlite.Tx, planID int64) (data.HoursSummary, error) {
-	plans, err := tx.Plans()
+	plan, err := planOf(tx, planID)
 	if err != nil {
 		return data.HoursSummary{}, err
-	}
-	at := slices.IndexFunc(plans, func(plan data.Plan) bool { return plan.ID == planID })
-	if at < 0 {
-		return data.HoursSummary{}, data.Refuse("plan-missing", "plan", "没有选择培训计划。", "学时汇总表只写一个培训计划，请先选择它。").Because(data.ErrNotFound)
 	}
 	profile, err := tx.Profile()
 	if err != nil {
@@ -39,7 +34,7 @@ func hoursSummary(tx *sqlite.Tx, planID int64) (data.HoursSummary, error) {
 		return data.HoursSummary{}, err
 	}
 	people, err := tx.TraineeRows(ids, planID)
-	summary := data.HoursSummary{Unit: profile.Unit, PreparedBy: profile.Name, PlanName: plans[at].Name, PlanNumber: plans[at].Number, Target: plans[at].Target}
+	summary := data.HoursSummary{Unit: profile.Unit, PreparedBy: profile.Name, PlanName: plan.Name, PlanNumber: plan.Number, Target: plan.Target}
 	for _, person := range people {
 		summary.Rows = append(summary.Rows, data.HoursSummaryRow{Name: person.Name, IDNumber: person.IDNumber, Organization: person.Organization, Offline: person.Hours})
 	}

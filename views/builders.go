@@ -6,6 +6,7 @@ import (
 	"peixun/views/home"
 	"peixun/views/hours"
 	"peixun/views/importer"
+	"peixun/views/learning"
 	"peixun/views/letters"
 	"peixun/views/online"
 	"peixun/views/orders"
@@ -33,6 +34,7 @@ func builders(d *desk.Desk, w *Window) map[desk.Page]func() desk.Screen {
 		desk.ImportHours:   func() desk.Screen { return importer.NewHours(d, w.app) },
 		desk.Plans:         func() desk.Screen { return plans.New(d, w.app) },
 		desk.Hours:         func() desk.Screen { return hours.New(d, w.app) },
+		desk.Learning:      func() desk.Screen { return learning.New(d, w.app) },
 		desk.Payment:       func() desk.Screen { return payment.New(d, w.app) },
 		desk.Orders:        func() desk.Screen { return orders.New(d, w.app) },
 		desk.OrderDetails:  func() desk.Screen { return orders.NewDetails(d, w.app) },

@@ -16,7 +16,7 @@ var menu = []menuEntry{
 	{icon: "users", label: "学员管理", pages: []desk.Page{desk.Trainees, desk.ImportRoster}},
 	{icon: "book", pages: []desk.Page{desk.Plans}},
 	{icon: "chart-column", pages: []desk.Page{desk.Reports}},
-	{icon: "archive", label: "学习档案管理", pages: []desk.Page{desk.Hours}},
+	{icon: "archive", label: "学习档案管理", pages: []desk.Page{desk.Hours, desk.Learning}},
 	{icon: "landmark", label: "组织缴费", pages: []desk.Page{desk.Payment}},
 	{icon: "clipboard-check", label: "对账管理", pages: []desk.Page{desk.Orders, desk.Statements, desk.Differences, desk.MonthEnd}},
 	{icon: "panels-top-left", pages: []desk.Page{desk.PlanReports}},

@@ -28,6 +28,8 @@ const (
 	ImportRoster  Page = "导入学员"
 	Plans         Page = "培训管理"
 	Hours         Page = "线下档案管理"
+	Learning      Page = "学习档案"
+	Certificates  Page = "培训证明"
 	ImportHours   Page = "批量导入"
 	Payment       Page = "上传缴费凭证"
 	Orders        Page = "银行转账凭证"

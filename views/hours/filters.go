@@ -33,7 +33,7 @@ func newFilters(changed func()) *filters {
 			changed()
 		}
 	}
-	f.text = ui.NewSearchField("姓名、培训、主办单位、证明编号", 236)
+	f.text = ui.NewSearchField("姓名、培训、证明编号", 220)
 	f.text.OnChanged = func(string) { f.changed() }
 	f.plan, f.category, f.form, f.only = f.choice("培训计划", 120), f.choice("课程类别", 112), f.choice("培训形式", 112), f.choice("全部记录", 136)
 	f.plan.OnChanged = func(key string) {

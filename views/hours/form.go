@@ -20,6 +20,7 @@ import (
 const (
 	formWidth  float32 = 840
 	labelWidth float32 = 76
+	saveWidth  float32 = 132 // holds 确认无误，登记
 )
 
 // rightColumn are the keys of the form's right half; the others stand left, below whose training it was and for which plan.
@@ -103,6 +104,7 @@ func newEntryForm(s *Screen, row data.OfflineHoursRow, found ground) *entryForm 
 	f.dialog.Width = formWidth
 	f.dialog.Body = ui.Column(12, f.warnings, ui.Pad(10, 0, 0, 0, ui.Row(32, ui.Grow(f.halves[0]), ui.Grow(f.halves[1]))))
 	f.save = f.dialog.SetDefault(verb, f.submit)
+	f.save.MinWidth = saveWidth
 	f.dialog.Show()
 	f.halves[0].FocusField(map[bool]string{true: "name", false: "title"}[row.ID == 0])
 	return f
@@ -161,7 +163,7 @@ func (f *entryForm) row(column data.Column, value string, fresh bool, rules data
 		half := ui.NewSmallButton("半天 "+rules.ForDays(1).String(), "", func() { f.amount.SetText(rules.ForDays(1).String()) })
 		whole := ui.NewSmallButton("按天数", "", func() { f.takeDays(rules) })
 		control, f.values[column.Key] = ui.Row(8, f.amount, half, whole, f.days), f.amount.Text
-		hint = fmt.Sprintf("一天最多 %s 学时；“半天”“2天”按半天 %s 折合。", rules.PerDay, rules.HalfDay)
+		hint = fmt.Sprintf("一天最多 %s；“半天”“2天”按半天 %s 折合。", rules.PerDay, rules.HalfDay)
 	case column.Key == "remark":
 		area := ui.NewTextArea("", 3)
 		area.SetText(value)

@@ -20,10 +20,10 @@ var columns = []ui.TableColumn{
 	{Key: "organization", Title: "组织机构", Width: 116, Narrow: 92, Sortable: true, HideBelow: 700},
 	{Key: "title", Title: "培训名称", Sortable: true},
 	{Key: "category", Title: "课程类别", Width: 92, Narrow: 76, Sortable: true, HideBelow: 860},
-	{Key: "form", Title: "培训形式", Width: 92, Narrow: 76, Sortable: true, HideBelow: 860},
+	{Key: "form", Title: "培训形式", Width: 92, Narrow: 76, Sortable: true, HideBelow: 1200},
 	{Key: "organizer", Title: "主办单位", Width: 120, Sortable: true, HideBelow: 1200},
 	{Key: "starts", Title: "开始日期", Width: 112, Narrow: 112, Sortable: true},
-	{Key: "ends", Title: "结束日期", Width: 112, Sortable: true, HideBelow: 800},
+	{Key: "ends", Title: "结束日期", Width: 112, Sortable: true, HideBelow: 1200},
 	{Key: "hours", Title: "学时", Width: 76, Right: true, Sortable: true},
 	{Key: "result", Title: "考核结果", Width: 92, Sortable: true, HideBelow: 1200},
 	{Key: "certificate", Title: "证明编号", Width: 124, Sortable: true, HideBelow: 860},
@@ -183,7 +183,7 @@ func (s *Screen) showRecord(row data.OfflineHoursRow, papers []data.HoursPaper) 
 	body.Add(s.paperPart(row, papers))
 	s.drawer.SetBody(body)
 	edit := ui.NewButton("修改", "pencil", func() { s.openForm(row) })
-	person := ui.NewButton("查看这位学员", "user", func() { s.desk.Go(desk.Trainees, row.TraineeID) })
+	person := ui.NewButton("查看学员", "user", func() { s.desk.Go(desk.Trainees, row.TraineeID) })
 	s.drawer.SetFooter(ui.Wide(edit), ui.Wide(person), ui.NewMoreButton(func() []ui.MenuItem {
 		return []ui.MenuItem{{Label: "照这次培训再登记几个人", Icon: "copy", Action: func() { s.again(row) }},
 			{Label: "删除", Icon: "trash-2", Danger: true, Action: func() { s.remove([]int64{row.ID}) }}}

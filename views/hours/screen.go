@@ -202,6 +202,7 @@ func (s *Screen) show(answer found) {
 	s.found = answer
 	s.rows = desk.NewRows(answer.ids, s.service.HoursRows, s.desk.Fail)
 	s.filters.offer(answer.plans, answer.tree)
+	desk.KeepTicked(s.table, answer.ids)
 	s.table.Refresh()
 	empty := answer.everything == 0
 	setHidden(s.nobody, !empty)

@@ -89,7 +89,7 @@ func TestDrawerShowsTheRecord(t *testing.T) {
 		s.must(text)
 	}
 	id := s.screen.rows.At(0).TraineeID
-	s.press("button", "查看这位学员")
+	s.press("button", "查看学员")
 	if len(s.gone) != 1 || !strings.HasPrefix(s.gone[0], "学员列表") || id == 0 {
 		t.Errorf("went to %q", s.gone)
 	}
