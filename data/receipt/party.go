@@ -156,10 +156,51 @@ func (p page) border(who side, at found) float64 {
 func (p page) amount() data.Money {
 	figures := money(p.value(labels.figures, isMoney))
 	capitals := data.ReadCapitals(p.value(labels.capitals, isCapitals))
-	if figures != 0 && capitals != 0 && figures != capitals {
+	if figures != 0 && capitals != 0 && figures != capitals || capitals == 0 && p.isList() {
 		return 0
 	}
 	return max(figures, capitals)
+}
+
+// isList tells whether several amounts stand below one label, as in a list of transfers: the first is only one of them.
+func (p page) isList() bool {
+	for _, name := range labels.figures {
+		for _, at := range p.find(name) {
+			label, below := p.lines[at.line][at.last], 0
+			for _, line := range p.lines[at.line+1:] {
+				for _, word := range line {
+					if word.Right > label.Left && word.Left < label.Right && isMoney(bare(word.Text)) {
+						below++
+					}
+				}
+			}
+			if below > 1 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// account reads one side's account, bare. One that goes on in the line below, in a narrow cell, is not read: half of it would be
+// another account.
+func (p page) account(who side) string {
+	const reach = 0.9 // of a line's height, between the lines of a cell
+	value := bareAccount(p.party(who, labels.account, isAccount))
+	for number := range max(0, len(p.lines)-1) {
+		for _, word := range p.lines[number] {
+			if value == "" || !strings.HasSuffix(value, bareAccount(word.Text)) {
+				continue
+			}
+			for _, next := range p.lines[number+1] {
+				near := next.Top-word.Bottom < (word.Bottom-word.Top)*reach && next.Right > word.Left && next.Left < word.Right
+				if near && strings.Trim(bare(next.Text), "0123456789") == "" && !isAccount(next.Text) {
+					return ""
+				}
+			}
+		}
+	}
+	return value
 }
 
 func bareMoney(text string) string {
@@ -190,11 +231,16 @@ func (p page) moment() data.Moment {
 	if whole, ok := readMoment(p.value(labels.moment, isMoment)); ok {
 		return whole
 	}
+	clock := p.value(labels.clock, isClock)
 	day, ok := readMoment(p.value(labels.date, isMoment))
 	if !ok {
-		return ""
+		booked, _ := readMoment(p.value(labels.booked, isMoment))
+		if clock != "" { // of another day, it may be: one that could not be read
+			return ""
+		}
+		return booked
 	}
-	if clock := p.value(labels.clock, isClock); clock != "" {
+	if clock != "" {
 		if whole, ok := readMoment(string(day.Date()) + " " + clock); ok {
 			return whole
 		}

@@ -35,20 +35,21 @@ func Read(words []Word) data.Receipt {
 	receipt.PaidAt = p.moment()
 	receipt.PayerName = p.party(payer, labels.name, isName)
 	receipt.PayeeName = p.party(payee, labels.name, isName)
-	receipt.PayerAccount = bareAccount(p.party(payer, labels.account, isAccount))
-	receipt.PayeeAccount = bareAccount(p.party(payee, labels.account, isAccount))
+	receipt.PayerAccount = p.account(payer)
+	receipt.PayeeAccount = p.account(payee)
 	return receipt
 }
 
 // labels are what banks call things; the first that is found counts. Spaces and colons are left out of both sides.
 var labels = struct {
-	serial, figures, capitals, moment, date, clock, name, account []string
+	serial, figures, capitals, moment, date, booked, clock, name, account []string
 }{
 	serial:   []string{"回单编号", "电子回单号码", "电子回单号", "回单号码", "回单号", "交易流水号", "流水号", "业务流水号", "凭证号码", "凭证号", "交易编号", "记账流水号"},
-	figures:  []string{"小写", "金额（小写）", "金额(小写)", "小写金额", "交易金额", "转账金额", "付款金额", "金额"},
-	capitals: []string{"大写", "金额（大写）", "金额(大写)", "大写金额", "人民币大写", "人民币（大写）", "人民币(大写)"},
+	figures:  []string{"小写", "金额（小写）", "金额(小写)", "小写金额", "交易金额（小写）", "交易金额(小写)", "转账金额（小写）", "转账金额(小写)", "交易金额", "转账金额", "付款金额", "金额"},
+	capitals: []string{"大写", "金额（大写）", "金额(大写)", "大写金额", "交易金额（大写）", "交易金额(大写)", "转账金额（大写）", "转账金额(大写)", "人民币大写", "人民币（大写）", "人民币(大写)"},
 	moment:   []string{"交易时间", "交易日期时间", "转账时间", "付款时间", "时间戳"},
-	date:     []string{"交易日期", "记账日期", "转账日期", "付款日期", "入账日期", "日期"},
+	date:     []string{"交易日期", "转账日期", "付款日期", "日期"},
+	booked:   []string{"记账日期", "入账日期"}, // the bank's day, often the one after the payment's
 	clock:    []string{"交易时间", "时间"},
 	name:     []string{"户名", "全称", "名称", "账户名称", "单位名称"},
 	account:  []string{"账号", "帐号", "卡号", "账户", "账号/卡号"},
@@ -256,7 +257,7 @@ func (p page) below(at found, border float64, fits func(string) bool) string {
 // isLabel tells whether a word is one of the labels, so that it is no value of another.
 func isLabel(text string) bool {
 	text = bare(text)
-	for _, names := range [][]string{labels.serial, labels.figures, labels.capitals, labels.moment, labels.date, labels.name, labels.account} {
+	for _, names := range [][]string{labels.serial, labels.figures, labels.capitals, labels.moment, labels.date, labels.booked, labels.name, labels.account} {
 		if slices.Contains(names, text) {
 			return true
 		}

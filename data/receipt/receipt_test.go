@@ -132,3 +132,33 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// A time that is broken over two lines of its cell leaves only its clock beside the label. The bank's day is not the payment's.
+func TestClockIsNotPutToTheDayOfBooking(t *testing.T) {
+	at := func(x, y float64, text string) Word { return Word{text, x, y, x + 9*float64(len([]rune(text))), y + 9} }
+	broken := []Word{at(100, 200, "2022-03-08"), at(30, 212, "交易时间"), at(100, 212, "15:21:16"), at(300, 212, "记账日期"), at(400, 212, "2022年03月09日")}
+	if got := Read(broken).PaidAt; got != "" {
+		t.Errorf("reads %s", got)
+	}
+	if got := Read(broken[3:]).PaidAt; got != "2022-03-09 00:00:00" {
+		t.Errorf("the day of booking alone is read as %q", got)
+	}
+	labelled := []Word{at(30, 100, "交易金额(小写)"), at(200, 100, "CNY11,520.00")}
+	if got := Read(labelled).Amount; got != 1152000 {
+		t.Errorf("reads %s", got)
+	}
+}
+
+// What a narrow cell or a list gives only a part of is not read at all.
+func TestPartsAreNotReadAsTheWhole(t *testing.T) {
+	at := func(x, y float64, text string) Word { return Word{text, x, y, x + 5*float64(len([]rune(text))), y + 9} }
+	list := []Word{at(30, 100, "收款账号"), at(200, 100, "金额"), at(30, 120, "110060593018800003"), at(200, 120, "11,520.00"),
+		at(30, 131, "058"), at(200, 145, "3,000.00"), at(30, 170, "合计"), at(200, 170, "14,520.00")}
+	if got := Read(list); got.Amount != 0 || got.PayeeAccount != "" {
+		t.Errorf("a list gives %s and account %q", got.Amount, got.PayeeAccount)
+	}
+	whole := []Word{at(30, 100, "收款账号"), at(200, 100, "金额"), at(30, 120, payeeAccount), at(200, 120, "11,520.00")}
+	if got := Read(whole); got.Amount != 1152000 || got.PayeeAccount != payeeAccount {
+		t.Errorf("one transfer gives %s and account %q", got.Amount, got.PayeeAccount)
+	}
+}
