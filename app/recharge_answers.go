@@ -55,7 +55,16 @@ func (a *App) recordAnswers(ctx context.Context, tx *sqlite.Tx, user string, ans
 	if result.Succeeded+result.Failed == 0 {
 		return result, nil
 	}
-	return result, a.log(tx, user, "recharge.answer", entries[0].OrderNumber, fmt.Sprintf("平台充值结果：成功 %d 人，失败 %d 人，退回 %s 元", result.Succeeded, result.Failed, result.Released))
+	return result, a.logAnswers(tx, user, "recharge.answer", entries[0].OrderNumber, fmt.Sprintf("平台充值结果：成功 %d 人，失败 %d 人，退回 %s 元", result.Succeeded, result.Failed, result.Released))
+}
+
+// logAnswers adds a line to 操作日志 that says where the answers end now, so that 数据体检 sees when one is changed or cut off.
+func (a *App) logAnswers(tx *sqlite.Tx, user, action, target, detail string) error {
+	head, err := tx.AnswersHead()
+	if err != nil {
+		return err
+	}
+	return a.log(tx, user, action, target, detail+"；"+head.NotedAnswers())
 }
 
 // answeredEntries reads the entries that answers name, in their order.
@@ -153,7 +162,7 @@ func (a *App) UndoAnswers(ctx context.Context, entryIDs []int64, reason string) 
 			return err
 		}
 		result.Count = len(entries)
-		return a.log(tx, user, "recharge.answer-undo", entries[0].OrderNumber, fmt.Sprintf("撤销 %d 条平台结果，重新充入 %s 元：%s", len(entries), result.Total, reason))
+		return a.logAnswers(tx, user, "recharge.answer-undo", entries[0].OrderNumber, fmt.Sprintf("撤销 %d 条平台结果，重新充入 %s 元：%s", len(entries), result.Total, reason))
 	}, LedgerChanged, TraineesChanged)
 	return result, err
 }

@@ -121,14 +121,18 @@ func Charge(t testing.TB, store *sqlite.Store, batch int64, amount data.Money, t
 	Write(t, store, func(tx *sqlite.Tx) error {
 		made++
 		run := fmt.Sprintf("run-%d", made)
-		if err := tx.AddRun(sqlite.LedgerRun{ID: run, Kind: data.RunRecharge, BatchID: batch, Count: len(trainees), Total: amount * data.Money(len(trainees)), Request: "request", User: "赵晓岚", At: data.MomentOf(Now)}); err != nil {
+		from, err := tx.Batch(batch)
+		if err != nil {
+			return err
+		}
+		total := amount * data.Money(len(trainees))
+		if err := tx.AddRun(sqlite.LedgerRun{ID: run, Kind: data.RunRecharge, BatchID: batch, Count: len(trainees), Total: total, Left: max(0, from.Left()-total), Request: "request", User: "赵晓岚", At: data.MomentOf(Now)}); err != nil {
 			return err
 		}
 		var lines []sqlite.LedgerEntry
 		for _, trainee := range trainees {
 			lines = append(lines, sqlite.LedgerEntry{RunID: run, BatchID: batch, TraineeID: trainee, Amount: amount, User: "赵晓岚", At: data.MomentOf(Now)})
 		}
-		var err error
 		entries, err = tx.AppendEntries(lines, nil)
 		return err
 	})

@@ -57,7 +57,7 @@ var sums = []sum{
 // Check judges every invariant of the stored data; step is told after each how many of all are done, and may be nil.
 func (t *Tx) Check(step func(done, total int)) ([]Invariant, error) {
 	one := slices.Concat(sums, ledgerSums)
-	checks := []func() (Invariant, error){t.checkSchema, t.checkAudit, t.checkLedger}
+	checks := []func() (Invariant, error){t.checkSchema, t.checkAudit, t.checkLedger, t.checkAnswers}
 	for _, part := range contents {
 		checks = append(checks, func() (Invariant, error) { return t.checkContent(part) })
 	}
@@ -69,7 +69,7 @@ func (t *Tx) Check(step func(done, total int)) ([]Invariant, error) {
 
 // CheckLedger judges what shows that somebody changed the money past the program; it is quick enough for every login.
 func (t *Tx) CheckLedger() ([]Invariant, error) {
-	return t.judge(nil, ledgerSums, t.checkSchema, t.checkLedger)
+	return t.judge(nil, ledgerSums, t.checkSchema, t.checkLedger, t.checkAnswers)
 }
 
 // judge asks what one query each can tell, and then the checks.

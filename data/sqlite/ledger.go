@@ -42,41 +42,6 @@ func chain(previous string, fields ...string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// LedgerHead is where the ledger ends: how many lines it has and the last one's hash, "" for none.
-type LedgerHead struct {
-	Count int64
-	Hash  string
-}
-
-// shownHash is how much of the hash 操作日志 shows, in characters.
-const shownHash = 16
-
-// String writes the head for 操作日志, from which parseLedgerHead reads it.
-func (h LedgerHead) String() string {
-	return fmt.Sprintf("明细共 %d 条，末条校验 %s", h.Count, h.Hash[:min(len(h.Hash), shownHash)])
-}
-
-// whole writes the head for its place under the data key.
-func (h LedgerHead) whole() string { return fmt.Sprintf("%d|%s", h.Count, h.Hash) }
-
-// parseLedgerHead finds the head that a line of 操作日志 ends with; its hash is only as much as the log shows.
-func parseLedgerHead(detail string) (head LedgerHead, ok bool) {
-	at := strings.LastIndex(detail, "明细共 ")
-	if at < 0 {
-		return LedgerHead{}, false
-	}
-	count, err := fmt.Sscanf(detail[at:], "明细共 %d 条，末条校验 %s", &head.Count, &head.Hash)
-	return head, err == nil && count == 2
-}
-
-// WithoutLedgerHead gives a line of 操作日志 without the ledger's end, which only the proof of the ledger needs.
-func WithoutLedgerHead(detail string) string {
-	if _, ok := parseLedgerHead(detail); !ok {
-		return detail
-	}
-	return strings.TrimSuffix(detail[:strings.LastIndex(detail, "明细共 ")], "；")
-}
-
 // LedgerHead reads where the ledger ends.
 func (t *Tx) LedgerHead() (LedgerHead, error) {
 	var head LedgerHead
@@ -113,7 +78,7 @@ func (t *Tx) AppendEntries(entries []LedgerEntry, progress func(done int) error)
 			}
 		}
 	}
-	return ids, t.sealHead(head)
+	return ids, t.sealLedger(head)
 }
 
 // appendSome adds a few lines behind head by one statement and gives the new head.
@@ -132,16 +97,6 @@ func (t *Tx) appendSome(entries []LedgerEntry, head LedgerHead) (LedgerHead, err
 	_, err := t.exec("INSERT INTO recharge_entry (id, run_id, batch_id, trainee_id, amount, reversal_of, reason, user, at, previous, hash) VALUES "+
 		strings.TrimSuffix(strings.Repeat("("+placeholders(columns)+"),", len(entries)), ","), arguments...)
 	return head, err
-}
-
-// sealHead writes down where the ledger ends, under the data key.
-func (t *Tx) sealHead(head LedgerHead) error {
-	sealed, err := t.seal(head.whole(), "recharge_head", 1, "head")
-	if err != nil {
-		return err
-	}
-	_, err = t.exec("INSERT INTO recharge_head (id, sealed_head) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET sealed_head = excluded.sealed_head", sealed)
-	return err
 }
 
 func ledgerError(err error) error {

@@ -1,11 +1,8 @@
 package sqlite
 
 import (
-	"errors"
 	"fmt"
 	"strings"
-
-	"peixun/data"
 )
 
 // ledgerSums are the ledger's invariants.
@@ -14,6 +11,15 @@ var ledgerSums = []sum{
 		FROM card_batch b WHERE used <> (SELECT coalesce(sum(amount), 0) FROM recharge_entry e WHERE e.batch_id = b.id)`},
 	{"每次充值的明细合计等于该次总额", `SELECT id || '（' || at || '，' || count || ' 人，总额 ' || ` + yuan("total") + ` || ' 元）' FROM recharge_run r WHERE total <> (SELECT coalesce(sum(amount), 0) FROM recharge_entry e WHERE e.run_id = r.id)
 		OR count <> (SELECT count(*) FROM recharge_entry e WHERE e.run_id = r.id)`},
+	{"每次充值的种类、时间、经办人和剩余与明细一致", `WITH walk AS (SELECT id, run_id, sum(amount) OVER (PARTITION BY batch_id ORDER BY id) AS used FROM recharge_entry),
+			last AS (SELECT run_id, max(id), used FROM walk GROUP BY run_id)
+		SELECT r.id || '（' || r.at || '，' || r.kind || '，剩余 ' || coalesce(` + yuan("r.left_after") + `, '没有记') || ' 元）' FROM recharge_run r JOIN card_batch b ON b.id = r.batch_id
+		WHERE r.left_after <> b.face - (SELECT used FROM last WHERE last.run_id = r.id)
+			OR EXISTS (SELECT 1 FROM recharge_entry e WHERE e.run_id = r.id AND (e.at <> r.at OR e.user <> r.user
+				OR r.kind <> '合并' AND (e.reversal_of IS NOT NULL) <> (r.kind IN ('冲正', '平台退回'))
+				OR r.kind = '冲正' AND e.reason <> r.reason
+				OR r.kind <> '合并' AND (r.kind = '平台退回') <> EXISTS (SELECT 1 FROM recharge_answer a WHERE a.linked_entry = e.id AND a.answer = '失败')
+				OR r.kind <> '合并' AND (r.kind = '恢复') <> EXISTS (SELECT 1 FROM recharge_answer a WHERE a.linked_entry = e.id AND a.answer = '撤销')))`},
 	{"每次充值只动一个批次", `SELECT e.run_id FROM recharge_entry e JOIN recharge_run r ON r.id = e.run_id WHERE e.batch_id <> r.batch_id GROUP BY e.run_id`},
 	{"没有学员的余额为负", `SELECT '学员 ' || trainee_id || '（余额 ' || ` + yuan("sum(amount)") + ` || ' 元）' FROM recharge_entry GROUP BY trainee_id HAVING sum(amount) < 0`},
 	{"没有从未通过审核的订单充值", `SELECT o.number FROM recharge_entry e JOIN card_batch b ON b.id = e.batch_id JOIN payment_order o ON o.id = b.order_id
@@ -28,7 +34,7 @@ var ledgerSums = []sum{
 // data key, and by the counter. Lines cut off at the end would not show in the chain itself.
 func (t *Tx) checkLedger() (Invariant, error) {
 	result := Invariant{Name: "充值明细没有被改动", OK: true}
-	heads, err := t.keptHeads()
+	heads, err := t.keptHeads(ledgerWord)
 	if err != nil {
 		return result, err
 	}
@@ -64,15 +70,38 @@ func (t *Tx) checkLedger() (Invariant, error) {
 	return t.checkSealedHead(result, head)
 }
 
-// keptHeads gathers the ledger's ends that 操作日志 has written down: the last hash by the number of lines.
-func (t *Tx) keptHeads() (map[int64]string, error) {
+// checkAnswers follows what the platform answered, and looks whether it is what was written down of it in 操作日志, under the data key,
+// and by the counter.
+func (t *Tx) checkAnswers() (Invariant, error) {
+	result := Invariant{Name: "平台结果没有被改动", OK: true}
+	heads, err := t.keptHeads(answersWord)
+	if err != nil {
+		return result, err
+	}
+	head, err := t.walkAnswers(func(head LedgerHead) {
+		if kept, ok := heads[head.Count]; ok && result.OK && !strings.HasPrefix(head.Hash, kept) {
+			result.OK, result.Detail = false, fmt.Sprintf("到第 %d 条为止，和操作日志里记下的不一样。", head.Count)
+		}
+	})
+	if result, err = t.complete(result, "recharge_answer", head.Count, err); err != nil || !result.OK {
+		return result, err
+	}
+	kept, known, err := t.sealedHeads()
+	if known && kept.withAnswers && kept.answers != head {
+		result.OK, result.Detail = false, fmt.Sprintf("现在的 %d 条和封存的校验值对不上。", head.Count)
+	}
+	return result, err
+}
+
+// keptHeads gathers the ends of a chain that 操作日志 has written down: the last hash by the number of lines.
+func (t *Tx) keptHeads(word string) (map[int64]string, error) {
 	heads := map[int64]string{}
 	err := t.each("SELECT detail FROM audit WHERE action LIKE 'recharge.%'", nil, func(scan func(...any) error) error {
 		var detail string
 		if err := scan(&detail); err != nil {
 			return err
 		}
-		if head, ok := parseLedgerHead(detail); ok {
+		if head, ok := parseHead(detail, word); ok {
 			heads[head.Count] = head.Hash
 		}
 		return nil
@@ -83,22 +112,9 @@ func (t *Tx) keptHeads() (map[int64]string, error) {
 // checkSealedHead compares the ledger's end with the one under the data key; a ledger from before that was kept has none.
 // One that does not open is told of with the other sealed values.
 func (t *Tx) checkSealedHead(result Invariant, head LedgerHead) (Invariant, error) {
-	kept, err := t.SealedHead()
-	switch {
-	case errors.Is(err, data.ErrNotFound), errors.Is(err, data.ErrDamaged):
-	case err != nil:
-		return result, err
-	case kept != head.whole():
+	kept, known, err := t.sealedHeads()
+	if known && kept.ledger != head {
 		result.OK, result.Detail = false, fmt.Sprintf("封存的校验值和现在的 %d 条对不上，末尾可能少了。", head.Count)
 	}
-	return result, nil
-}
-
-// SealedHead reads the ledger's end as it was written down under the data key, or fails with data.ErrNotFound.
-func (t *Tx) SealedHead() (string, error) {
-	var sealed []byte
-	if err := t.one("SELECT sealed_head FROM recharge_head", nil, &sealed); err != nil {
-		return "", err
-	}
-	return t.open(sealed, "recharge_head", 1, "head")
+	return result, err
 }
