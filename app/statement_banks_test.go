@@ -11,6 +11,7 @@ import (
 
 	"peixun/app"
 	"peixun/app/apptest"
+	"peixun/data"
 )
 
 // bankShapes are exports as the banks' web sites for firms write them, with invented accounts and names.
@@ -56,6 +57,9 @@ func shownPlan(plan *app.StatementPlan) string {
 		account = lines[0].Account[len(lines[0].Account)-4:]
 	}
 	out := []string{plan.Origin.Bank + " " + account}
+	if counts := accountsOf(plan.Statement.Lines); len(counts) > 1 {
+		out[0] = "accounts " + fmt.Sprint(counts)
+	}
 	for _, line := range plan.Statement.Lines {
 		moved := "+" + line.In.Plain()
 		if line.Out != 0 {
@@ -67,6 +71,15 @@ func shownPlan(plan *app.StatementPlan) string {
 		out = append(out, fmt.Sprintf("%d %s", problem.Where.Row, problem.Code))
 	}
 	return strings.Join(out, "; ") + fmt.Sprintf("; noise %d", plan.Statement.Noise)
+}
+
+// accountsOf counts the lines of every account.
+func accountsOf(lines []data.BankStatementLine) map[string]int {
+	counts := map[string]int{}
+	for _, line := range lines {
+		counts[line.Account]++
+	}
+	return counts
 }
 
 func TestEveryBanksFileIsRead(t *testing.T) {

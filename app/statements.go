@@ -73,8 +73,13 @@ func (a *App) readStatement(ctx context.Context, path string, options StatementO
 	if err != nil {
 		return err
 	}
-	plan.Origin, err = originOf(ctx, path, sheet)
-	return err
+	if plan.Origin, err = originOf(ctx, path, sheet); err != nil {
+		return err
+	}
+	if currency := plan.Origin.Currency; currency != "" {
+		return data.Refuse("statement-currency", "", "这份流水是"+currency+"账户的，不是人民币。", "培训费用人民币支付，请导出人民币账户的明细。")
+	}
+	return nil
 }
 
 // originOf looks at what stands above the headers.

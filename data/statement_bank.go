@@ -11,6 +11,8 @@ import (
 type StatementOrigin struct {
 	Bank    string // 中国工商银行, or "" where nothing names it
 	Account string // the unit's own account as the title rows name it, or ""
+	// Currency is that of the whole file where the title rows name one that is not the yuan, else "".
+	Currency string
 }
 
 // bankNames are the banks with the words by which titles and file names call them. Longer names stand first, because 中国银行 is
@@ -42,11 +44,11 @@ var bankNames = []struct {
 // bankHeaders are headers that one bank's export has and others' have not. Source: the exports of the banks' web sites for firms.
 var bankHeaders = []struct{ bank, header string }{
 	{"中国工商银行", "个性化信息"}, {"中国建设银行", "账户明细编号"}, {"中国建设银行", "企业流水号"}, {"中国农业银行", "交易时间戳"},
-	{"招商银行", "收/付方名称"}, {"招商银行", "收(付)方名称"}, {"中国银行", "transactiondate"}, {"中国银行", "transactiontype"},
+	{"招商银行", "收/付方名称"}, {"招商银行", "收(付)方名称"}, {"中国银行", "[transactiondate]"}, {"中国银行", "[transactiontype]"},
 }
 
 // ownAccount finds the account that title rows name.
-var ownAccount = regexp.MustCompile(`(?i)(?:账号|帐号|账户号码|户口号|卡号|account number|account no)[^0-9日期时]{0,40}([0-9][0-9 -]{6,36}[0-9])`)
+var ownAccount = regexp.MustCompile(`(?i)(?:[账帐] *号|账 *户 *号 *码|户 *口 *号|卡 *号|account number|account no)[^0-9日期时]{0,40}([0-9][0-9 -]{6,36}[0-9])`)
 
 // otherSide begins what is not the unit's own account.
 var otherSide = regexp.MustCompile(`(?:对方|收款|付款人|对手)[^ ]{0,6}$`)
@@ -64,15 +66,49 @@ func RecogniseStatement(file string, titles, headers []string) StatementOrigin {
 			origin.Bank = known.bank
 		}
 	}
+	origin.Account = accountIn(text)
+	if found := titleCurrency.FindStringSubmatch(halfWidthText(text)); found != nil {
+		origin.Currency = foreignCurrency(found[1])
+	}
+	return origin
+}
+
+// accountIn finds the unit's own account in a text that names it, or "".
+func accountIn(text string) string {
 	half := halfWidthText(text)
 	for _, found := range ownAccount.FindAllStringSubmatchIndex(half, -1) {
 		account := strings.NewReplacer(" ", "", "-", "").Replace(half[found[2]:found[3]])
 		if !otherSide.MatchString(half[:found[0]]) && len(account) <= maxAccountDigits {
-			origin.Account = account
-			break
+			return account
 		}
 	}
-	return origin
+	return ""
+}
+
+// titleCurrency finds the currency that title rows name.
+var titleCurrency = regexp.MustCompile(`(?i)(?:币 *种|货 *币|currency)[\]): ]*([\p{Han}]+|[A-Z]{3})`)
+
+// currencyNames are the currencies in which Chinese banks keep accounts beside the yuan, by their words and codes.
+var currencyNames = []struct {
+	name  string
+	words []string
+}{
+	{"美元", []string{"美元", "美金", "usd"}}, {"港币", []string{"港币", "港元", "hkd"}}, {"欧元", []string{"欧元", "eur"}}, {"日元", []string{"日元", "日圆", "jpy"}},
+	{"英镑", []string{"英镑", "gbp"}}, {"澳大利亚元", []string{"澳大利亚元", "澳元", "aud"}}, {"加拿大元", []string{"加拿大元", "加元", "cad"}}, {"瑞士法郎", []string{"瑞士法郎", "chf"}},
+	{"新加坡元", []string{"新加坡元", "新元", "sgd"}}, {"澳门元", []string{"澳门元", "澳门币", "mop"}}, {"韩元", []string{"韩元", "krw"}}, {"卢布", []string{"卢布", "rub"}},
+}
+
+// foreignCurrency names the currency that a word stands for, "" for the yuan and for words that are no currency.
+func foreignCurrency(word string) string {
+	bare := strings.ToLower(compact(halfWidthText(word)))
+	for _, currency := range currencyNames {
+		for _, known := range currency.words {
+			if strings.HasPrefix(bare, known) || strings.HasSuffix(bare, known) && bare != "" {
+				return currency.name
+			}
+		}
+	}
+	return ""
 }
 
 // maxAccountDigits is the longest account that a bank gives out.

@@ -1,8 +1,7 @@
 package data
 
 import (
-	"fmt"
-	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -12,7 +11,6 @@ func ReadBankStatement(rows []SourceRow, heading Heading) (BankStatement, error)
 	if err := JudgeStatementColumns(heading); err != nil {
 		return BankStatement{}, err
 	}
-	var statement BankStatement
 	reader := statementReader{heading: heading, times: otherTimes(heading)}
 	for place := range rows {
 		reader.learn(&rows[place])
@@ -21,8 +19,24 @@ func ReadBankStatement(rows []SourceRow, heading Heading) (BankStatement, error)
 		return BankStatement{}, Refuse("statement-direction", "amount", "金额只有一列，没有正负号，也没有借贷标志，看不出是收入还是支出。",
 			"请在网上银行导出带“借贷标志”或“收入、支出”两列的明细。").In(Place{Sheet: heading.Sheet, Row: heading.Row})
 	}
+	statement := reader.read(rows)
+	if reader.minusOut == 0 {
+		return statement, nil
+	}
+	// A minus among what was paid is a payment taken back, or a way to write all payments: the balances tell, else how they are written.
+	reader.signedOut, reader.account = true, ""
+	other := reader.read(rows)
+	if gaps, others := statement.gaps(), other.gaps(); others < gaps || others == gaps && reader.minusIsDress() {
+		return other, nil
+	}
+	return statement, nil
+}
+
+func (r *statementReader) read(rows []SourceRow) BankStatement {
+	var statement BankStatement
+	r.problems = nil
 	for place := range rows {
-		line, kind := reader.line(&rows[place])
+		line, kind := r.line(&rows[place])
 		switch kind {
 		case rowMovement:
 			statement.Lines = append(statement.Lines, line)
@@ -30,9 +44,20 @@ func ReadBankStatement(rows []SourceRow, heading Heading) (BankStatement, error)
 			statement.Noise++
 		}
 	}
-	statement.Problems = reader.problems
-	statement.followBalances(heading)
-	return statement, nil
+	statement.Problems = r.problems
+	statement.followBalances(r.heading)
+	return statement
+}
+
+// gaps counts the places where the balance does not follow.
+func (s BankStatement) gaps() int {
+	count := 0
+	for _, problem := range s.Problems {
+		if problem.Code == CodeBalanceGap {
+			count++
+		}
+	}
+	return count
 }
 
 // rowKind is what a row of a statement turns out to be.
@@ -52,18 +77,37 @@ type statementReader struct {
 	words    bool  // a word beside them tells the direction
 	signs    bool  // payments are negative
 	times    []int // places in Extra of further columns that tell the day or the time of day
+	// minusOut and plusOut count the amounts below and above zero in the column of what was paid; signedOut takes the sign there for
+	// the way in which payments are written.
+	minusOut, plusOut int
+	signedOut         bool
+	account           string // as the last row between the movements names it
+}
+
+// minusIsDress tells whether the payments' minus is how they are written, where no balance tells: no payment is without it, and the
+// column's name is not that of a book, in which a minus is a red entry.
+func (r *statementReader) minusIsDress() bool {
+	return r.plusOut == 0 && (r.minusOut > 1 || !strings.Contains(r.heading.Headers[statementColumns.out], "借"))
 }
 
 func (r *statementReader) learn(row *SourceRow) {
 	columns := &statementColumns
-	amount, ok := parseSignedMoney(r.text(row, columns.amount))
 	total, _ := r.noisy(row)
+	if out, ok := parseBankAmount(r.text(row, columns.out)); ok && !total {
+		switch {
+		case out.Money < 0:
+			r.minusOut++
+		case out.Money > 0:
+			r.plusOut++
+		}
+	}
+	amount, ok := parseBankAmount(r.text(row, columns.amount))
 	if !ok || total || r.text(row, columns.out) != "" || r.text(row, columns.in) != "" {
 		return
 	}
 	r.single = true
-	r.words = r.words || directionOf(r.text(row, columns.direction)) != directionUnknown
-	r.signs = r.signs || amount < 0
+	r.words = r.words || directionOf(r.text(row, columns.direction)) != directionUnknown || amount.direction != directionUnknown
+	r.signs = r.signs || amount.Money < 0
 }
 
 func (r *statementReader) text(row *SourceRow, column int) string {
@@ -93,7 +137,8 @@ func (r *statementReader) line(row *SourceRow) (BankStatementLine, rowKind) {
 	at, err := r.moment(row)
 	total, note := r.noisy(row)
 	switch {
-	case total, note && (err != nil || !has), !has && problem == nil && r.text(row, columns.at) == "", has && moved == 0:
+	case r.repeatsHeaders(row), total, note && (err != nil || !has), !has && problem == nil && (err != nil && !wrongDay(err) || r.text(row, columns.at) == ""), has && moved == 0:
+		r.learnAccount(row)
 		return line, rowNoise
 	case problem != nil:
 		return line, r.refuse(row, "amount", *problem)
@@ -103,6 +148,9 @@ func (r *statementReader) line(row *SourceRow) (BankStatementLine, rowKind) {
 	case !has:
 		return line, r.refuse(row, "amount", Refuse("statement-amount", "", "这一行有日期，没有金额。", "请对照银行回单核对这一行。"))
 	}
+	if foreign := foreignCurrency(r.text(row, columns.currency)); foreign != "" {
+		return line, r.refuse(row, "currency", Refuse("statement-currency", "", "这一笔是"+foreign+"，不是人民币。", "培训费用人民币支付，这一笔不会导入；确实要核对的，请折成人民币另记。"))
+	}
 	line.At = at
 	if moved < 0 {
 		line.Out = -moved
@@ -110,16 +158,50 @@ func (r *statementReader) line(row *SourceRow) (BankStatementLine, rowKind) {
 		line.In = moved
 	}
 	if text := r.text(row, columns.balance); text != "" {
-		if balance, ok := parseSignedMoney(text); ok {
+		if balance, ok := parseBalance(text); ok {
 			line.Balance, line.HasBalance = balance, true
 		} else {
-			return line, r.refuse(row, "balance", Refuse("statement-balance", "", "余额"+quoted(text)+"不是金额。", "请对照银行回单核对这一行。"))
+			r.refuse(row, "balance", Warn("statement-balance", "", "余额"+quoted(text)+"不是金额。", "这一笔照常导入，只是不能用余额检查前后有没有缺流水。"))
 		}
 	}
 	line.Bank, line.Account = r.text(row, columns.bank), compact(r.text(row, columns.account))
 	line.Summary, line.Purpose, line.Serial = r.text(row, columns.summary), r.text(row, columns.purpose), compact(r.text(row, columns.serial))
 	r.sides(row, &line)
+	if line.Account == "" {
+		line.Account = r.account
+	}
 	return line, rowMovement
+}
+
+// wrongDay tells of a text that means a day and is none; anything else in the column of days is words.
+func wrongDay(err error) bool {
+	problem, _ := AsProblem(err)
+	return problem.Code != "date-format" && problem.Code != "date-missing"
+}
+
+// repeatsHeaders tells whether a row is the headers again, as at the top of every printed page.
+func (r *statementReader) repeatsHeaders(row *SourceRow) bool {
+	const alike = 2
+	count := 0
+	for column, header := range r.heading.Headers {
+		if text := r.text(row, column); text != "" && header != "" && foldHeader(text) == foldHeader(header) {
+			count++
+		}
+	}
+	return count >= alike
+}
+
+// learnAccount takes over the account that a row between the movements names: those below are on that one.
+func (r *statementReader) learnAccount(row *SourceRow) {
+	var texts []string
+	for _, cell := range slices.Concat(row.Cells, row.Extra) {
+		if text := shownIn(cell); text != "" {
+			texts = append(texts, text)
+		}
+	}
+	if account := accountIn(strings.Join(texts, " ")); account != "" {
+		r.account = account
+	}
 }
 
 // sides finds whose account the money went to or came from; where the bank writes payer and payee, one of them is the unit itself.
@@ -153,195 +235,4 @@ func (r *statementReader) noisy(row *SourceRow) (total, note bool) {
 		}
 	}
 	return isStatementTotal(first), isStatementNote(first)
-}
-
-// moment reads day and time, which may stand in two columns, of which either may be called 交易时间.
-func (r *statementReader) moment(row *SourceRow) (Moment, error) {
-	cells := []SourceCell{row.Cells[statementColumns.at]}
-	for _, place := range r.times {
-		if place < len(row.Extra) {
-			cells = append(cells, row.Extra[place])
-		}
-	}
-	var day Date
-	var first error
-	clock := r.text(row, statementColumns.time)
-	for _, cell := range cells {
-		text := shownIn(cell)
-		if isClock(text) {
-			clock = text
-			continue
-		}
-		at, err := momentIn(cell, text, r.heading.Date1904)
-		switch {
-		case err != nil && first == nil:
-			first = err
-		case err == nil && day == "" && at.Time().Hour()+at.Time().Minute()+at.Time().Second() > 0:
-			return at, nil
-		case err == nil && day == "":
-			day = at.Date()
-		}
-	}
-	switch {
-	case day != "":
-		return momentAt(day, clock), nil
-	case first != nil:
-		return "", first
-	}
-	_, err := ParseMoment("")
-	return "", err
-}
-
-// otherTimes gives the places in Extra of columns whose headers stand for a day or time beside the one that was taken for it.
-func otherTimes(heading Heading) []int {
-	matcher := StatementForm.Matcher()
-	var places []int
-	for extra, header := range heading.Strange {
-		if match := matcher.Match(header); match == statementColumns.at || match == statementColumns.time {
-			places = append(places, extra)
-		}
-	}
-	return places
-}
-
-// clockShape is a time of day alone.
-var clockShape = regexp.MustCompile(`^([01]?\d|2[0-3])[:：][0-5]\d([:：][0-5]\d)?$|^([01]\d|2[0-3])[0-5]\d[0-5]\d$`)
-
-func isClock(text string) bool { return clockShape.MatchString(text) }
-
-// serialDigits is the length of the days since 1900 by which spreadsheets count, for the years from 1927 to 2173.
-const serialDigits = 5
-
-func momentIn(cell SourceCell, text string, from1904 bool) (Moment, error) {
-	if cell.Kind == CellText && len(text) == serialDigits && onlyDigits(text) {
-		cell = SourceCell{Text: text, Kind: CellNumber} // a spreadsheet saved as text
-	}
-	if cell.Kind == CellNumber || cell.Kind == CellDate && len(cell.Text) == len("2006-01-02") {
-		day, err := ParseDate(cell, from1904)
-		return Moment(string(day) + " 00:00:00"), err
-	}
-	return ParseMoment(text)
-}
-
-// momentAt puts a time of day such as 10:26:03, 10:26 or 102603 behind a day; anything else is left out.
-func momentAt(day Date, clock string) Moment {
-	if onlyDigits(clock) && len(clock) == 6 {
-		clock = clock[:2] + ":" + clock[2:4] + ":" + clock[4:]
-	}
-	if at, err := ParseMoment(string(day) + " " + clock); err == nil {
-		return at
-	}
-	return Moment(string(day) + " 00:00:00")
-}
-
-// moved gives what the row adds to the account, negative for what it takes, and whether it names an amount at all.
-func (r *statementReader) moved(row *SourceRow) (moved Money, has bool, problem *Problem) {
-	columns := &statementColumns
-	amounts := map[int]Money{}
-	for _, column := range []int{columns.out, columns.in, columns.amount} {
-		text := r.text(row, column)
-		if text == "" || strings.Trim(text, "-—/") == "" {
-			continue
-		}
-		amount, ok := parseSignedMoney(text)
-		if !ok {
-			bad := Refuse("statement-amount", "", "金额"+quoted(text)+"看不懂。", "请对照银行回单核对这一行。")
-			return 0, false, &bad
-		}
-		amounts[column] = amount
-	}
-	out, in := amounts[columns.out], amounts[columns.in]
-	amount, single := amounts[columns.amount]
-	_, hasOut := amounts[columns.out]
-	_, hasIn := amounts[columns.in]
-	switch {
-	case out != 0 && in != 0:
-		bad := Refuse("statement-both", "", fmt.Sprintf("借方 %s 和贷方 %s 都有金额。", out, in), "一笔交易只能有一个方向，请对照银行回单核对这一行。")
-		return 0, false, &bad
-	case hasOut || hasIn:
-		return in - out, true, nil
-	case !single:
-		return 0, false, nil
-	}
-	switch word := r.text(row, columns.direction); {
-	case directionOf(word) == directionOut:
-		// Some banks write a payment with its sign and the word besides.
-		return -max(amount, -amount), true, nil
-	case directionOf(word) == directionIn, r.signs:
-		return amount, true, nil
-	default:
-		bad := Refuse("statement-direction", "", "看不出这一笔是收入还是支出："+quoted(word)+"。", "请对照银行回单核对这一行。")
-		return 0, false, &bad
-	}
-}
-
-// parseSignedMoney reads an amount as banks write it: with a sign before or behind, in brackets for a minus, or zero.
-func parseSignedMoney(text string) (Money, bool) {
-	bare := strings.ReplaceAll(bareAmount(text), " ", "")
-	negative := false
-	for _, minus := range []string{"-", "−", "－"} {
-		if strings.HasPrefix(bare, minus) || strings.HasSuffix(bare, minus) && len(bare) > len(minus) {
-			bare, negative = strings.TrimSuffix(strings.TrimPrefix(bare, minus), minus), true
-			break
-		}
-	}
-	if strings.HasPrefix(bare, "(") && strings.HasSuffix(bare, ")") && len(bare) > 2 {
-		bare, negative = bare[1:len(bare)-1], true
-	}
-	bare = bareAmount(strings.TrimPrefix(bare, "+"))
-	if strings.HasPrefix(bare, ".") {
-		bare = "0" + bare // ABC writes .50
-	}
-	hundredths, fault := parseHundredths(bare)
-	if fault != decimalFine {
-		return 0, false
-	}
-	if negative {
-		hundredths = -hundredths
-	}
-	return Money(hundredths), true
-}
-
-// followBalances finds which way the file runs, and warns where a balance is not the one before plus what moved: lines are missing there.
-func (s *BankStatement) followBalances(heading Heading) {
-	if len(s.Lines) < 2 {
-		return
-	}
-	for _, line := range s.Lines {
-		if !line.HasBalance {
-			return
-		}
-	}
-	rising, falling := 0, 0
-	for place := 1; place < len(s.Lines); place++ {
-		if follows(s.Lines[place-1], s.Lines[place]) {
-			rising++
-		}
-		if follows(s.Lines[place], s.Lines[place-1]) {
-			falling++
-		}
-	}
-	s.Descending = falling > rising || falling == rising && s.Lines[0].At > s.Lines[len(s.Lines)-1].At
-	for place := 1; place < len(s.Lines); place++ {
-		before, after := s.Lines[place-1], s.Lines[place]
-		if s.Descending {
-			before, after = after, before
-		}
-		if !follows(before, after) {
-			s.Problems = append(s.Problems, gap(before, after).In(heading.Place(StatementForm, s.Lines[place].Row, "balance")))
-		}
-	}
-}
-
-func follows(before, after BankStatementLine) bool {
-	return after.Account != before.Account || before.Balance-after.Out+after.In == after.Balance
-}
-
-// CodeBalanceGap is the warning that a balance does not follow from the one before.
-const CodeBalanceGap = "balance-gap"
-
-func gap(before, after BankStatementLine) Problem {
-	expected := before.Balance - after.Out + after.In
-	return Warn(CodeBalanceGap, "", fmt.Sprintf("余额接不上：上一笔之后余额 %s，这一笔之后应为 %s，银行写的是 %s，差 %s。",
-		before.Balance, expected, after.Balance, after.Balance-expected), "中间可能缺了几笔，请重新导出完整的明细；已经读到的照常导入。")
 }

@@ -11,6 +11,11 @@ func statementOf(table string) (BankStatement, error) {
 	lines := strings.Split(strings.TrimSpace(table), "\n")
 	headers := strings.Split(lines[0], "|")
 	heading := Heading{Sheet: "明细", Row: 1, Columns: StatementForm.Matcher().Map(headers), Headers: make([]string, len(StatementForm.Columns))}
+	for column, at := range heading.Columns {
+		if at >= 0 {
+			heading.Headers[column] = headers[at]
+		}
+	}
 	var rows []SourceRow
 	for place, line := range lines[1:] {
 		texts := strings.Split(line, "|")
