@@ -212,12 +212,8 @@ func anyLetter() *rapid.Generator[data.LetterContent] {
 
 // headText is what stands in the head of a letter's following pages.
 func headText(content data.LetterContent) string {
-	half := officialFrame.width / 2
-	head := "确认书 " + content.Number
-	if unit := clamp(breakLines(set(content.Unit, footerStyle), half, half), 1, half); len(unit) > 0 {
-		head += textOf(unit[0])
-	}
-	return head
+	name, unit := ends(officialFrame.width, "确认书 "+content.Number, content.Unit, footerStyle)
+	return textOf(name) + textOf(unit)
 }
 
 // TestAnyContentPrints prints random letters in one document, because reading the fonts takes longest.

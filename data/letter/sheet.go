@@ -41,10 +41,39 @@ func (c *canvas) sheet(area frame, blocks []block, around furniture) int {
 // drawHead puts a paper's name and whose it is above the text area of a following page.
 func drawHead(c *canvas, area frame, name, unit string) {
 	const above, high = 7.5, 5.0 // mm
-	top, half := area.top-above, area.width/2
-	c.label(area.left, top, half, high, name, footerStyle, alignLeft)
-	c.label(area.left+half, top, half, high, unit, footerStyle, alignRight)
+	top := area.top - above
+	c.pair(area, top, high, name, unit, footerStyle)
 	c.rule(area.left, top+high+0.5, area.left+area.width, top+high+0.5, hairline)
+}
+
+// pair draws two short texts at the ends of a line.
+func (c *canvas) pair(area frame, top, high float64, left, right string, used style) {
+	first, last := ends(area.width, left, right, used)
+	c.line(area.left, top, area.width, high, first, alignLeft)
+	c.line(area.left, top, area.width, high, last, alignRight)
+}
+
+// ends sets two texts for the ends of a line. The longer one gets all the room that the other leaves, in smaller type where it must.
+func ends(width float64, left, right string, used style) (first, last line) {
+	const gap, slack = 4.0, 0.05 // mm; the slack keeps rounding from breaking a line
+	leftWidth, rightWidth := widthOf(set(left, used))+slack, widthOf(set(right, used))+slack
+	room := width - gap
+	if leftWidth >= rightWidth {
+		rightWidth = min(rightWidth, room/2)
+		leftWidth = room - rightWidth
+	} else {
+		leftWidth = min(leftWidth, room/2)
+		rightWidth = room - leftWidth
+	}
+	return oneLine(left, used, leftWidth), oneLine(right, used, rightWidth)
+}
+
+func oneLine(text string, used style, width float64) line {
+	lines := shrunk(text, used, width, 1)
+	if len(lines) == 0 {
+		return nil
+	}
+	return lines[0]
 }
 
 // finish writes the document and names the paper where that fails.
@@ -61,8 +90,7 @@ func listTitle(area frame, title, left, right string) []block {
 	heading := paragraph{style: listTitleStyle, lead: titleLead, how: alignCentre, keep: true}
 	blocks := heading.blocks(title, area)
 	return append(blocks, block{height: lead, keep: true, draw: func(c *canvas, top float64) {
-		c.label(area.left, top, area.width*2/3, lead, left, valueStyle, alignLeft)
-		c.label(area.left+area.width*2/3, top, area.width/3, lead, right, valueStyle, alignRight)
+		c.pair(area, top, lead, left, right, valueStyle)
 	}})
 }
 

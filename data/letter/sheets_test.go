@@ -24,6 +24,21 @@ func written(t *testing.T, write func(*bytes.Buffer) (int, error)) ([]byte, []st
 	return out.Bytes(), pages
 }
 
+// A unit's whole name stands over every page, however long it is.
+func TestLongUnitIsNotCut(t *testing.T) {
+	const unit = "北京市朝阳区中国医学科学院北京协和医学院附属第九实验肿瘤医院（国家癌症中心）公共卫生与健康管理学部"
+	summary := data.HoursSummary{Unit: unit, PlanName: "2022年北京市专业技术人员及事业单位工作人员公共知识培训", PlanNumber: "20220301161802103"}
+	for range 80 {
+		summary.Rows = append(summary.Rows, data.HoursSummaryRow{Name: "李䶮", Organization: "骨科"})
+	}
+	_, pages := written(t, func(out *bytes.Buffer) (int, error) { return HoursSummary(out, summary) })
+	for number, page := range pages {
+		if !strings.Contains(solid(page), unit) || strings.Contains(page, "…") {
+			t.Errorf("page %d does not say whose it is: %.200q", number+1, page)
+		}
+	}
+}
+
 func TestPasswordSlipsSayWhoLogsInHow(t *testing.T) {
 	pdf, pages := written(t, func(out *bytes.Buffer) (int, error) {
 		return PasswordSlips(out, "北京市𬱖家庄医院", []data.PasswordSlip{{Name: "李䶮", UserName: "lg001", MaskedID: "110101********0011", Organization: "院本部/骨科"}})
