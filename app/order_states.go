@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -12,7 +13,7 @@ import (
 
 // actionSlugs are the actions as 操作日志 keeps them.
 var actionSlugs = map[data.OrderAction]string{
-	data.ActSubmit: "order.submit", data.ActApprove: "order.approve", data.ActReject: "order.reject", data.ActTakeBack: "order.take-back",
+	data.ActReady: "order.ready", data.ActPack: "order.pack", data.ActUnpack: "order.unpack", data.ActSubmit: "order.submit", data.ActApprove: "order.approve", data.ActReject: "order.reject", data.ActTakeBack: "order.take-back",
 	data.ActRevise: "order.revise", data.ActVoid: "order.void", data.ActRequestInvoice: "order.invoice-request", data.ActIssue: "order.invoice",
 	data.ActCorrect: "order.invoice-correct", data.ActWithdraw: "order.invoice-withdraw", data.ActReverse: "order.invoice-reverse", data.ActRefill: "order.invoice-refill",
 }
@@ -104,6 +105,45 @@ func (a *App) settleBatch(tx *sqlite.Tx, order data.Order) error {
 // An online payment, which nobody reviews, is approved at once and makes its batch.
 // Where something is missing it is refused with the first gap; the warnings are confirmed by this call and logged.
 func (a *App) SubmitOrder(ctx context.Context, id int64) (data.Order, error) {
+	return a.submitOrder(ctx, id, "")
+}
+
+// ReadyOrder checks a draft like SubmitOrder and makes it 待提交: the next 报盘包 takes it along. The warnings are confirmed by this call
+// and logged; a change makes it a draft again.
+func (a *App) ReadyOrder(ctx context.Context, id int64) (data.Order, error) {
+	order, err := a.Order(ctx, id)
+	if err != nil {
+		return order, err
+	}
+	if order.Review == data.ReviewDraft && order.Mode != data.PayOnline {
+		if err := a.refuseGaps(ctx, order); err != nil {
+			return order, err
+		}
+	}
+	return a.move(ctx, id, data.ActReady, func(tx *sqlite.Tx, _ string, order *data.Order) (string, error) {
+		*order = order.Cleaned()
+		gaps, err := a.orderGaps(tx, *order)
+		if err != nil {
+			return "", err
+		}
+		if err := firstGap(gaps); err != nil {
+			return "", err
+		}
+		return fmt.Sprintf("检查完毕，列入待报，%s 元", order.Total()) + confirmedWords(gaps), nil
+	})
+}
+
+// confirmedWords name the warnings that an act confirms.
+func confirmedWords(gaps []data.Problem) string {
+	words := ""
+	for _, gap := range gaps {
+		words += "；已确认：" + gap.What
+	}
+	return words
+}
+
+// submitOrder is SubmitOrder for an order that was entered on the platform at a time, now where that is "".
+func (a *App) submitOrder(ctx context.Context, id int64, at data.Moment) (data.Order, error) {
 	order, err := a.Order(ctx, id)
 	if err != nil {
 		return order, err
@@ -123,7 +163,7 @@ func (a *App) SubmitOrder(ctx context.Context, id int64) (data.Order, error) {
 		if err := firstGap(gaps); err != nil {
 			return "", err
 		}
-		return a.handOver(tx, user, order, gaps)
+		return a.handOver(tx, user, order, gaps, at)
 	})
 }
 
@@ -147,8 +187,8 @@ func firstGap(gaps []data.Problem) error {
 }
 
 // handOver keeps what is submitted as a revision that nothing changes any more.
-func (a *App) handOver(tx *sqlite.Tx, user string, order *data.Order, gaps []data.Problem) (string, error) {
-	order.AppliedAt, order.ReviewNote = a.Now(), ""
+func (a *App) handOver(tx *sqlite.Tx, user string, order *data.Order, gaps []data.Problem, at data.Moment) (string, error) {
+	order.AppliedAt, order.ReviewNote = cmp.Or(at, a.Now()), ""
 	detail := fmt.Sprintf("提交，%s 元", order.Total())
 	if order.Mode == data.PayOnline {
 		order.ReviewedAt = order.AppliedAt
@@ -157,8 +197,8 @@ func (a *App) handOver(tx *sqlite.Tx, user string, order *data.Order, gaps []dat
 	revision := data.OrderRevision{Revision: order.Revision, At: order.AppliedAt, User: user, Order: *order}
 	for _, gap := range gaps {
 		revision.Confirmed = append(revision.Confirmed, gap.What)
-		detail += "；已确认：" + gap.What
 	}
+	detail += confirmedWords(gaps)
 	if err := tx.KeepVouchers(order.ID); err != nil {
 		return "", err
 	}

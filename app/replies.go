@@ -284,6 +284,11 @@ func (a *App) answerOrder(ctx context.Context, row data.ReplyRow) error {
 	if err != nil {
 		return err
 	}
+	if order.Review == data.ReviewPacked && row.Answer != data.AnswerNone {
+		if order, err = a.enterPacked(ctx, row); err != nil {
+			return err
+		}
+	}
 	switch {
 	case row.Answer == data.AnswerFailed && order.Review != data.ReviewRejected:
 		order, err = a.RejectOrder(ctx, id, row.Reason, row.At)
@@ -303,6 +308,16 @@ func (a *App) answerOrder(ctx context.Context, row data.ReplyRow) error {
 	return a.write(ctx, func(tx *sqlite.Tx, _ string) error {
 		return tx.AnswerSent(row.Sent.ID, row.Answer, row.Reason, a.Now())
 	}, SubmissionsChanged)
+}
+
+// enterPacked records of an order that the platform has answered to, and that it was never told to be entered there, that it was: when
+// its package was handed over.
+func (a *App) enterPacked(ctx context.Context, row data.ReplyRow) (data.Order, error) {
+	sent, err := query(a, ctx, func(tx *sqlite.Tx) (data.Submission, error) { return tx.SubmissionByNumber(row.Sent.Submission) })
+	if err != nil {
+		return data.Order{}, err
+	}
+	return a.submitOrder(ctx, row.Sent.Item.SubjectID, sent.At)
 }
 
 // ReopenSent takes back what was recorded of people's and hours' rows: they wait for the platform's answer again. Rows of orders and

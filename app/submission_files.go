@@ -8,10 +8,12 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"peixun/data"
 	"peixun/data/bundle"
@@ -56,7 +58,7 @@ func (a *App) WriteSubmission(ctx context.Context, plan *SubmissionPlan, folder 
 		}
 		placed = true
 		return nil
-	}, SubmissionsChanged, TraineesChanged)
+	}, SubmissionsChanged, TraineesChanged, OrdersChanged)
 	if err != nil && placed {
 		err = errors.Join(err, os.Remove(path))
 	}
@@ -81,15 +83,45 @@ func (a *App) recordSubmission(ctx context.Context, tx *sqlite.Tx, plan *Submiss
 	if err := tx.ReportTrainees(made.ID, a.Now()); err != nil {
 		return err
 	}
+	if err := a.carryOrders(tx, made.User, plan.Items, data.ActPack, "放进报盘包 "+made.Number); err != nil {
+		return err
+	}
 	return a.log(tx, made.User, "submission.write", made.Number, fmt.Sprintf("生成报盘包，%d 行，含完整证件号：%s", len(plan.Items), made.PlanName))
+}
+
+// carryOrders brings the orders among items along with their package, as far as their states allow it: those that were entered on the
+// platform already stay as they are.
+func (a *App) carryOrders(tx *sqlite.Tx, user string, items []data.SubmissionItem, action data.OrderAction, detail string) error {
+	for _, item := range items {
+		if item.Kind != data.SubjectOrder {
+			continue
+		}
+		order, err := tx.Order(item.SubjectID)
+		if err != nil {
+			return err
+		}
+		next, _, allowed := order.After(action)
+		if !allowed {
+			continue
+		}
+		order.Review = next
+		if err := tx.SaveOrder(order); err != nil {
+			return err
+		}
+		if err := a.log(tx, user, actionSlugs[action], order.Number, detail); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // packAside writes the package into a temporary file of the folder and gives its SHA-256.
 func (a *App) packAside(ctx context.Context, plan *SubmissionPlan, folder string, at data.Moment, progress Progress) (name, sum string, err error) {
-	file, err := os.CreateTemp(folder, ".peixun-*")
+	file, err := os.CreateTemp(folder, unfinishedPackage)
 	if err != nil {
 		return "", "", err
 	}
+	removeUnfinished(file)
 	hash := sha256.New()
 	err = a.packInto(ctx, io.MultiWriter(file, hash), plan, at, progress)
 	if err == nil {
@@ -99,6 +131,38 @@ func (a *App) packAside(ctx context.Context, plan *SubmissionPlan, folder string
 		return "", "", errors.Join(err, os.Remove(file.Name()))
 	}
 	return file.Name(), hex.EncodeToString(hash.Sum(nil)), nil
+}
+
+// unfinishedPackage is the pattern of a package's name while it is written.
+const unfinishedPackage = ".peixun-pack-*"
+
+// unfinishedFor is how long nobody has written to a package that was given up: one that another program is writing changes all the time.
+const unfinishedFor = time.Minute
+
+// removeUnfinished clears away what a program left beside the running package when it was killed while it wrote one. Times are the
+// folder's own: a server's clock may differ from ours.
+func removeUnfinished(running *os.File) {
+	now, err := running.Stat()
+	if err != nil {
+		return
+	}
+	folder := filepath.Dir(running.Name())
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return
+	}
+	for _, entry := range entries {
+		if ours, _ := filepath.Match(unfinishedPackage, entry.Name()); !ours || !entry.Type().IsRegular() {
+			continue
+		}
+		info, err := entry.Info()
+		if err != nil || now.ModTime().Sub(info.ModTime()) < unfinishedFor {
+			continue
+		}
+		if err := os.Remove(filepath.Join(folder, entry.Name())); err != nil {
+			slog.Warn("unfinished package left", "cause", err)
+		}
+	}
 }
 
 // placeNew gives a finished file its name, unless there is one of that name.

@@ -259,6 +259,17 @@ func (a *App) WithdrawSubmission(ctx context.Context, id int64, reason string) e
 		if err := tx.ReopenTrainees(id, a.Now()); err != nil {
 			return err
 		}
+		rows, err := tx.SentRows(id)
+		if err != nil {
+			return err
+		}
+		items := make([]data.SubmissionItem, len(rows))
+		for place, row := range rows {
+			items[place] = row.Item
+		}
+		if err := a.carryOrders(tx, user, items, data.ActUnpack, "报盘包 "+submission.Number+" 已撤销，回到待提交"); err != nil {
+			return err
+		}
 		return a.log(tx, user, "submission.withdraw", submission.Number, "撤销报盘："+reason)
-	}, SubmissionsChanged, TraineesChanged)
+	}, SubmissionsChanged, TraineesChanged, OrdersChanged)
 }

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
@@ -250,4 +251,22 @@ func TestPackageIsSplitAsTheSettingSays(t *testing.T) {
 		}
 	}
 	refused(t, h.SetSubmissionRows(ctx, -1), "submission-rows")
+}
+
+func TestUnfinishedPackagesAreClearedAway(t *testing.T) {
+	h := apptest.NewHospital(t, 3)
+	folder := t.TempDir()
+	long := time.Now().Add(-2 * time.Minute)
+	for _, name := range []string{".peixun-pack-1", ".peixun-pack-2", ".peixun-other", "名单.xlsx"} {
+		path := filepath.Join(folder, name)
+		must(t, os.WriteFile(path, []byte("x"), 0o600))
+		if name != ".peixun-pack-2" { // which another program is writing
+			must(t, os.Chtimes(path, long, long))
+		}
+	}
+	plan := got[*app.SubmissionPlan](t)(h.PlanSubmission(ctx, app.SubmissionRequest{PlanID: h.Plan.ID}))
+	made := got[app.MadeSubmission](t)(h.WriteSubmission(ctx, plan, folder, nil))
+	if left, want := names(t, folder), ".peixun-other .peixun-pack-2 名单.xlsx "+made.File; left != want {
+		t.Errorf("left %q, want %q", left, want)
+	}
 }

@@ -8,6 +8,9 @@ type OrderAction string
 // The actions, in the words that a refusal uses: 不能修改.
 const (
 	ActEdit           OrderAction = "修改"
+	ActReady          OrderAction = "列入待报"
+	ActPack           OrderAction = "放进报盘包"
+	ActUnpack         OrderAction = "从报盘包取回"
 	ActSubmit         OrderAction = "提交"
 	ActApprove        OrderAction = "登记审核通过"
 	ActReject         OrderAction = "登记审核驳回"
@@ -23,7 +26,7 @@ const (
 )
 
 // OrderActions are all of them.
-var OrderActions = []OrderAction{ActEdit, ActSubmit, ActApprove, ActReject, ActTakeBack, ActRevise, ActVoid,
+var OrderActions = []OrderAction{ActEdit, ActReady, ActPack, ActUnpack, ActSubmit, ActApprove, ActReject, ActTakeBack, ActRevise, ActVoid,
 	ActRequestInvoice, ActIssue, ActCorrect, ActWithdraw, ActReverse, ActRefill}
 
 // orderRule says in which states an action is allowed and what becomes of them. An empty list allows all; an empty state stays.
@@ -46,6 +49,13 @@ var (
 // What must be filled in before an order is submitted is JudgeOrder's to say.
 var orderRules = map[OrderAction][]orderRule{
 	ActEdit: {{reviews: editable, review: ReviewDraft}},
+	// Checked and complete; nobody hands an online payment over.
+	ActReady: {
+		{reviews: []ReviewState{ReviewDraft}, invoices: []InvoiceState{InvoiceFilled, InvoiceIssued}, modes: []PaymentMode{PayFirst}, review: ReviewReady},
+		{reviews: []ReviewState{ReviewDraft}, invoices: []InvoiceState{InvoiceIssued}, modes: []PaymentMode{InvoiceFirst}, review: ReviewReady},
+	},
+	ActPack:   {{reviews: []ReviewState{ReviewReady}, modes: transfers, review: ReviewPacked}},
+	ActUnpack: {{reviews: []ReviewState{ReviewPacked}, modes: transfers, review: ReviewReady}},
 	ActSubmit: {
 		{reviews: unsubmitted, invoices: []InvoiceState{InvoiceFilled, InvoiceIssued}, modes: []PaymentMode{PayFirst}, review: ReviewSubmitted},
 		{reviews: unsubmitted, invoices: []InvoiceState{InvoiceIssued}, modes: []PaymentMode{InvoiceFirst}, review: ReviewSubmitted},

@@ -17,6 +17,11 @@ var (
 // allowed in and those that it leads to, * standing for every state and = for the same. All else is forbidden.
 var orderMoves = map[OrderAction]map[PaymentMode][]string{
 	ActEdit: same("草稿/* 草稿/=", "待提交/* 草稿/="),
+	ActReady: {
+		PayFirst: {"草稿/已填写 待提交/=", "草稿/已开票 待提交/="}, InvoiceFirst: {"草稿/已开票 待提交/="},
+	},
+	ActPack:   {PayFirst: {"待提交/* 已报盘/="}, InvoiceFirst: {"待提交/* 已报盘/="}},
+	ActUnpack: {PayFirst: {"已报盘/* 待提交/="}, InvoiceFirst: {"已报盘/* 待提交/="}},
 	ActSubmit: {
 		PayFirst:     {"草稿/已填写 待审核/=", "草稿/已开票 待审核/=", "待提交/已填写 待审核/=", "待提交/已开票 待审核/=", "已报盘/已填写 待审核/=", "已报盘/已开票 待审核/="},
 		InvoiceFirst: {"草稿/已开票 待审核/=", "待提交/已开票 待审核/=", "已报盘/已开票 待审核/="},
@@ -79,7 +84,7 @@ func TestOrderActions(t *testing.T) {
 			}
 		}
 	}
-	if cases != 13*3*7*4 || allowed == 0 {
+	if cases != 16*3*7*4 || allowed == 0 {
 		t.Errorf("%d cases, %d allowed", cases, allowed)
 	}
 }

@@ -68,8 +68,15 @@ func (p *Details) byState() (next, last []action) {
 	edit := action{label: "继续填写", icon: "pencil", run: func() { p.desk.Go(desk.Payment, p.id) }}
 	void := action{label: "作废", icon: "ban", run: p.unlessClosed(p.askVoid), danger: true}
 	switch p.order.Review {
-	case data.ReviewDraft, data.ReviewReady:
-		return append(p.beforePaying(), edit), []action{void}
+	case data.ReviewDraft:
+		next = append(p.beforePaying(), edit)
+		if p.order.May(data.ActReady) {
+			next = append(next, action{label: "检查并列入待报", icon: "package", run: p.ready})
+		}
+		return next, []action{void}
+	case data.ReviewReady:
+		report := action{label: "去报盘", icon: "package-check", run: func() { p.desk.Go(desk.Submissions, nil) }}
+		return append(append(p.beforePaying(), report), edit), []action{void}
 	case data.ReviewPacked:
 		return []action{{label: "登记已填报到平台", icon: "check", run: p.askSubmitted}}, nil
 	case data.ReviewSubmitted:
@@ -179,6 +186,15 @@ func (p *Details) copyOrder() {
 	}, func() {
 		p.desk.Toast("已复制为新订单 " + copied.Number + "，转账信息和凭证要重新填写。")
 		p.desk.Go(desk.Payment, copied.ID)
+	})
+}
+
+// ready checks the order and puts it among what the next package takes along.
+func (p *Details) ready() {
+	id := p.id
+	p.change("已列入待报，下一个报盘包会带上它。", func(ctx context.Context) error {
+		_, err := p.service.ReadyOrder(ctx, id)
+		return err
 	})
 }
 

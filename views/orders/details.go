@@ -259,6 +259,8 @@ func (p *Details) sentence() string {
 		return "作废原因：" + p.order.ReviewNote
 	case data.ReviewSubmitted:
 		return "等业务人员在平台上审核"
+	case data.ReviewReady:
+		return "已检查，等下一个报盘包；修改后要重新检查"
 	case data.ReviewPacked:
 		return "已报盘，等填报到平台"
 	}

@@ -40,6 +40,7 @@ type reviewService interface {
 	ApproveOrder(ctx context.Context, id int64, batch string, at data.Moment) (data.Order, error)
 	RejectOrder(ctx context.Context, id int64, reason string, at data.Moment) (data.Order, error)
 	ReviseOrder(ctx context.Context, id int64) (data.Order, error)
+	ReadyOrder(ctx context.Context, id int64) (data.Order, error)
 	VoidOrder(ctx context.Context, id int64, reason string) (data.Order, error)
 	TakeBackApproval(ctx context.Context, id int64) (data.Order, error)
 }
