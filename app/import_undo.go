@@ -12,12 +12,25 @@ import (
 
 // Imports lists what was imported, the newest first; at most limit of them.
 func (a *App) Imports(ctx context.Context, limit int) ([]data.ImportRun, error) {
-	return query(a, ctx, func(tx *sqlite.Tx) ([]data.ImportRun, error) { return tx.ImportRuns(limit) })
+	return query(a, ctx, func(tx *sqlite.Tx) ([]data.ImportRun, error) {
+		runs, err := tx.ImportRuns(limit)
+		for place := range runs {
+			if err != nil {
+				return nil, err
+			}
+			var kept []data.KeptRow
+			if runs[place].UndoneAt != "" {
+				kept, err = recalledKept(tx, runs[place].ID)
+			}
+			runs[place].Kept = len(kept)
+		}
+		return runs, err
+	})
 }
 
 // UndoImport takes an import back in one transaction: people and records that it added are removed, changed ones get their old
 // values back where they still hold what the import wrote, and organisations that it made go where nobody uses them.
-// Whoever has money or hours, was reported or changed since stays and is listed in the result.
+// Whoever has money or hours, was reported or changed since stays and is listed in the result, and by KeptByUndo ever after.
 // It fails where the import was undone already, or was made by a version of the program that did not write down what it did.
 func (a *App) UndoImport(ctx context.Context, runID int64) (data.UndoResult, error) {
 	var result data.UndoResult
@@ -34,7 +47,7 @@ func (a *App) UndoImport(ctx context.Context, runID int64) (data.UndoResult, err
 		if err := undo.all(); err != nil {
 			return err
 		}
-		if err := errors.Join(tx.FinishUndo(runID, user, a.Now()), tx.TouchRoster()); err != nil {
+		if err := errors.Join(tx.FinishUndo(runID, user, a.Now()), rememberKept(tx, runID, result.Kept), tx.TouchRoster()); err != nil {
 			return err
 		}
 		return a.log(tx, user, "import.undo", run.File, fmt.Sprintf("撤销 %s 的导入：删除 %d，恢复 %d，保留 %d", run.At, result.Removed, result.Restored, len(result.Kept)))

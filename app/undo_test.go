@@ -112,6 +112,14 @@ func TestUndoKeepsWhatWasTouchedSince(t *testing.T) {
 			t.Errorf("%+v", row)
 		}
 	}
+	if again := got[[]data.KeptRow](t)(h.KeptByUndo(ctx, plan.RunID)); kept(data.UndoResult{Kept: again}) != want {
+		t.Errorf("listed again: %+v", again)
+	}
+	for _, run := range got[[]data.ImportRun](t)(h.Imports(ctx, 10)) {
+		if wantKept := map[bool]int{true: len(result.Kept)}[run.ID == plan.RunID]; run.Kept != wantKept {
+			t.Errorf("import %d kept %d, want %d", run.ID, run.Kept, wantKept)
+		}
+	}
 	one := got[data.Trainee](t)(h.Reveal(ctx, ids[8]))
 	tree := got[data.OrganizationTree](t)(h.Organizations(ctx))
 	if place, _ := tree.Get(one.OrganizationID); one.Mobile != "13911111111" || place.Name != "社区服务站" {

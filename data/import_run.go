@@ -13,6 +13,7 @@ type ImportRun struct {
 	Updated, Unchanged, Failed, Skipped int
 	UndoneAt                            Moment // "" where it stands
 	UndoneBy                            string
+	Kept                                int  // people or records that its undo left; KeptByUndo lists them
 	Undoable                            bool // what it did was written down, and it has not been undone
 }
 

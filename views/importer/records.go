@@ -42,13 +42,13 @@ func newRecords(s *Screen) *records {
 	r.table.Count = func() int { return len(r.runs) }
 	r.table.Key = func(row int) int64 { return r.runs[row].ID }
 	r.table.Cell = func(row, column int) ui.Cell { return recordCell(r.runs[row], r.table.Columns[column].Key) }
-	r.table.OnCell = func(row int, _ string) { s.askUndo(r.runs[row]) }
+	r.table.OnCell = func(row int, _ string) { s.openRun(r.runs[row]) }
 	r.table.OnOpen = func(int) {} // a click chooses a row; Enter does what its link does
 	r.table.OnKey = func(row int, _ string, key fyne.KeyName) bool {
 		if key != fyne.KeyReturn && key != fyne.KeyEnter || !recordCell(r.runs[row], "undo").Link {
 			return false
 		}
-		s.askUndo(r.runs[row])
+		s.openRun(r.runs[row])
 		return true
 	}
 	r.table.Empty = ui.NewEmptyState("history", "还没有导入过", "每次导入都会记在这里，导错了可以整批撤销。", nil, nil, "")
@@ -97,6 +97,8 @@ func recordCell(run data.ImportRun, key string) ui.Cell {
 		return ui.Cell{Text: run.User}
 	}
 	switch {
+	case run.Kept > 0:
+		return ui.Cell{Text: fmt.Sprintf("已撤销，保留 %s", desk.Thousands(run.Kept)), Link: true}
 	case run.UndoneAt != "":
 		return ui.Cell{Text: "已撤销 " + minute(run.UndoneAt)[len("2006-"):], Tone: ui.ToneNeutral}
 	case run.Added+run.Updated == 0:
@@ -130,6 +132,19 @@ func (s *Screen) showWizard() {
 	s.wizard.Show()
 	s.content.Refresh()
 	s.desk.Retitle()
+}
+
+// openRun does what a run's link says: take it back, or list what its undo left.
+func (s *Screen) openRun(run data.ImportRun) {
+	if run.UndoneAt == "" {
+		s.askUndo(run)
+		return
+	}
+	desk.Load(s.desk, &s.records.asking, func(ctx context.Context) ([]data.KeptRow, error) {
+		return s.service.KeptByUndo(ctx, run.ID)
+	}, func(kept []data.KeptRow) {
+		s.listKept(fmt.Sprintf("撤销时保留的 %s", s.kind.counted(len(kept))), fmt.Sprintf("“%s”在 %s 撤销。当时保留了下面这些：", run.File, minute(run.UndoneAt)), kept)
+	})
 }
 
 // askUndo says what taking an import back will do.
@@ -178,13 +193,18 @@ func (s *Screen) tellUndone(run data.ImportRun, result data.UndoResult) {
 		s.desk.Toast(sentence)
 		return
 	}
-	dialog := ui.NewDialog(s.desk.Window, fmt.Sprintf("已撤销，%s保留", s.kind.counted(len(result.Kept))))
+	s.listKept(fmt.Sprintf("已撤销，%s保留", s.kind.counted(len(result.Kept))), sentence+"下面这些保留了，以后在“导入记录”里还能查到：", result.Kept)
+}
+
+// listKept shows what an undo left, and why.
+func (s *Screen) listKept(title, text string, rows []data.KeptRow) {
+	dialog := ui.NewDialog(s.desk.Window, title)
 	dialog.Width = keptWidth
-	dialog.Text = sentence + "下面这些保留了："
+	dialog.Text = text
 	table := ui.NewDataTable(ui.TableColumn{Key: "name", Title: "姓名", Width: 120}, ui.TableColumn{Key: "reason", Title: "为什么保留"})
-	table.Count = func() int { return len(result.Kept) }
+	table.Count = func() int { return len(rows) }
 	table.Cell = func(row, column int) ui.Cell {
-		kept := result.Kept[row]
+		kept := rows[row]
 		if column == 0 {
 			return ui.Cell{Text: kept.Name, Link: kept.TraineeID != 0}
 		}
@@ -193,9 +213,9 @@ func (s *Screen) tellUndone(run data.ImportRun, result data.UndoResult) {
 	table.OnOpen = func(int) {}
 	table.OnCell = func(row int, _ string) {
 		dialog.Hide()
-		s.desk.Go(desk.Trainees, result.Kept[row].TraineeID)
+		s.desk.Go(desk.Trainees, rows[row].TraineeID)
 	}
-	dialog.Body = ui.Fixed(min(keptHeight, headHeight+rowHeight*float32(len(result.Kept))), table)
+	dialog.Body = ui.Fixed(min(keptHeight, headHeight+rowHeight*float32(len(rows))), table)
 	dialog.NoCancel = true
 	dialog.SetDefault("知道了", nil)
 	dialog.Show()

@@ -67,6 +67,10 @@ func TestWhoHasMoneyIsKeptAndListed(t *testing.T) {
 	if err != nil || len(left) != 1 || left[0] != rich[0] {
 		t.Errorf("left %v, %v", left, err)
 	}
+	s.press("button", "知道了")
+	s.pressLink("已撤销，保留 1")
+	s.must("撤销时保留的 1 人")
+	s.must("已有充值记录")
 	s.pressLink("陈若溪")
 	if got := s.Gone[len(s.Gone)-1]; got != (desktest.Step{Page: desk.Trainees, Argument: rich[0]}) {
 		t.Errorf("went to %v", got)

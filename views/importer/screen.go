@@ -28,6 +28,7 @@ type service interface {
 	SheetHead(ctx context.Context, path, sheet string, rows int) ([]data.SheetRow, error)
 	Unplaced(ctx context.Context, plan *data.ImportPlan) ([]data.Unplaced, error)
 	Imports(ctx context.Context, limit int) ([]data.ImportRun, error)
+	KeptByUndo(ctx context.Context, runID int64) ([]data.KeptRow, error)
 	UndoImport(ctx context.Context, runID int64) (data.UndoResult, error)
 	Organizations(ctx context.Context) (data.OrganizationTree, error)
 	Plans(ctx context.Context) ([]data.Plan, error)
