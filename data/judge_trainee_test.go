@@ -1,6 +1,8 @@
 package data
 
 import (
+	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 )
@@ -207,6 +209,29 @@ func TestExtraTextThatIsTooLongIsLeftOutWithAWarning(t *testing.T) {
 	draft, problems := JudgeTrainee(row, heading, testToday)
 	if codesOf(problems) != "warning:extra-dropped" || problems[0].Where.Column != "简历" || draft.Trainee.Extra != nil {
 		t.Errorf("got %v, %+v", draft.Trainee.Extra, problems)
+	}
+}
+
+// Rows that say the same beside the form share what holds it, and those that differ do not.
+func TestRowsShareWhatTheySayBesideTheForm(t *testing.T) {
+	var plan ImportPlan
+	plan.Form, plan.Heading = TraineeForm, sheetOf(TraineeForm)
+	plan.Heading.Unknown, plan.Heading.Strange = []int{30, 31}, []string{"民族", "籍贯"}
+	for n, cells := range [][2]string{{"汉", "北京"}, {"汉", "北京"}, {"汉北京", ""}, {"回", "北京"}} {
+		row := rowOf(TraineeForm, map[string]string{"name": "陈若溪", "id_number": withCheck(fmt.Sprintf("110101199003070%02d", n+10))}, nil)
+		row.Number, row.Extra = n+2, []SourceCell{textCell(cells[0]), textCell(cells[1])}
+		plan.Sources = append(plan.Sources, row)
+	}
+	judged := judgedPlan(t, &plan, newKnown())
+	var told []string
+	for _, row := range judged.Rows {
+		told = append(told, fmt.Sprint(row.Trainee.Extra))
+	}
+	if got := strings.Join(told, " "); got != "map[民族:汉 籍贯:北京] map[民族:汉 籍贯:北京] map[民族:汉北京] map[民族:回 籍贯:北京]" {
+		t.Error(got)
+	}
+	if reflect.ValueOf(judged.Rows[0].Trainee.Extra).Pointer() != reflect.ValueOf(judged.Rows[1].Trainee.Extra).Pointer() {
+		t.Error("two rows that say the same have each a map")
 	}
 }
 

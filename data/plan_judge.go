@@ -92,13 +92,14 @@ func (d *decisions) leaves(reader *noteReader, row SourceRow) (Problem, bool) {
 // who is stored and who stood above.
 func (p *ImportPlan) judgeTrainees(ctx context.Context, rows []*ImportRow, decided *decisions, today Date) error {
 	known := p.Known
-	drafts := make([]*TraineeDraft, len(rows))
+	drafts, extras := make([]*TraineeDraft, len(rows)), &sharedExtras{}
 	err := inParts(ctx, len(rows), func(place int) int {
 		row := rows[place]
 		if row.Outcome == OutcomeSkipped {
 			return 0
 		}
 		draft, problems := JudgeTrainee(row.Source, p.Heading, today)
+		draft.Trainee.Extra = extras.of(draft.Trainee.Extra, row.Source.Extra)
 		row.Trainee, row.Problems, drafts[place] = &draft.Trainee, problems, &draft
 		return len(problems)
 	})
