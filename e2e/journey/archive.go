@@ -21,7 +21,7 @@ func (j *Journey) importHours() {
 	j.open("学习档案管理", "线下档案管理")
 	p.See(driver.Kind("empty", "还没有线下学时"))
 	j.picture("线下档案-空")
-	p.Click(driver.Button("批量导入"))
+	p.Click(driver.Button("批量导入").Nth(1))
 	p.See(driver.Field("关联培训计划"))
 	p.Click(driver.Button("选择文件…"))
 	j.choose(j.desk.hoursFile)
