@@ -3,6 +3,7 @@ package views
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -77,7 +78,13 @@ func (f *Frame) navigation() fyne.CanvasObject {
 			continue
 		}
 		group := &navGroup{pages: entry.pages, lines: ui.Column(2)}
-		group.item = ui.NewNavGroup(entry.icon, entry.label, func() { f.fold(group, !group.item.Open()) })
+		group.item = ui.NewNavGroup(entry.icon, entry.label, func() {
+			if group.item.Open() {
+				f.unfold(nil)
+			} else {
+				f.unfold(group)
+			}
+		})
 		for _, page := range entry.pages {
 			group.lines.Add(f.line(page, ui.NewNavChild(string(page), nil)))
 		}
@@ -98,10 +105,17 @@ func (f *Frame) line(page desk.Page, item *ui.NavItem) *ui.NavItem {
 	return item
 }
 
-func (f *Frame) fold(group *navGroup, open bool) {
-	group.item.SetOpen(open)
-	group.lines.Hidden = !open
-	f.content.Refresh()
+// unfold shows the lines of one group, or of none. One at a time is open, so that the whole list stays in sight; a folded group that
+// holds the page shown is marked in its place.
+func (f *Frame) unfold(opened *navGroup) {
+	for _, group := range f.groups {
+		group.item.SetActive(group != opened && slices.ContainsFunc(group.pages, func(page desk.Page) bool { return f.items[page].Active() }))
+		if group.item.Open() != (group == opened) {
+			group.item.SetOpen(group == opened)
+			group.lines.Hidden = group != opened
+			f.content.Refresh()
+		}
+	}
 }
 
 // Go opens a screen; the one that is shown may want to save or ask first.
@@ -143,7 +157,7 @@ func (f *Frame) show(page desk.Page, argument any) {
 	}
 }
 
-// mark shows in the navigation where one is; its group unfolds.
+// mark shows in the navigation where one is. The page's group unfolds; for a page without a group the one that is open stays so.
 func (f *Frame) mark(page desk.Page) {
 	if entry, ok := entryOf[page]; ok {
 		page = entry
@@ -151,12 +165,15 @@ func (f *Frame) mark(page desk.Page) {
 	for known, item := range f.items {
 		item.SetActive(known == page)
 	}
-	for _, group := range f.groups {
-		for _, member := range group.pages {
-			if member == page && !group.item.Open() {
-				f.fold(group, true)
-			}
-		}
+	opened := slices.IndexFunc(f.groups, func(group *navGroup) bool { return slices.Contains(group.pages, page) })
+	if opened < 0 {
+		opened = slices.IndexFunc(f.groups, func(group *navGroup) bool { return group.item.Open() })
+	}
+	if opened >= 0 {
+		f.unfold(f.groups[opened])
+	}
+	if item := f.items[page]; item != nil {
+		ui.Reveal(item)
 	}
 }
 

@@ -30,7 +30,7 @@ func (e *entry) FocusGained() {
 	e.focused = true
 	e.focusChanged(true)
 	e.Entry.FocusGained()
-	reveal(e)
+	Reveal(e)
 }
 
 // FocusLost is part of fyne.Focusable.

@@ -71,6 +71,9 @@ func (n *NavItem) SetActive(active bool) {
 	}
 }
 
+// Active tells whether the line is marked.
+func (n *NavItem) Active() bool { return n.active }
+
 // SetOpen turns a group's chevron.
 func (n *NavItem) SetOpen(open bool) {
 	if n.open != open {

@@ -59,7 +59,7 @@ func (p *press) FocusGained() {
 	p.focused = true
 	p.byMouse = p.byMouse || closingByMouse
 	if !p.byMouse {
-		reveal(p.self)
+		Reveal(p.self)
 	}
 	p.Refresh()
 }

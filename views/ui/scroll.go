@@ -35,8 +35,8 @@ func (f *fitWidth) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 // revealMargin is the distance in px that a revealed object keeps from the view's edge.
 const revealMargin float32 = 12
 
-// reveal scrolls so that target, which just got the keyboard, is in view.
-func reveal(target fyne.CanvasObject) {
+// Reveal scrolls so that target, which got the keyboard or was chosen, is in view.
+func Reveal(target fyne.CanvasObject) {
 	c := canvasOf(target)
 	if c == nil {
 		return
