@@ -1,5 +1,10 @@
 package data
 
+import (
+	"strings"
+	"unicode/utf8"
+)
+
 // Books are the five books that must agree, as they stand at one moment: bank lines, orders, batches, recharges, invoices (DOMAIN §9).
 type Books struct {
 	Today   Date
@@ -52,7 +57,7 @@ type parties map[string]bool
 func (b Books) payees() parties {
 	found := parties{foldParty(DefaultPayee.Name): true, DefaultPayee.Account: true}
 	for _, order := range b.Orders {
-		found[foldParty(order.PayeeName)], found[compact(order.PayeeAccount)] = true, true
+		found[foldParty(order.PayeeName)], found[bareAccount(order.PayeeAccount)] = true, true
 	}
 	delete(found, "")
 	return found
@@ -60,7 +65,22 @@ func (b Books) payees() parties {
 
 // has tells whether the other side of a line is one of the parties.
 func (p parties) has(line *BankStatementLine) bool {
-	return p[foldParty(line.Name)] || p[line.Number]
+	name := foldParty(line.Name)
+	return p[name] || p[line.Number] || p.cut(name)
+}
+
+// cut tells whether a name is the beginning of a party's: banks cut long ones off.
+func (p parties) cut(name string) bool {
+	const shortest = 8 // characters, so that a firm's city and trade alone are none
+	if utf8.RuneCountInString(name) < shortest {
+		return false
+	}
+	for known := range p {
+		if strings.HasPrefix(known, name) {
+			return true
+		}
+	}
+	return false
 }
 
 // BookEntry is what one person has from one batch, reversals counted.

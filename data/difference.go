@@ -121,12 +121,12 @@ func (a *audit) settledAmount(match Match) {
 }
 
 func (a *audit) parties(line *BankStatementLine, order *BookOrder) {
-	if own := compact(order.PayerAccount); own != "" && line.Account != "" && own != line.Account {
+	if own := bareAccount(order.PayerAccount); own != "" && tellsNumber(line.Account) && own != line.Account {
 		a.add(Difference{Class: PayerDiffers, LineID: line.ID, OrderID: order.ID,
 			Explanation: fmt.Sprintf("订单 %s 写的付款账号尾号是 %s，银行实际从尾号 %s 的账号付出。", order.Number, AccountTail(own), AccountTail(line.Account)),
 			Fix:         "请到订单的“银行转账信息”核对缴费卡号。"})
 	}
-	if payee := compact(order.PayeeAccount); payee != "" && line.Number != "" && payee != line.Number {
+	if payee := bareAccount(order.PayeeAccount); payee != "" && tellsNumber(line.Number) && payee != line.Number {
 		a.add(Difference{Class: PayeeDiffers, LineID: line.ID, OrderID: order.ID,
 			Explanation: fmt.Sprintf("订单 %s 应付到尾号 %s 的账号，银行实际付到尾号 %s（%s）。", order.Number, AccountTail(payee), AccountTail(line.Number), line.Name),
 			Fix:         "请向财务核对是否付错了账号；付错的要联系对方退回。"})
@@ -223,7 +223,7 @@ func appendMistakes(possible []mistake, line *BankStatementLine, open []*BookOrd
 			break
 		}
 		gap := max(line.Out-order.Amount, order.Amount-line.Out)
-		samePayee := line.Name != "" && foldParty(line.Name) == foldParty(order.PayeeName) || line.Number != "" && line.Number == compact(order.PayeeAccount)
+		samePayee := line.Name != "" && foldParty(line.Name) == foldParty(order.PayeeName) || sameNumber(line.Number, bareAccount(order.PayeeAccount))
 		// Amounts that have nothing in common are two mistakes, not one.
 		if samePayee && gap*2 <= order.Amount || !samePayee && gap == 0 {
 			possible = append(possible, mistake{line, order, max(apart, -apart), gap})

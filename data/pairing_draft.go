@@ -32,7 +32,7 @@ func begunAlike(line BankStatementLine, paid Money, order BookOrder) bool {
 }
 
 func begunThatDay(line BankStatementLine, _ Money, order BookOrder) bool {
-	return order.PaidAt.Date() == line.At.Date() && (order.PayerAccount == "" || line.Account == "" || order.PayerAccount == line.Account)
+	return order.PaidAt.Date() == line.At.Date() && (order.PayerAccount == "" || !tellsNumber(line.Account) || bareAccount(order.PayerAccount) == line.Account)
 }
 
 func begunUndated(_ BankStatementLine, paid Money, order BookOrder) bool {

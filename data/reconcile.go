@@ -165,7 +165,7 @@ func newMatcher(orders []PayableOrder, learned map[string]string) *matcher {
 	}
 	m.paid[foldParty(DefaultPayee.Name)], m.paid[DefaultPayee.Account] = true, true
 	for place, order := range orders {
-		m.days[place], m.payees[place], m.accounts[place] = dayNumber(order.PaidAt.Date()), foldParty(order.PayeeName), compact(order.PayeeAccount)
+		m.days[place], m.payees[place], m.accounts[place] = dayNumber(order.PaidAt.Date()), foldParty(order.PayeeName), bareAccount(order.PayeeAccount)
 		m.paid[m.payees[place]], m.paid[m.accounts[place]] = true, true
 		m.byAmount[order.Amount] = append(m.byAmount[order.Amount], place)
 		if order.Transaction != "" {
@@ -259,7 +259,7 @@ func (m *matcher) nearest(places []int, day, days, limit int) (near []int, more 
 func (m *matcher) tierOf(p *payment, place int) MatchTier {
 	apart := m.apart(p, place)
 	switch {
-	case p.line.Number != "" && p.line.Number == m.accounts[place] && apart <= accountDays:
+	case sameNumber(p.line.Number, m.accounts[place]) && apart <= accountDays:
 		return TierAccount
 	case p.name != "" && p.name == m.payees[place] && apart <= nameDays:
 		return TierName
@@ -269,7 +269,7 @@ func (m *matcher) tierOf(p *payment, place int) MatchTier {
 
 // paysTo tells whether a payment went to an order's payee.
 func (m *matcher) paysTo(p *payment, place int) bool {
-	return p.line.Number != "" && p.line.Number == m.accounts[place] || p.name != "" && p.name == m.payees[place]
+	return sameNumber(p.line.Number, m.accounts[place]) || p.name != "" && p.name == m.payees[place]
 }
 
 func (m *matcher) apart(p *payment, place int) int {
@@ -285,10 +285,20 @@ func dayNumber(day Date) int {
 	return Date("1970-01-01").DaysUntil(day)
 }
 
-// foldParty writes a firm's name without what banks write in many ways: brackets, spaces, full-width forms.
+// foldParty writes a firm's name without what banks write in many ways: brackets, spaces, full-width forms, 责任 in its legal form.
 func foldParty(name string) string {
-	return strings.NewReplacer("(", "", ")", "", " ", "").Replace(halfWidthText(compact(name)))
+	return partyWriting.Replace(halfWidthText(compact(name)))
 }
+
+var partyWriting = strings.NewReplacer("(", "", ")", "", "[", "", "]", "", "【", "", "】", "", "〔", "", "〕", "", " ", "", "有限责任公司", "有限公司")
+
+// bareAccount writes an account without spaces and strokes between its digits.
+func bareAccount(number string) string { return strings.ReplaceAll(compact(number), "-", "") }
+
+// tellsNumber tells whether an account is written out. Some banks put stars in the middle of the other side's: it says nothing then.
+func tellsNumber(number string) bool { return number != "" && !strings.Contains(number, "*") }
+
+func sameNumber(written, account string) bool { return tellsNumber(written) && written == account }
 
 // scores of the tiers when the days agree; a day apart costs one.
 var tierScores = [...]int{TierSerial: 100, TierAccount: 96, TierName: 88, TierSplit: 74, TierJoined: 68, TierAmount: 55, TierHand: 100, TierRefund: 72}
@@ -324,8 +334,8 @@ func (m *matcher) proposals(p *payment) []Match {
 			found = append(found, m.match(p, order, p.tier))
 		}
 	}
-	if split, ok := m.split(p); ok && len(found) == 0 {
-		found = append(found, split)
+	if len(found) == 0 {
+		found = m.splits(p)
 	}
 	for _, order := range p.weaker {
 		if !m.taken[order] {

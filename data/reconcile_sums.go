@@ -9,26 +9,32 @@ import (
 const (
 	sumNeighbours = 20
 	sumParts      = 4
+	sumWays       = 4 // as many ways to add up are told apart; where there are more they say nothing
 )
 
-// split finds the orders of one payee, at most nameDays away, that a payment covers together. Only a single way counts.
-func (m *matcher) split(p *payment) (Match, bool) {
+// splits finds the orders of one payee, at most nameDays away, that a payment covers together. Several ways to add up are all proposed:
+// a person chooses.
+func (m *matcher) splits(p *payment) []Match {
 	near := m.neighbours(p)
 	amounts := make([]Money, len(near))
 	for i, order := range near {
 		amounts[i] = m.orders[order].Amount
 	}
-	parts, unique := sumTo(amounts, p.line.Out)
-	if !unique {
-		return Match{}, false
+	ways := sumsTo(amounts, p.line.Out)
+	if len(ways) > sumWays {
+		return nil
 	}
-	match := Match{Lines: []int64{p.line.ID}, Tier: TierSplit, Score: tierScores[TierSplit]}
-	apart := 0
-	for _, part := range parts {
-		match.Orders, apart = append(match.Orders, m.orders[near[part]].ID), max(apart, m.apart(p, near[part]))
+	var found []Match
+	for _, parts := range ways {
+		match := Match{Lines: []int64{p.line.ID}, Tier: TierSplit, Score: tierScores[TierSplit]}
+		apart := 0
+		for _, part := range parts {
+			match.Orders, apart = append(match.Orders, m.orders[near[part]].ID), max(apart, m.apart(p, near[part]))
+		}
+		match.Reason = fmt.Sprintf("%d 张订单之和等于这笔流水，%s。", len(parts), daysApart(apart))
+		found = append(found, match)
 	}
-	match.Reason = fmt.Sprintf("%d 张订单之和等于这笔流水，%s。", len(parts), daysApart(apart))
-	return match, true
+	return found
 }
 
 func (m *matcher) sortOpen() {
@@ -42,7 +48,7 @@ func (m *matcher) sortOpen() {
 
 // toPayee tells whether a payment went to any order's payee.
 func (m *matcher) toPayee(p *payment) bool {
-	return p.name != "" && m.paid[p.name] || p.line.Number != "" && m.paid[p.line.Number]
+	return p.name != "" && m.paid[p.name] || tellsNumber(p.line.Number) && m.paid[p.line.Number]
 }
 
 // neighbours gives the open orders of the payee whom a payment went to, the nearest days first.
@@ -66,10 +72,11 @@ func (m *matcher) joined(open []*payment) []Match {
 		for i, p := range near {
 			amounts[i] = p.line.Out
 		}
-		parts, unique := sumTo(amounts, m.orders[place].Amount)
-		if !unique {
+		ways := sumsTo(amounts, m.orders[place].Amount)
+		if len(ways) != 1 {
 			continue
 		}
+		parts := ways[0]
 		match := Match{Orders: []int64{m.orders[place].ID}, Tier: TierJoined, Score: tierScores[TierJoined],
 			Reason: fmt.Sprintf("%d 笔流水之和等于这张订单。", len(parts))}
 		for _, part := range parts {
@@ -95,29 +102,26 @@ func (m *matcher) paymentsNear(byDay []*payment, place int) []*payment {
 	return near
 }
 
-// sumTo finds the only group of two to sumParts places whose amounts make up total; unique is false where there is none or several.
-func sumTo(amounts []Money, total Money) (parts []int, unique bool) {
-	found := 0
+// sumsTo finds the groups of two to sumParts places whose amounts make up total, one more than sumWays at most.
+func sumsTo(amounts []Money, total Money) (ways [][]int) {
 	chosen := make([]int, 0, sumParts)
 	var walk func(from int, left Money)
 	walk = func(from int, left Money) {
 		if left == 0 && len(chosen) > 1 {
-			if found++; found == 1 {
-				parts = slices.Clone(chosen)
-			}
+			ways = append(ways, slices.Clone(chosen))
 			return
 		}
 		if left <= 0 || len(chosen) == sumParts {
 			return
 		}
-		for place := from; place < len(amounts) && found < 2; place++ {
+		for place := from; place < len(amounts) && len(ways) <= sumWays; place++ {
 			chosen = append(chosen, place)
 			walk(place+1, left-amounts[place])
 			chosen = chosen[:len(chosen)-1]
 		}
 	}
 	walk(0, total)
-	return parts, found == 1
+	return ways
 }
 
 // refundDays is how long after a payment its refund is still looked for.
@@ -155,7 +159,7 @@ func (m *matcher) sentBack(back *BankStatementLine, payments []*payment, used ma
 	day := dayNumber(back.At.Date())
 	var found *payment
 	for _, p := range payments {
-		same := p.line.Number != "" && p.line.Number == back.Number || p.name != "" && p.name == m.nameOf(back)
+		same := sameNumber(p.line.Number, back.Number) || p.name != "" && p.name == m.nameOf(back)
 		if same && !used[p.line.ID] && p.day <= day && day-p.day <= refundDays && (found == nil || p.day > found.day) {
 			found = p
 		}

@@ -164,7 +164,7 @@ func (r *statementReader) line(row *SourceRow) (BankStatementLine, rowKind) {
 			r.refuse(row, "balance", Warn("statement-balance", "", "余额"+quoted(text)+"不是金额。", "这一笔照常导入，只是不能用余额检查前后有没有缺流水。"))
 		}
 	}
-	line.Bank, line.Account = r.text(row, columns.bank), compact(r.text(row, columns.account))
+	line.Bank, line.Account = r.text(row, columns.bank), bareAccount(r.text(row, columns.account))
 	line.Summary, line.Purpose, line.Serial = r.text(row, columns.summary), r.text(row, columns.purpose), compact(r.text(row, columns.serial))
 	r.sides(row, &line)
 	if line.Account == "" {
@@ -207,8 +207,8 @@ func (r *statementReader) learnAccount(row *SourceRow) {
 // sides finds whose account the money went to or came from; where the bank writes payer and payee, one of them is the unit itself.
 func (r *statementReader) sides(row *SourceRow, line *BankStatementLine) {
 	columns := &statementColumns
-	line.Name, line.Number = r.text(row, columns.name), compact(r.text(row, columns.number))
-	payer, payerNumber := r.text(row, columns.payerName), compact(r.text(row, columns.payerNumber))
+	line.Name, line.Number = r.text(row, columns.name), bareAccount(r.text(row, columns.number))
+	payer, payerNumber := r.text(row, columns.payerName), bareAccount(r.text(row, columns.payerNumber))
 	own := payerNumber
 	if line.In > 0 && (payer != "" || payerNumber != "") {
 		own, line.Name, line.Number = line.Number, payer, payerNumber
