@@ -80,7 +80,7 @@ func carryOut(folder string, e exchange) error {
 			if !exists(current + part) {
 				continue
 			}
-			if err := os.Rename(current+part, unused(aside)+part); err != nil {
+			if err := os.Rename(current+part, unused(aside+part)); err != nil {
 				return fmt.Errorf("set aside: %w", err)
 			}
 		}
@@ -196,11 +196,11 @@ func (s *Store) closeGate(ctx context.Context) error {
 }
 
 // unused gives a name for what is set aside that overwrites nothing.
-func unused(aside string) string {
-	for exists(aside) {
-		aside += "~"
+func unused(path string) string {
+	for exists(path) {
+		path += "~"
 	}
-	return aside
+	return path
 }
 
 func exists(path string) bool {
