@@ -2,8 +2,11 @@ package app
 
 import (
 	"context"
+	"fmt"
+	"log/slog"
 
 	"peixun/data"
+	"peixun/data/sqlite"
 )
 
 // BackupStatus is what the status bar tells of backups.
@@ -51,4 +54,46 @@ func (a *App) noteBackup(ctx context.Context, result BackupResult, err error) {
 		a.logBackup(ctx, result.Made[0])
 	}
 	a.publish(BackupsChanged)
+}
+
+// BackupWarnings lists what stands in the way of a safe backup, or of trusting the data: nothing where all is well.
+func (a *App) BackupWarnings(ctx context.Context) []data.Problem {
+	var found []data.Problem
+	status := a.BackupStatus(ctx)
+	if status.Trouble != nil {
+		found = append(found, *status.Trouble)
+	} else if folder := a.BackupFolder(ctx); folder != "" {
+		if problem, missing := data.AsProblem(backupPlace{folder: folder, chosen: true}.ready()); missing {
+			found = append(found, problem)
+		}
+	}
+	if status.At > status.Now {
+		found = append(found, data.Warn("backup-clock", "", "最近一次备份的时间比现在还晚。", "请检查电脑的日期和时间；备份按做的先后保留，不会因此被删。"))
+	} else if status.Overdue {
+		found = append(found, data.Warn("backup-overdue", "", fmt.Sprintf("已经 %d 天以上没有备份。", a.BackupRemindDays(ctx)), "请点“立即备份”。"))
+	}
+	if a.olderThanBackups(ctx) {
+		found = append(found, data.Warn("data-older", "", "现在的数据比最近的备份旧：最后做的一些操作不见了。",
+			"可能换回了旧的数据文件，或数据文件旁边的 -wal 文件被删了。请先看一看最近的备份，再决定是否恢复它。"))
+	}
+	if isNetworkShare(a.store.Path()) {
+		found = append(found, data.Warn("data-on-network", "", "数据放在网络盘上，断网或两台电脑同时打开时可能损坏。", "请关闭程序，把数据文件夹移到本机硬盘；网络盘可以用来放备份。"))
+	}
+	return found
+}
+
+// olderThanBackups tells whether a backup holds more than the data: the count of changes never goes back by itself, nor by a restore.
+func (a *App) olderThanBackups(ctx context.Context) bool {
+	state, err := a.storedState(ctx)
+	newest, ok := newestOwn(a.listBackups(a.defaultBackups()))
+	return err == nil && ok && newest.State.Changes > state.Changes
+}
+
+// ProposedBackupName names the file that a backup made now would be.
+func (a *App) ProposedBackupName(ctx context.Context) string {
+	unit, err := query(a, ctx, (*sqlite.Tx).UnitName)
+	if err != nil {
+		slog.Warn("name backup", "error", err)
+	}
+	return data.BackupFileName(unit, a.Now(), 1)
 }

@@ -314,3 +314,26 @@ func (p *RestorePlan) Rescue(ctx context.Context) (RestoreResult, error) {
 	}
 	return RestoreResult{Aside: aside}, nil
 }
+
+// ProveBackup reads a backup of this database once more from its disk, decrypts it and compares it with its SHA-256.
+func (a *App) ProveBackup(ctx context.Context, path string, progress Progress) error {
+	keeper := a.backups.keeper.Load()
+	if keeper == nil {
+		return locked()
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return data.OfFile(data.Refuse("backup-unreadable", "", "备份文件打不开。", "请检查 U 盘或磁盘是否还连着，文件是否还在。").Because(err), path)
+	}
+	defer file.Close()
+	meter := newMeter(ctx, progress, 0, 0)
+	meter.total = readBackup(path, keeper).Size
+	found, err := backup.Open(meter.through(file))
+	if err == nil {
+		err = found.CopyTo(io.Discard, keeper.key)
+	}
+	if ctx.Err() != nil {
+		return explain(ctx.Err())
+	}
+	return data.OfFile(err, path)
+}

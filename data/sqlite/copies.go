@@ -203,3 +203,6 @@ func (t *Tx) ActionsSince(state data.StoredState, at data.Moment) ([]data.AuditE
 		})
 	return found, err
 }
+
+// Quick is Integrity without the look at indexes, in about a third of the time.
+func (t *Tx) Quick() error { return t.integrity("quick_check") }
