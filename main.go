@@ -49,11 +49,5 @@ func open(options app.Options) error {
 	if closeDiary, err := app.OpenDiary(options.Folder); err == nil {
 		defer closeDiary()
 	}
-	application, err := app.Open(context.Background(), options)
-	if err != nil {
-		views.ShowFailure(program, title, err)
-		return err
-	}
-	defer application.Close()
-	return views.NewWindow(program, application, title).Run()
+	return views.Run(program, title, options)
 }

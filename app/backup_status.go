@@ -26,6 +26,9 @@ func (a *App) BackupStatus(ctx context.Context) BackupStatus {
 			if newest, ok := newestOwn(a.listBackups(place)); ok && newest.At > found.At {
 				found.At = newest.At
 			}
+			if problem, missing := data.AsProblem(place.ready()); missing {
+				found.Trouble = &problem
+			}
 		}
 		known = &found
 		a.backups.last.Store(known)
@@ -44,6 +47,7 @@ func (a *App) noteBackup(ctx context.Context, result BackupResult, err error) {
 	}
 	a.backups.last.Store(nil)
 	status := a.BackupStatus(ctx)
+	status.Trouble = nil
 	if problem, ok := data.AsProblem(err); ok {
 		status.Trouble = &problem
 	} else if len(result.Troubles) > 0 {
@@ -62,10 +66,6 @@ func (a *App) BackupWarnings(ctx context.Context) []data.Problem {
 	status := a.BackupStatus(ctx)
 	if status.Trouble != nil {
 		found = append(found, *status.Trouble)
-	} else if folder := a.BackupFolder(ctx); folder != "" {
-		if problem, missing := data.AsProblem(backupPlace{folder: folder, chosen: true}.ready()); missing {
-			found = append(found, problem)
-		}
 	}
 	if status.At > status.Now {
 		found = append(found, data.Warn("backup-clock", "", "最近一次备份的时间比现在还晚。", "请检查电脑的日期和时间；备份按做的先后保留，不会因此被删。"))

@@ -72,10 +72,18 @@ func (a *App) PlanRestore(ctx context.Context, path, secret string, progress Pro
 	return plan, nil
 }
 
-// presentData is nil before the first start is done.
 func (a *App) presentData(ctx context.Context, from data.Backup) (*PresentData, error) {
+	present, err := comparePresent(ctx, a.store, from)
+	if keeper := a.backups.keeper.Load(); keeper != nil && present != nil {
+		present.Same = keeper.database == from.Database
+	}
+	return present, explain(err)
+}
+
+// comparePresent tells what stands in a database; it is nil before the first start is done.
+func comparePresent(ctx context.Context, store *sqlite.Store, from data.Backup) (*PresentData, error) {
 	present := &PresentData{}
-	err := a.store.Read(ctx, func(tx *sqlite.Tx) (err error) {
+	err := store.Read(ctx, func(tx *sqlite.Tx) (err error) {
 		if present.Unit, err = tx.UnitName(); err != nil {
 			return err
 		}
@@ -88,11 +96,8 @@ func (a *App) presentData(ctx context.Context, from data.Backup) (*PresentData, 
 		present.Lost, err = tx.ActionsSince(from.State, from.At)
 		return err
 	})
-	if keeper := a.backups.keeper.Load(); keeper != nil {
-		present.Same = keeper.database == from.Database
-	}
 	if err != nil || present.Unit == "" {
-		return nil, explain(err)
+		return nil, err
 	}
 	return present, nil
 }
@@ -274,7 +279,7 @@ func (a *App) Restore(ctx context.Context, plan *RestorePlan, otherUnit bool, pr
 	a.backups.keeper.Store(nil)
 	a.backups.last.Store(nil)
 	a.savedAt.Store(nil)
-	a.publish(SessionChanged, BackupsChanged)
+	a.publish(SessionChanged)
 	return result, nil
 }
 

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"peixun/views/backups"
 	"peixun/views/checkup"
 	"peixun/views/desk"
 	"peixun/views/home"
@@ -47,6 +48,7 @@ func builders(d *desk.Desk, w *Window) map[desk.Page]func() desk.Screen {
 		desk.Batches:       func() desk.Screen { return recharge.NewBatchList(d, w.app) },
 		desk.MoneyTrail:    func() desk.Screen { return recharge.NewTrail(d, w.app) },
 		desk.Online:        func() desk.Screen { return online.New(d, w.app) },
+		desk.Backups:       func() desk.Screen { return backups.New(d, w.app) },
 		desk.Checkup:       func() desk.Screen { return checkup.New(d, w.app) },
 		desk.Reports:       func() desk.Screen { return reports.NewAccounts(d, w.app) },
 		desk.PlanReports:   func() desk.Screen { return reports.NewPlans(d, w.app) },

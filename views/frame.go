@@ -62,7 +62,7 @@ func newFrame(w *Window) *Frame {
 	f.builders = builders(f.desk, w)
 	f.loadPlans()
 	f.place = ui.Stack()
-	f.top, f.status = newTopBar(f), newStatusBar(w.app)
+	f.top, f.status = newTopBar(f), newStatusBar(w.app, func() { f.Go(desk.Backups, nil) })
 	right := ui.Column(0, ui.Fixed(topBarHeight, f.top.content), ui.Grow(ui.Ground(theme.Background, f.place)), ui.Fixed(statusHeight, f.status.content))
 	f.content = ui.Row(0, ui.FixedFill(navigationWidth, f.navigation()), ui.Grow(right))
 	f.count()

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"context"
 	"fmt"
 
 	"fyne.io/fyne/v2"
@@ -19,15 +20,19 @@ type statusBar struct {
 	content *fyne.Container
 	saved   *ui.Text
 	size    *ui.Text
+	backup  *ui.Button
 }
 
-func newStatusBar(application *app.App) *statusBar {
+// newStatusBar makes the bar; toBackups opens the page about them.
+func newStatusBar(application *app.App, toBackups func()) *statusBar {
 	s := &statusBar{app: application, saved: ui.NewCaption("", theme.Secondary), size: ui.NewCaption("", theme.Secondary)}
+	s.backup = ui.NewLink("", toBackups)
+	s.backup.Small, s.backup.Tip = true, "备份与恢复"
 	path := ui.NewElidedText(application.DatabasePath(), theme.Secondary)
 	path.TextSize = theme.SizeCaption
 	line := ui.Row(4, ui.NewSizedIcon("circle-check", theme.Success, statusIcon), s.saved, ui.Gap(16),
 		ui.NewSizedIcon("database", theme.Secondary, statusIcon), ui.Wide(path),
-		ui.NewSizedIcon("shield", theme.Secondary, statusIcon), s.size)
+		ui.NewSizedIcon("shield", theme.Secondary, statusIcon), s.size, ui.Gap(16), s.backup)
 	s.content = ui.Ground(theme.Surface, ui.Column(0, ui.NewLine(), ui.Grow(ui.Pad(16, 0, 16, 0, line))))
 	s.refresh()
 	return s
@@ -42,5 +47,11 @@ func (s *statusBar) refresh() {
 	}
 	s.saved.SetText(saved)
 	s.size.SetText(fmt.Sprintf("个人信息已加密 · %.1f MB", float64(s.app.DatabaseSize())/bytesPerMegabyte))
+	words, bad := backupWords(s.app.BackupStatus(context.Background()))
+	s.backup.TextRole, s.backup.IconRole, s.backup.Icon = theme.Secondary, theme.Secondary, "hard-drive"
+	if bad {
+		s.backup.TextRole, s.backup.IconRole, s.backup.Icon = theme.TextWarning, theme.TextWarning, "triangle-alert"
+	}
+	s.backup.SetLabel(words)
 	s.content.Refresh()
 }

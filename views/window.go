@@ -42,7 +42,9 @@ type Window struct {
 	focus   func()     // gives the keyboard to where one begins; again once the window is there
 	helping *ui.Dialog // the help that was opened last
 
-	checking desk.Sequence // of the look at the ledger
+	checking  desk.Sequence // of the look at the ledger
+	reminding desk.Sequence // of the look at the backups
+	closing   bool          // the backup at exit is being made
 }
 
 // NewWindow makes the window and shows what comes first. Run opens it.
@@ -128,17 +130,16 @@ func (w *Window) enter() {
 	}
 	w.frame.Go(page, nil)
 	w.checkLedger()
+	w.remindBackups()
 	time.AfterFunc(settled, debug.FreeOSMemory)
 }
 
 func (w *Window) changed(event app.Event) {
-	if event == app.SessionChanged {
-		if _, in := w.app.Session(); !in && w.frame != nil {
-			w.show()
-			return
-		}
-	}
-	if w.frame != nil {
+	_, in := w.app.Session()
+	switch {
+	case event == app.SessionChanged && !in: // locked, or a backup was restored, perhaps before anybody was logged in
+		w.show()
+	case w.frame != nil:
 		w.frame.changed(event)
 	}
 }
@@ -155,11 +156,12 @@ func (w *Window) close() {
 		w.remember(sizeSetting, fmt.Sprintf("%.0fx%.0f", w.window.Canvas().Size().Width, w.window.Canvas().Size().Height))
 		w.window.Close()
 	}
+	last := func() { w.backUpAtExit(end) }
 	if w.frame == nil {
-		end()
+		last()
 		return
 	}
-	w.frame.leave(end)
+	w.frame.leave(last)
 }
 
 func (w *Window) rememberedSize(ctx context.Context) fyne.Size {

@@ -64,9 +64,7 @@ func (s *Store) settle(ctx context.Context) error {
 var ErrBusy = data.Refuse("database-in-use", "", "另一个窗口或命令正在使用这份数据，现在不能换成备份。", "请先关闭它，再试一次；数据没有改动。")
 
 // Integrity fails with data.ErrDamaged where SQLite finds the file damaged.
-func (t *Tx) Integrity() error {
-	return t.integrity("integrity_check")
-}
+func (t *Tx) Integrity() error { return t.integrity("integrity_check") }
 
 func (t *Tx) integrity(pragma string) error {
 	var verdict string
@@ -203,6 +201,3 @@ func (t *Tx) ActionsSince(state data.StoredState, at data.Moment) ([]data.AuditE
 		})
 	return found, err
 }
-
-// Quick is Integrity without the look at indexes, in about a third of the time.
-func (t *Tx) Quick() error { return t.integrity("quick_check") }

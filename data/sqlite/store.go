@@ -45,7 +45,7 @@ type Store struct {
 
 // Open opens or makes the database in folder and brings its schema up to date, with a backup before. An exchange that was begun by
 // Replace or Exchange and not finished is finished first.
-// A file that is no database, or a damaged one, gives an error that wraps data.ErrDamaged.
+// A file that is no database, or a damaged one, gives an error that wraps data.ErrDamaged, and was not written to.
 func Open(ctx context.Context, folder string, now time.Time) (*Store, error) {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, fmt.Errorf("make data folder: %w", err)
@@ -54,6 +54,9 @@ func Open(ctx context.Context, folder string, now time.Time) (*Store, error) {
 		return nil, fmt.Errorf("finish restore: %w", err)
 	}
 	s := &Store{path: filepath.Join(folder, FileName)}
+	if err := examine(ctx, s.path); err != nil {
+		return nil, explained(fmt.Errorf("examine %s: %w", FileName, err))
+	}
 	s.openPools()
 	if err := s.migrateInTurn(ctx, now); err != nil {
 		s.Close()

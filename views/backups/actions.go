@@ -21,7 +21,9 @@ func (b *Screen) backUp() {
 		return err
 	}, func() {
 		if len(result.Troubles) > 0 {
-			b.desk.Fail(result.Troubles[0])
+			problem := result.Troubles[0]
+			ui.ShowTrouble(b.desk.Window, ui.Trouble{Title: fmt.Sprintf("备份好了，但有 %d 个位置没有写成", len(result.Troubles)),
+				Where: "“" + filepath.Dir(result.Made[0].Path) + "”里有这次的备份", What: problem.What, Fix: problem.Fix})
 			return
 		}
 		b.desk.Toast(fmt.Sprintf("已备份到 %d 个位置，读回核对过。", len(result.Made)))
@@ -49,7 +51,9 @@ func (b *Screen) restore(path string) {
 
 // prove reads a backup once more from its disk.
 func (b *Screen) prove(one data.Backup) {
-	b.desk.Work("正在核对备份", func(ctx context.Context, progress app.Progress) error { return b.service.ProveBackup(ctx, one.Path, progress) },
+	b.desk.Work("正在核对备份", func(ctx context.Context, progress app.Progress) error {
+		return b.service.ProveBackup(ctx, one.Path, progress)
+	},
 		func() { b.desk.Toast("这个备份完整，可以恢复。") })
 }
 
@@ -81,7 +85,7 @@ func (b *Screen) open(row int) {
 }
 
 func (b *Screen) describe(body *fyne.Container, one data.Backup) {
-	body.Add(ui.NewKeyValue("什么时候做的", string(one.Reason)))
+	body.Add(ui.NewKeyValue("原因", string(one.Reason)))
 	body.Add(ui.NewKeyParagraph("单位", one.Unit))
 	body.Add(ui.NewLine())
 	for _, count := range one.Counts.List() {

@@ -44,7 +44,7 @@ func newPlaces(d *desk.Desk, s service) *places {
 	lines := ui.Column(8,
 		ui.Row(8, ui.Fixed(placeLabel, ui.NewText("每次都备份到", theme.Secondary)), ui.Wide(first), p.remind),
 		ui.Row(8, ui.Fixed(placeLabel, ui.NewText("同时备份到", theme.Secondary)), ui.Wide(p.second), p.none, p.choose))
-	p.content = ui.Pad(16, 0, 16, 12, lines)
+	p.content = ui.Pad(16, 12, 16, 12, lines)
 	return p
 }
 

@@ -59,12 +59,12 @@ func New(d *desk.Desk, s service) *Screen {
 	b := &Screen{desk: d, service: s, sentence: ui.NewElidedText("", theme.Text), notes: ui.Column(0), count: ui.NewText("", theme.Secondary), proved: map[string]data.Moment{}}
 	b.table = ui.NewDataTable(
 		ui.TableColumn{Key: "at", Title: "时间", Width: 168, Strong: true},
-		ui.TableColumn{Key: "reason", Title: "什么时候做的", Width: 112, Narrow: 96},
+		ui.TableColumn{Key: "reason", Title: "原因", Width: 112, Narrow: 96},
 		ui.TableColumn{Key: "trainees", Title: "学员", Width: 84, Right: true, HideBelow: 620},
 		ui.TableColumn{Key: "orders", Title: "订单", Width: 76, Right: true, HideBelow: 620},
 		ui.TableColumn{Key: "recharges", Title: "充值明细", Width: 92, Right: true, HideBelow: 700},
 		ui.TableColumn{Key: "size", Title: "大小", Width: 92, Narrow: 84, Right: true},
-		ui.TableColumn{Key: "place", Title: "在哪里", HideBelow: 620},
+		ui.TableColumn{Key: "place", Title: "在哪里", HideBelow: 760},
 		ui.TableColumn{Key: "state", Title: "状态", Width: 112})
 	b.table.Count = func() int { return len(b.list) }
 	b.table.Cell = b.cell
@@ -122,7 +122,7 @@ func (b *Screen) show(f found) {
 	b.sentence.SetText(sentence(f.status))
 	b.notes.Objects = nil
 	for _, problem := range f.warnings {
-		b.notes.Add(ui.Pad(16, 0, 16, 10, ui.NewNote(ui.ToneWarning, problem.What, problem.Fix)))
+		b.notes.Add(ui.Pad(16, 10, 16, 0, ui.NewNote(ui.ToneWarning, "", problem.Error())))
 	}
 	b.places.show(f.chosen, f.days)
 	b.count.SetText(fmt.Sprintf("共 %s 个。自动清理：最近 10 个、最近 14 天每天一个、最近 12 个月每月一个，总会留着。", desk.Thousands(len(f.list))))
@@ -139,7 +139,7 @@ func sentence(status app.BackupStatus) string {
 
 func (b *Screen) cell(row, column int) ui.Cell {
 	one := b.list[row]
-	switch key := b.table.Columns()[column].Key; key {
+	switch key := b.table.Columns[column].Key; key {
 	case "at":
 		return ui.Cell{Text: string(one.At)}
 	case "size":

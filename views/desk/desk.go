@@ -48,6 +48,7 @@ const (
 	PlanReports   Page = "培训计划报表"
 	Submissions   Page = "报盘回盘"
 	Checkup       Page = "数据体检"
+	Backups       Page = "备份与恢复"
 )
 
 // Screen is what fills the window beside the navigation. All methods run on the user interface thread.
@@ -157,6 +158,9 @@ func (d *Desk) Work(title string, work func(ctx context.Context, progress app.Pr
 		}
 	})
 }
+
+// Background runs work off the user interface thread.
+func (d *Desk) Background(work func()) { d.run(work) }
 
 func (d *Desk) run(work func()) {
 	if d.Inline {

@@ -39,8 +39,14 @@ func NewFirstStart(d *desk.Desk, s service, entered func()) Page {
 	f.form.OnSubmit = f.submit
 	f.again.OnSubmitted = func(string) { f.submit() }
 	f.button = ui.NewFilledButton("建立数据并继续", "", f.submit)
-	f.content = panel("首次使用", "先登记单位和第一位管理员。数据只保存在这台电脑上，不会上传。", f.form, ui.Gap(20), ui.Row(0, f.button))
+	f.content = panel("首次使用", "先登记单位和第一位管理员。数据只保存在这台电脑上，不会上传。", f.form, ui.Gap(20),
+		ui.Row(16, f.button, ui.NewLink("有备份？从备份恢复…", func() { chooseBackup(d, f.restore) })))
 	return f
+}
+
+// restore puts a backup from another computer in the place of the empty data; the window shows the login then.
+func (f *firstStart) restore(path string) {
+	f.desk.AskRestore(f.service, path, func(app.RestoreResult) { f.desk.Toast("已恢复。请用做备份时的密码登录。") })
 }
 
 // Content is part of Page.

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"peixun/app"
 	"peixun/views/desk"
 	"peixun/views/ui"
 )
@@ -30,7 +31,12 @@ func NewLogin(d *desk.Desk, s service, entered func()) Page {
 	l.password.OnSubmitted = func(string) { l.submit() }
 	l.button = ui.NewFilledButton("登录", "", l.submit)
 	forgotten := ui.NewLink("忘记密码，用恢复密钥登录", l.recover)
-	l.content = panel("管理员登录", "请输入用户名和密码。", l.form, ui.Gap(20), ui.Row(16, l.button, forgotten))
+	restore := ui.NewLink("从备份恢复…", func() {
+		chooseBackup(d, func(path string) {
+			d.AskRestore(s, path, func(app.RestoreResult) { d.Toast("已恢复。请用做备份时的密码登录。") })
+		})
+	})
+	l.content = panel("管理员登录", "请输入用户名和密码。", l.form, ui.Gap(20), ui.Row(16, l.button, forgotten, ui.Space(), restore))
 	if known, err := s.Administrators(context.Background()); err == nil && len(known) > 0 {
 		l.user.SetText(known[0].User)
 	}

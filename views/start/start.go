@@ -15,6 +15,7 @@ import (
 )
 
 type service interface {
+	desk.Restorer
 	Initialize(ctx context.Context, setup app.Setup) (recoveryKey string, err error)
 	Administrators(ctx context.Context) ([]data.Administrator, error)
 	Login(ctx context.Context, user, password string) error
