@@ -13,12 +13,17 @@ import (
 // a photograph from far away, coarse ones hide a scanner's grain.
 var codeSides = []int{1600, 2800, 1000}
 
+// codeEnlarged are by how much a coarse picture is enlarged when nothing was found: what is searched for by blocks of pixels is there
+// in finer steps then.
+var codeEnlarged = []float64{3, 2.5, 1.5}
+
 // ReadCode finds the QR code in a scan or photograph of a letter, however it lies, and gives what it says. ok is false
 // where none can be read.
 func ReadCode(picture image.Image) (text string, ok bool) {
+	long := max(picture.Bounds().Dx(), picture.Bounds().Dy())
 	for at, side := range codeSides {
-		if at > 0 && max(picture.Bounds().Dx(), picture.Bounds().Dy()) < codeSides[0] && side > codeSides[0] {
-			continue // enlarging shows nothing more
+		if at > 0 && long < side {
+			continue // seen already
 		}
 		if text, ok = decodeCode(grey(picture, side)); ok {
 			return text, true
@@ -27,6 +32,14 @@ func ReadCode(picture image.Image) (text string, ok bool) {
 	whole := grey(picture, codeSides[1])
 	for _, corner := range corners(whole.Rect) {
 		if text, ok = decodeCode(whole.SubImage(corner).(*image.Gray)); ok {
+			return text, true
+		}
+	}
+	for _, times := range codeEnlarged {
+		if long >= codeSides[0] || long == 0 {
+			break
+		}
+		if text, ok = decodeCode(enlarged(picture, times)); ok {
 			return text, true
 		}
 	}
@@ -64,6 +77,14 @@ func grey(picture image.Image, side int) *image.Gray {
 	target := image.NewGray(image.Rect(0, 0, width, height))
 	draw.Draw(target, target.Rect, image.White, image.Point{}, draw.Src)
 	scaling.ApproxBiLinear.Scale(target, target.Rect, picture, bounds, scaling.Over, nil)
+	return target
+}
+
+func enlarged(picture image.Image, times float64) *image.Gray {
+	bounds := picture.Bounds()
+	target := image.NewGray(image.Rect(0, 0, int(float64(bounds.Dx())*times), int(float64(bounds.Dy())*times)))
+	draw.Draw(target, target.Rect, image.White, image.Point{}, draw.Src)
+	scaling.CatmullRom.Scale(target, target.Rect, picture, bounds, scaling.Over, nil)
 	return target
 }
 

@@ -44,6 +44,7 @@ func TestScansTellTheirLetter(t *testing.T) {
 		"upside down":                        {200, 180, 0, 6},
 		"on its side":                        {200, 90, 0.1, 6},
 		"a photograph at an angle":           {220, 17, 0.45, 10},
+		"a coarse scanner, slightly off":     {100, 2, 0, 4},
 	} {
 		if text, ok := ReadCode(scanned(picture(t, document, 0, made.dpi), made.degrees, made.light, made.grain)); !ok || text != Code(content) {
 			t.Errorf("%s: read %q, %t", name, text, ok)
