@@ -140,30 +140,9 @@ func (j *Journey) addOrganization(parent, name string) {
 // open goes to a screen through the navigation, unfolding its group where it is folded.
 func (j *Journey) open(group, page string) {
 	p := j.program
-	if group != "" && !j.reach(page, false) {
-		if j.reach(group, true); !p.Wait(driver.Navigation(group)).Checked {
-			p.Click(driver.Navigation(group))
-		}
+	if !p.Shows(driver.Navigation(page)) {
+		p.Click(driver.Navigation(group))
 	}
-	j.reach(page, true)
 	p.Click(driver.Navigation(page))
 	p.WaitFor(driver.Navigation(page), "marked", func(w driver.Widget) bool { return w.Active })
-}
-
-// reach tells whether an entry of the navigation lies whole in the window; with scroll, it turns the wheel until it does.
-func (j *Journey) reach(label string, scroll bool) bool {
-	const notches, whole = 30, 32 // more than the longest list, an entry's height in px
-	p := j.program
-	for _, turn := range []int{0, notches, -notches} {
-		if turn != 0 {
-			p.Scroll(driver.KindLike("navigation", "").Nth(1), turn)
-		}
-		if found := p.All(driver.Navigation(label)); len(found) > 0 && found[0].Height >= whole {
-			return true
-		}
-		if !scroll {
-			return false
-		}
-	}
-	return false
 }
