@@ -25,7 +25,7 @@ func (a *App) ExportHours(ctx context.Context, path string, q data.OfflineHoursQ
 // ExportCertificates writes the register of certificates that a query finds among the records of offline hours, in its order, as a
 // workbook, and gives how many. Identity numbers are masked unless they are disclosed.
 func (a *App) ExportCertificates(ctx context.Context, path string, q data.OfflineHoursQuery, disclosure Disclosure) (int, error) {
-	if q.Only != data.HoursWithoutCertificate {
+	if q.Only != data.HoursWithoutCertificate && q.Only != data.HoursCertificateTwice {
 		q.Only = data.HoursCertified
 	}
 	return a.exportHours(ctx, path, "培训证明", certificateColumns, q, disclosure)

@@ -56,7 +56,8 @@ const (
 	HoursWithoutCertificate HoursFlag = "没有证明编号"
 	HoursCertified          HoursFlag = "有证明编号"
 	HoursWithoutFile        HoursFlag = "没有附件"
+	HoursCertificateTwice   HoursFlag = "编号重复" // another person has the same number, or another training of the person
 )
 
 // HoursFlags lists them in the order of a choice.
-var HoursFlags = []HoursFlag{HoursOverlapping, HoursCertified, HoursWithoutCertificate, HoursWithoutFile}
+var HoursFlags = []HoursFlag{HoursOverlapping, HoursCertified, HoursWithoutCertificate, HoursCertificateTwice, HoursWithoutFile}

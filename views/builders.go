@@ -52,6 +52,7 @@ func builders(d *desk.Desk, w *Window) map[desk.Page]func() desk.Screen {
 		desk.Checkup:       func() desk.Screen { return checkup.New(d, w.app) },
 		desk.Reports:       func() desk.Screen { return reports.NewAccounts(d, w.app) },
 		desk.PlanReports:   func() desk.Screen { return reports.NewPlans(d, w.app) },
+		desk.Certificates:  func() desk.Screen { return hours.NewCertificates(d, w.app) },
 		desk.Letters:       func() desk.Screen { return letters.New(d, w.app) },
 		desk.Submissions:   func() desk.Screen { return submission.New(d, w.app) },
 	}

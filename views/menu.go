@@ -21,7 +21,7 @@ var menu = []menuEntry{
 	{icon: "clipboard-check", label: "对账管理", pages: []desk.Page{desk.Orders, desk.Statements, desk.Differences, desk.MonthEnd}},
 	{icon: "panels-top-left", pages: []desk.Page{desk.PlanReports}},
 	{icon: "wallet", label: "学员缴费管理", pages: []desk.Page{desk.Recharge, desk.Ledger, desk.Online, desk.Batches}},
-	{icon: "award", label: "证书管理", pages: []desk.Page{desk.Letters}},
+	{icon: "award", label: "证书管理", pages: []desk.Page{desk.Letters, desk.Certificates}},
 	{icon: "package", pages: []desk.Page{desk.Submissions}},
 }
 

@@ -164,7 +164,8 @@ const (
 
 var hoursFlags = map[data.HoursFlag]string{
 	data.HoursOverlapping: hoursOverlap, data.HoursWithoutCertificate: "h.certificate = ''", data.HoursCertified: "h.certificate <> ''",
-	data.HoursWithoutFile: "NOT " + hoursFiled,
+	data.HoursCertificateTwice: "h.certificate <> '' AND EXISTS (SELECT 1 FROM offline_hours x WHERE x.certificate = h.certificate AND x.id <> h.id)",
+	data.HoursWithoutFile:      "NOT " + hoursFiled,
 }
 
 // HoursIDs lists the keys of the records that a query finds; the newest first where it names no order.

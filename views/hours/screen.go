@@ -74,6 +74,7 @@ type Screen struct {
 
 	found     found
 	rows      *desk.Rows[data.OfflineHoursRow]
+	wanted    int64 // the record to open at the next look
 	inForce   int64 // the plan in force when the list was filtered by it
 	sort      string
 	backwards bool
@@ -105,13 +106,16 @@ func New(d *desk.Desk, s service) *Screen {
 // Content is part of desk.Screen.
 func (s *Screen) Content() fyne.CanvasObject { return s.content }
 
-// Enter is part of desk.Screen. A string is searched for; a query is asked.
+// Enter is part of desk.Screen. A string is searched for, a flag keeps those that have it, an int64 is the key of a record to open.
 func (s *Screen) Enter(argument any) {
 	ui.SetOnEscape(s.desk.Window.Canvas(), s.closeDrawer)
 	s.followPlan()
 	switch wanted := argument.(type) {
 	case string:
 		s.filters.set(func() { s.filters.text.SetText(wanted) })
+	case int64:
+		s.filters.clear()
+		s.wanted = wanted
 	case data.HoursFlag:
 		s.filters.clear()
 		s.filters.set(func() { s.filters.only.SetKey(string(wanted)) })
@@ -216,6 +220,11 @@ func (s *Screen) show(answer found) {
 	s.head.Refresh()
 	s.showSums()
 	s.host.Refresh()
+	if row := slices.Index(answer.ids, s.wanted); s.wanted != 0 && row >= 0 {
+		s.table.ScrollToRow(row)
+		s.table.Open(row)
+	}
+	s.wanted = 0
 	s.refreshDrawer()
 }
 

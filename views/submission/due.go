@@ -154,7 +154,7 @@ func (d *due) showNote() {
 		if len(numbers) > most {
 			numbers, more = numbers[:most], " 等"
 		}
-		d.note.Set(ui.ToneWarning, fmt.Sprintf("%d 个订单不在包里　", len(d.plan.HeldBack)), strings.Join(numbers, "、")+more+"还没有提交，或者被驳回了；提交以后再报。")
+		d.note.Set(ui.ToneWarning, fmt.Sprintf("%d 个订单不在包里　", len(d.plan.HeldBack)), strings.Join(numbers, "、")+more+"还是草稿，或者被驳回了；在订单里点“检查并列入待报”以后再报。")
 	default:
 		d.noted.Hide()
 		d.content.Refresh()

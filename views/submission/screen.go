@@ -17,6 +17,7 @@ import (
 // service is what 报盘回盘 asks of the program.
 type service interface {
 	desk.WidthKeeper
+	PlatformBoard(ctx context.Context, planID int64) ([]data.PlatformLine, error)
 	PlanSubmission(ctx context.Context, request app.SubmissionRequest) (*app.SubmissionPlan, error)
 	WriteSubmission(ctx context.Context, plan *app.SubmissionPlan, folder string, progress app.Progress) (app.MadeSubmission, error)
 	Submissions(ctx context.Context) ([]data.Submission, error)
@@ -32,7 +33,8 @@ type service interface {
 
 // The tabs, in their order.
 const (
-	tabDue = iota
+	tabBoard = iota
+	tabDue
 	tabPackages
 )
 
@@ -47,6 +49,7 @@ type Screen struct {
 
 	sentence *ui.ElidedText
 	tabs     *ui.Tabs
+	board    *board
 	due      *due
 	packages *packages
 	write    *ui.Button
@@ -59,8 +62,8 @@ type Screen struct {
 // New makes the screen.
 func New(d *desk.Desk, s service) *Screen {
 	screen := &Screen{desk: d, service: s, sentence: ui.NewElidedText("把还没有报的内容做成一个包，照里面的填报清单交给平台；平台的结果也登记在这里。", theme.Text)}
-	screen.due, screen.packages = newDue(screen), newPackages(screen)
-	screen.tabs = ui.NewTabs(ui.Tab{Label: "待上报"}, ui.Tab{Label: "报盘记录"})
+	screen.board, screen.due, screen.packages = newBoard(screen), newDue(screen), newPackages(screen)
+	screen.tabs = ui.NewTabs(ui.Tab{Label: "总览"}, ui.Tab{Label: "待上报"}, ui.Tab{Label: "报盘记录"})
 	screen.tabs.OnChanged = func(int) { screen.showTab() }
 	screen.reply = ui.NewButton("登记回盘", "inbox", screen.askReply)
 	screen.write = ui.NewFilledButton("生成报盘包", "package-check", screen.askFolder)
@@ -68,7 +71,7 @@ func New(d *desk.Desk, s service) *Screen {
 		return []ui.MenuItem{{Label: "核对一个报盘包…", Icon: "shield-check", Action: screen.askVerify}, {Label: "保存空白的回盘表…", Icon: "download", Action: screen.saveReplyForm}}
 	})
 	screen.content = ui.Ground(theme.Surface, ui.Column(0, ui.NewPageHead(screen.sentence, screen.reply, screen.write, more), screen.tabs, ui.NewLine(),
-		ui.Grow(ui.Stack(screen.due.content, screen.packages.content))))
+		ui.Grow(ui.Stack(screen.board.content, screen.due.content, screen.packages.content))))
 	screen.showTab()
 	return screen
 }
@@ -107,6 +110,7 @@ func (s *Screen) Changed(event app.Event) {
 // found is one look at the data.
 type found struct {
 	plan     *app.SubmissionPlan
+	board    []data.PlatformLine
 	packages []data.Submission
 }
 
@@ -116,29 +120,32 @@ func (s *Screen) reload() {
 		if f.plan, err = s.service.PlanSubmission(ctx, request); err != nil {
 			return f, err
 		}
+		if f.board, err = s.service.PlatformBoard(ctx, request.PlanID); err != nil {
+			return f, err
+		}
 		f.packages, err = s.service.Submissions(ctx)
 		return f, err
 	}, s.show)
 }
 
 func (s *Screen) show(f found) {
+	s.board.show(f.board, f.plan.Gaps)
 	s.due.show(f.plan)
 	s.packages.show(f.packages)
-	s.tabs.SetTabs(ui.Tab{Label: "待上报", Count: desk.Thousands(len(f.plan.Items)), Tone: ui.TonePrimary},
+	s.tabs.SetTabs(ui.Tab{Label: "总览"}, ui.Tab{Label: "待上报", Count: desk.Thousands(len(f.plan.Items)), Tone: ui.TonePrimary},
 		ui.Tab{Label: "报盘记录", Count: desk.Thousands(len(f.packages)), Tone: ui.ToneNeutral})
 	s.write.SetDisabled(len(f.plan.Items) == 0)
 	s.reply.SetDisabled(s.packages.newest() == nil)
 }
 
 func (s *Screen) showTab() {
-	due := s.tabs.Selected() == tabDue
-	if due {
-		s.due.content.Show()
-		s.packages.content.Hide()
-		return
+	for tab, content := range []fyne.CanvasObject{tabBoard: s.board.content, tabDue: s.due.content, tabPackages: s.packages.content} {
+		if tab == s.tabs.Selected() {
+			content.Show()
+		} else {
+			content.Hide()
+		}
 	}
-	s.due.content.Hide()
-	s.packages.content.Show()
 }
 
 // askFolder asks where the package shall go, and writes it there.

@@ -34,6 +34,7 @@ func opened(t *testing.T, dark bool) (*apptest.Hospital, *Screen, *desktest.Stan
 	stage := desktest.New(t, h.App, desktest.Width, desktest.Height, dark)
 	screen := New(stage.Desk, h)
 	stage.Enter(screen, nil)
+	screen.board.leave(tabDue)
 	return h, screen, stage
 }
 
@@ -222,7 +223,55 @@ func TestLooks(t *testing.T) {
 	dark.Picture("待上报-暗")
 	h := apptest.NewHospital(t, 0)
 	stage := desktest.New(t, h.App, 1720, 1000, false)
-	stage.Enter(New(stage.Desk, h), nil)
+	screen := New(stage.Desk, h)
+	stage.Enter(screen, nil)
+	screen.board.leave(tabDue)
 	stage.Shows("没有要报的内容")
 	stage.Picture("待上报-空")
+}
+
+func TestBoardLeadsToWhatWaits(t *testing.T) {
+	h, screen, stage := opened(t, false)
+	screen.board.leave(tabBoard)
+	stage.Picture("总览")
+	row := func(subject data.SubjectKind) int {
+		for place, line := range screen.board.lines {
+			if line.Subject == subject {
+				return place
+			}
+		}
+		t.Fatalf("no line for %s", subject)
+		return -1
+	}
+	if line := screen.board.lines[row(data.SubjectTrainee)]; line.Pending != 12 || line.Next != data.StepPack {
+		t.Errorf("people: %+v", line)
+	}
+	screen.board.table.OnOpen(row(data.SubjectRecharge))
+	if screen.tabs.Selected() != tabDue || len(screen.due.items) != 2 || screen.due.items[0].Kind != data.SubjectRecharge {
+		t.Errorf("recharges lead to tab %d with %d rows", screen.tabs.Selected(), len(screen.due.items))
+	}
+	screen.board.table.OnOpen(row(data.SubjectOrder))
+	if last := stage.Gone[len(stage.Gone)-1]; last.Page != desk.Orders {
+		t.Errorf("orders lead to %v", last)
+	}
+	screen.board.leave(tabBoard)
+	screen.board.table.OnCell(row(data.SubjectTrainee), "next")
+	typePath(t, stage, t.TempDir(), "生成到这里")
+	if made, err := h.Submissions(ctx); err != nil || len(made) != 1 {
+		t.Fatalf("the step made %d packages: %v", len(made), err)
+	}
+	screen.board.leave(tabBoard)
+	stage.Picture("总览-报盘后")
+	if line := screen.board.lines[row(data.SubjectTrainee)]; line.Sent != 12 || line.Next != data.StepReply {
+		t.Errorf("people after the package: %+v", line)
+	}
+	screen.board.table.OnCell(row(data.SubjectTrainee), "next")
+	stage.Shows("登记回盘：BP-2022-0001")
+}
+
+func TestBoardLooksDarkAndEmpty(t *testing.T) {
+	stage := desktest.New(t, apptest.New(t), 1720, 1000, true)
+	stage.Enter(New(stage.Desk, stage.App), nil)
+	stage.Shows("还没有")
+	stage.Picture("总览-空")
 }
