@@ -3,6 +3,7 @@ package data
 import (
 	"fmt"
 	"strings"
+	"unicode"
 )
 
 // formField is a field of a form on the screen and the rule that judges it.
@@ -43,9 +44,24 @@ func cleanFields(fields []formField) {
 	}
 }
 
-func shortText(text string) (string, []Problem) { return JudgeText(text, MaxShortText) }
+func shortText(text string) (string, []Problem) { return printable(JudgeText(text, MaxShortText)) }
 
-func longLines(text string) (string, []Problem) { return JudgeLines(text, MaxLongText) }
+func longLines(text string) (string, []Problem) { return printable(JudgeLines(text, MaxLongText)) }
+
+// printable refuses emoji, which no invoice and no paper can show, and warns of private-use characters, which look different on
+// every computer.
+func printable(text string, problems []Problem) (string, []Problem) {
+	const firstPicture, lastPicture = 0x1F000, 0x1FAFF
+	for _, r := range text {
+		switch {
+		case r >= firstPicture && r <= lastPicture:
+			return "", append(problems, Refuse("text-symbol", "", fmt.Sprintf("这里有图形符号“%c”，发票和公文上印不出来。", r), "请删去这个符号。"))
+		case unicode.Is(unicode.Co, r):
+			return text, append(problems, Warn("text-private-use", "", "这里有自造字，换一台电脑可能显示成别的字或空白。", "请用支持生僻字的输入法重新输入这个字。"))
+		}
+	}
+	return text, problems
+}
 
 // invoiceFields are the fields of 填写发票信息 in its order. A 专用发票 needs address, telephone, bank and account too.
 func invoiceFields(invoice *Invoice, payee Payee) []formField {

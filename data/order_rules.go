@@ -47,6 +47,9 @@ func JudgeInvoiceRequest(o Order) []Problem {
 	return problems
 }
 
+// oldPayment is from how many years on a transfer's time looks like a slip of the pen; a plan can be paid for about as long.
+const oldPayment = 3
+
 // judgePaidAt judges the transfer's time, which a draft keeps as typed.
 func judgePaidAt(typed, now Moment) []Problem {
 	if strings.TrimSpace(string(typed)) == "" {
@@ -59,6 +62,9 @@ func judgePaidAt(typed, now Moment) []Problem {
 	}
 	if paid > now {
 		return []Problem{Warn("paid-at-future", "paid_at", "转账时间在将来。", "请核对年月日。")}
+	}
+	if paid.Time().Before(now.Time().AddDate(-oldPayment, 0, 0)) {
+		return []Problem{Warn("paid-at-old", "paid_at", fmt.Sprintf("转账时间在 %d 年以前。", oldPayment), "请核对年份，照回单填写。")}
 	}
 	return nil
 }
