@@ -112,8 +112,27 @@ var directionWords = map[string]direction{
 }
 
 func directionOf(word string) direction {
-	return directionWords[strings.ToLower(strings.TrimRight(compact(halfWidthText(word)), ".:"))]
+	bare := strings.ToLower(strings.TrimRight(compact(halfWidthText(word)), ".:"))
+	if known, ok := directionWords[bare]; ok {
+		return known
+	}
+	holds := func(words []string) bool {
+		return slices.ContainsFunc(words, func(part string) bool { return strings.Contains(bare, part) })
+	}
+	switch out, in := holds(outWords), holds(inWords); {
+	case out && !in:
+		return directionOut
+	case in && !out:
+		return directionIn
+	}
+	return directionUnknown
 }
+
+// outWords and inWords are parts of longer words for a kind of movement, such as 转账支出.
+var (
+	outWords = []string{"支出", "转出", "付款", "汇出", "支取", "往账"}
+	inWords  = []string{"收入", "转入", "收款", "汇入", "存入", "来账"}
+)
 
 // statementTotals fill the 摘要 of rows that sum up others, even where a day and an amount stand beside them.
 var statementTotals = []string{"合计", "总计", "小计", "承前页", "过次页", "期初余额", "期末余额", "上期余额", "本期余额", "本日合计", "本月合计", "本年累计", "本页小计", "本页合计", "借方合计", "贷方合计", "累计", "本日累计", "本月累计", "本期合计", "转次页", "过下页", "转下页", "接前页", "接上页", "承上页"}

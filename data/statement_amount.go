@@ -50,9 +50,10 @@ func (r *statementReader) moved(row *SourceRow) (moved Money, has bool, problem 
 		way = amount.direction
 	}
 	switch {
-	case way == directionOut:
-		// Some banks write a payment with its sign and the word besides.
+	case way == directionOut && r.signedOut:
 		return -max(amount.Money, -amount.Money), true, nil
+	case way == directionOut:
+		return -amount.Money, true, nil
 	case way == directionIn, r.signs:
 		return amount.Money, true, nil
 	default:

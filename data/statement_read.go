@@ -77,8 +77,8 @@ type statementReader struct {
 	words    bool  // a word beside them tells the direction
 	signs    bool  // payments are negative
 	times    []int // places in Extra of further columns that tell the day or the time of day
-	// minusOut and plusOut count the amounts below and above zero in the column of what was paid; signedOut takes the sign there for
-	// the way in which payments are written.
+	// minusOut and plusOut count the amounts below and above zero that are said to be paid; signedOut takes the sign there for the way in
+	// which payments are written.
 	minusOut, plusOut int
 	signedOut         bool
 	account           string // as the last row between the movements names it
@@ -94,20 +94,32 @@ func (r *statementReader) learn(row *SourceRow) {
 	columns := &statementColumns
 	total, _ := r.noisy(row)
 	if out, ok := parseBankAmount(r.text(row, columns.out)); ok && !total {
-		switch {
-		case out.Money < 0:
-			r.minusOut++
-		case out.Money > 0:
-			r.plusOut++
-		}
+		r.learnSign(out.Money)
 	}
 	amount, ok := parseBankAmount(r.text(row, columns.amount))
 	if !ok || total || r.text(row, columns.out) != "" || r.text(row, columns.in) != "" {
 		return
 	}
 	r.single = true
-	r.words = r.words || directionOf(r.text(row, columns.direction)) != directionUnknown || amount.direction != directionUnknown
+	way := directionOf(r.text(row, columns.direction))
+	if way == directionUnknown {
+		way = amount.direction
+	}
+	if way == directionOut {
+		r.learnSign(amount.Money)
+	}
+	r.words = r.words || way != directionUnknown
 	r.signs = r.signs || amount.Money < 0
+}
+
+// learnSign counts an amount that was paid by its sign.
+func (r *statementReader) learnSign(paid Money) {
+	switch {
+	case paid < 0:
+		r.minusOut++
+	case paid > 0:
+		r.plusOut++
+	}
 }
 
 func (r *statementReader) text(row *SourceRow, column int) string {

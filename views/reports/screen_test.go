@@ -250,9 +250,18 @@ func TestWorkbookCalculatesToOurFigures(t *testing.T) {
 	}
 	f := newFixture(t, desktest.Width, desktest.Height, false)
 	f.year()
-	for _, q := range []data.ReportQuery{{Kind: data.ReportPlan, By: data.ByPlan, Then: data.ByOrganization}, {Kind: data.ReportOrders, By: data.ByMode, Then: data.ByMonth}} {
+	for _, c := range []struct {
+		data.ReportQuery
+		sort string
+	}{
+		{data.ReportQuery{Kind: data.ReportPlan, By: data.ByPlan, Then: data.ByOrganization}, ""},
+		{data.ReportQuery{Kind: data.ReportOrders, By: data.ByMode, Then: data.ByMonth}, "recharged"},
+		{data.ReportQuery{Kind: data.ReportPlan, By: data.ByOrganization, PlanID: f.Plan.ID}, "hours"},
+	} {
+		q := c.ReportQuery
 		report, err := f.Report(ctx, q)
 		f.check(err)
+		report = report.Sorted(c.sort, true)
 		folder := t.TempDir()
 		path := filepath.Join(folder, "report.xlsx")
 		f.check(f.SaveReportWorkbook(ctx, path, report))
