@@ -1,6 +1,9 @@
 package data
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // ReportKind is what a report counts.
 type ReportKind string
@@ -153,7 +156,7 @@ func (q ReportQuery) Figures() []Figure {
 	figures := slices.Clone(q.Kind.Figures())
 	for place := range figures {
 		if q.Kind == ReportPlan && q.PlanID == 0 && figures[place].Kind == FigureCount {
-			figures[place].Name += "人次"
+			figures[place].Name = strings.TrimPrefix(figures[place].Name, "已") + "人次"
 		}
 	}
 	return figures

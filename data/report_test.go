@@ -221,7 +221,7 @@ func TestPeopleOfSeveralPlansAreNamedSo(t *testing.T) {
 		q    ReportQuery
 		want string
 	}{
-		{ReportQuery{Kind: ReportPlan, By: ByPlan}, "[应训人次 已缴费人次 缴费率 已充值人次 充值率 线下学时 达标人次 达标率]"},
+		{ReportQuery{Kind: ReportPlan, By: ByPlan}, "[应训人次 缴费人次 缴费率 充值人次 充值率 线下学时 达标人次 达标率]"},
 		{ReportQuery{Kind: ReportPlan, By: ByPayer, PlanID: 1}, "[应训 已缴费 缴费率 已充值 充值率 线下学时 达标 达标率]"},
 		{ReportQuery{Kind: ReportPlan, By: ByOrganization, PlanID: 1}, "[应训 已缴费 已充值 充值率 线下学时 达标 达标率]"},
 		{ReportQuery{Kind: ReportOrders, By: ByMonth}, "[明细 人数 订单金额 已缴费 审核通过 已充值 已开票 开票率]"},

@@ -129,6 +129,8 @@ func (p *panel) showAmount() {
 	}
 	p.showSheet()
 	switch {
+	case p.screen.batch.ID == 0:
+		p.unit.SetText("元")
 	case p.price == 0:
 		p.unit.SetText("元，计划没有单价")
 	case err == nil && amount == p.price:

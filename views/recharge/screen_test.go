@@ -78,6 +78,7 @@ func TestAllBatchesSpent(t *testing.T) {
 	if shows(stage, "button", "选中全部 2 人") {
 		t.Error("everybody is offered though nothing can be charged")
 	}
+	look(stage, "recharge-spent")
 	states := map[string]int{}
 	for row := range screen.rows.Len() {
 		states[screen.cell(screen.rows.At(row), "status").Text]++

@@ -83,7 +83,7 @@ func unmatched(check data.MonthCheck) data.Problem {
 	for _, row := range check.Unmatched {
 		sum += data.NetPaid(row.Lines)
 	}
-	return data.Warn("month-unmatched", "", fmt.Sprintf("付给国培网的流水有 %d 笔共 %s 元没有对上订单。", len(check.Unmatched), sum), "每一笔都列在“对账差异”里，处理或写明原因。")
+	return data.Warn("month-unmatched", "", fmt.Sprintf("付给国培网的流水有 %d 笔共 %s 元没有订单。", len(check.Unmatched), sum), "每一笔都列在“对账差异”里，处理或写明原因。")
 }
 
 func checkLine(icon string, role theme.Role, problem data.Problem, show func()) fyne.CanvasObject {

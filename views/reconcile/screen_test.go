@@ -214,7 +214,7 @@ func TestADifferenceIsKeptWithAReasonAndTheMonthCloses(t *testing.T) {
 		t.Fatalf("closings %+v", found.Closings)
 	}
 	f.Shows("已月结")
-	f.Shows("付给国培网的流水有 1 笔共 77.00 元没有对上订单。")
+	f.Shows("付给国培网的流水有 1 笔共 77.00 元没有订单。")
 	// Whoever touches the month is asked, and the month says so.
 	page := New(f.Desk, f.Hospital.App)
 	f.Enter(page, nil)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 
@@ -20,6 +21,8 @@ const (
 	labelWidth  float32 = 260
 	labelNarrow float32 = 160
 	barWidth    float32 = 112
+	titleRoom   float32 = 18  // beside a title's characters
+	sortRoom    float32 = 36  // the same with the arrow of sorting
 	roomForAll  float32 = 860 // from which on counts, shares and bars stand beside the amounts
 )
 
@@ -97,8 +100,8 @@ func columnsOf(q data.ReportQuery) []ui.TableColumn {
 	columns := []ui.TableColumn{{Key: labelKey, Width: labelWidth, Narrow: labelNarrow, Strong: true, Stretch: 3, Sortable: true}}
 	last := q.Columns()[len(q.Columns())-1]
 	for _, column := range q.Columns() {
-		widths := columnWidths[column.Kind]
-		next := ui.TableColumn{Key: column.Key, Title: column.Name, Width: widths[0], Narrow: widths[1], Right: true, Stretch: 1, Sortable: true}
+		widths, title := columnWidths[column.Kind], float32(utf8.RuneCountInString(column.Name))*theme.SizeBody
+		next := ui.TableColumn{Key: column.Key, Title: column.Name, Width: max(widths[0], title+sortRoom), Narrow: max(widths[1], title+titleRoom), Right: true, Stretch: 1, Sortable: true}
 		if q.Kind == data.ReportOrders && column.Kind != data.FigureMoney || column.Kind == data.FigureShare && column != last {
 			next.HideBelow = roomForAll
 		}
