@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -230,4 +231,25 @@ func tableOf(t testing.TB, path string) [][]string {
 	book := got[*excelize.File](t)(excelize.OpenFile(path))
 	defer book.Close()
 	return got[[][]string](t)(book.GetRows(book.GetSheetName(0)))
+}
+
+func TestHistoryTellsOfHoursByHand(t *testing.T) {
+	h := apptest.NewHospital(t, 3)
+	person := h.People("")[0]
+	got[data.HoursChange](t)(h.AddHours(ctx, training(h, nil, person)))
+	id := hoursOf(t, h, person)[0].ID
+	got[data.HoursChange](t)(h.EditHours(ctx, id, training(h, map[string]string{"hours": "16"}, person)))
+	removed := got[data.HoursChange](t)(h.RemoveHours(ctx, []int64{id}))
+	must(t, h.UndoHoursChange(ctx, removed.ID))
+	var titles []string
+	for _, event := range got[[]data.TraineeEvent](t)(h.TraineeHistory(ctx, person)) {
+		if event.Kind == data.EventHours || event.Kind == data.EventUndone {
+			titles = append(titles, event.Title)
+		}
+	}
+	for _, want := range []string{"线下学时 16.00", "修改线下学时", "删除线下学时 16.00", "撤销：删除线下学时 16.00"} {
+		if !slices.Contains(titles, want) {
+			t.Errorf("%q is not among %q", want, titles)
+		}
+	}
 }

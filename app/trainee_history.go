@@ -192,6 +192,31 @@ func (h *history) hours() error {
 		}
 		h.add(data.TraineeEvent{At: row.CreatedAt, Kind: data.EventHours, Title: "线下学时 " + row.Hours.String(), Note: note})
 	}
+	return h.hoursChanges()
+}
+
+// hoursChanges tells what was done by hand to records, but for adding them: a record that is there tells that itself.
+func (h *history) hoursChanges() error {
+	changes, err := h.tx.HoursChangesOf(h.id)
+	if err != nil {
+		return err
+	}
+	for _, change := range changes {
+		event := data.TraineeEvent{At: change.At, User: change.User, Kind: data.EventHours}
+		switch {
+		case change.Before == nil:
+			continue
+		case change.After == nil:
+			event.Title, event.Note = "删除线下学时 "+change.Before.Hours.String(), change.Before.Title
+		default:
+			event.Title, event.Note = "修改线下学时", change.After.Title
+			event.Changes = []data.Change{{Field: "hours", Label: "学时", Old: change.Before.Hours.String(), New: change.After.Hours.String()}}
+		}
+		h.add(event)
+		if change.UndoneAt != "" {
+			h.add(data.TraineeEvent{At: change.UndoneAt, User: change.UndoneBy, Kind: data.EventUndone, Title: "撤销：" + event.Title, Note: event.Note})
+		}
+	}
 	return nil
 }
 

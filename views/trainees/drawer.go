@@ -42,6 +42,7 @@ type person struct {
 	hours   []data.OfflineHoursRow
 	entries []data.RechargeEntry
 	events  []data.TraineeEvent
+	years   []data.LearningYear
 	plan    data.Plan
 }
 
@@ -95,7 +96,11 @@ func (d *details) read(ctx context.Context, id int64, plan data.Plan) (person, e
 	if found.entries, err = service.RechargeEntries(ctx, entries); err != nil {
 		return found, err
 	}
-	found.events, err = service.TraineeHistory(ctx, id)
+	if found.events, err = service.TraineeHistory(ctx, id); err != nil {
+		return found, err
+	}
+	file, err := service.LearningFile(ctx, id)
+	found.years = file.Years
 	return found, err
 }
 

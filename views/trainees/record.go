@@ -89,6 +89,7 @@ func (d *details) hoursTab() fyne.CanvasObject {
 	column := ui.Column(12)
 	if d.person.plan.ID != 0 {
 		column.Add(d.hoursBar())
+		column.Add(d.otherYears())
 		column.Add(ui.NewLine())
 	}
 	if len(d.person.hours) == 0 {
@@ -101,6 +102,25 @@ func (d *details) hoursTab() fyne.CanvasObject {
 		note := joined(" ・ ", period(hours.StartsOn, hours.EndsOn), hours.Category, hours.Form)
 		column.Add(ui.Column(0, ui.Row(8, ui.Wide(title), ui.NewBold(hours.Hours.String())), ui.NewCaptionParagraph(note, theme.Secondary)))
 	}
+	return column
+}
+
+// otherYears tells in a line each how the other plans' 考核值 were reached, and leads to the 学习档案.
+func (d *details) otherYears() fyne.CanvasObject {
+	column := ui.Column(4)
+	for _, year := range d.person.years {
+		if year.Plan.ID == d.person.plan.ID {
+			continue
+		}
+		rest := "已达标"
+		if missing := year.Missing(); missing > 0 {
+			rest = "还差 " + missing.String()
+		}
+		column.Add(ui.Row(8, ui.NewText(fmt.Sprintf("%d年", year.Plan.Year), theme.Secondary), ui.Space(),
+			ui.NewCaption(year.Total().String()+" / "+year.Plan.Target.String()+"　"+rest, theme.Secondary)))
+	}
+	id := d.id
+	column.Add(ui.Row(0, ui.NewLink("打开学习档案", func() { d.screen.desk.Go(desk.Learning, id) })))
 	return column
 }
 

@@ -52,6 +52,7 @@ type service interface {
 	JudgeTrainee(ctx context.Context, id int64, cells map[string]string) ([]data.Problem, error)
 	JudgeTyped(cells map[string]string) []data.Problem
 	Organizations(ctx context.Context) (data.OrganizationTree, error)
+	LearningFile(ctx context.Context, traineeID int64) (data.LearningFile, error)
 	HoursIDs(ctx context.Context, q data.OfflineHoursQuery) ([]int64, error)
 	HoursRows(ctx context.Context, ids []int64) ([]data.OfflineHoursRow, error)
 	RechargeIDs(ctx context.Context, q data.RechargeQuery) ([]int64, error)
