@@ -24,6 +24,7 @@ type backups struct {
 	making sync.Mutex // held while one is made
 	keeper atomic.Pointer[backupKeeper]
 	last   atomic.Pointer[BackupStatus]
+	before atomic.Pointer[data.Moment] // when the data was last used before this login, where the clock says that this is still to come
 }
 
 // backupKeeper stays when the program is locked, so that a backup can still be made at exit. It opens no personal value.
@@ -53,6 +54,7 @@ type BackupResult struct {
 // Backup writes an encrypted backup into the default folder and, where one is chosen, into that too, reads each back, and removes those
 // that the rule no longer keeps. It fails where no folder took it. Nobody needs to be logged in any more.
 func (a *App) Backup(ctx context.Context, reason data.BackupReason, progress Progress) (BackupResult, error) {
+	a.adoptCopies(ctx)
 	result, err := a.backupInto(ctx, reason, progress, a.backupPlaces(ctx))
 	a.noteBackup(ctx, result, err)
 	return result, err
@@ -135,7 +137,7 @@ func (a *App) backupInto(ctx context.Context, reason data.BackupReason, progress
 		return result, err
 	}
 	defer os.Remove(plain)
-	made := &backupMaking{app: a, keeper: keeper, meter: meter, plain: plain}
+	made := &backupMaking{app: a, keeper: keeper, meter: meter, plain: plain, at: a.Now()}
 	if made.header, err = made.prove(reason); err != nil {
 		return result, err
 	}

@@ -29,12 +29,13 @@ type backupMaking struct {
 	keeper *backupKeeper
 	meter  *meter
 	plain  string
+	at     data.Moment // when the copy was taken
 	header backup.Header
 }
 
 // prove looks whether the copy is sound and gives the header that describes it.
 func (m *backupMaking) prove(reason data.BackupReason) (backup.Header, error) {
-	header := backup.Header{Program: Version, Database: m.keeper.database, At: m.app.Now(), Reason: reason}
+	header := backup.Header{Program: Version, Database: m.keeper.database, At: m.at, Reason: reason}
 	if err := m.app.describeCopy(m.meter.ctx, m.plain, &header); err != nil {
 		return header, copyFailure(err)
 	}
@@ -82,7 +83,7 @@ func (a *App) describeCopy(ctx context.Context, path string, header *backup.Head
 		if err == nil {
 			header.Wraps, err = wrapsOf(tx)
 		}
-		if err == nil && open {
+		if newest, _ := sqlite.CurrentSchema(); err == nil && open && header.Schema == newest {
 			header.Broken, err = brokenLedger(tx)
 		}
 		return err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"time"
 
 	"peixun/data"
 	"peixun/data/sqlite"
@@ -67,10 +68,12 @@ func (a *App) BackupWarnings(ctx context.Context) []data.Problem {
 	if status.Trouble != nil {
 		found = append(found, *status.Trouble)
 	}
-	if status.At > status.Now {
-		found = append(found, data.Warn("backup-clock", "", "最近一次备份的时间比现在还晚。", "请检查电脑的日期和时间；备份按做的先后保留，不会因此被删。"))
-	} else if status.Overdue {
-		found = append(found, data.Warn("backup-overdue", "", fmt.Sprintf("已经 %d 天以上没有备份。", a.BackupRemindDays(ctx)), "请点“立即备份”。"))
+	if before := a.backups.before.Load(); before != nil {
+		found = append(found, data.Warn("clock-back", "", fmt.Sprintf("电脑的时间（%s）比上次使用时（%s）早。", status.Now, *before),
+			"请先校准电脑的日期和时间，否则新录入的时间都是错的；备份按做的先后保留，不会因此被删。"))
+	}
+	if status.Overdue {
+		found = append(found, data.Warn("backup-overdue", "", overdueWords(status.At, a.BackupRemindDays(ctx)), "请点“立即备份”。"))
 	}
 	if a.olderThanBackups(ctx) {
 		found = append(found, data.Warn("data-older", "", "现在的数据比最近的备份旧：最后做的一些操作不见了。",
@@ -80,6 +83,19 @@ func (a *App) BackupWarnings(ctx context.Context) []data.Problem {
 		found = append(found, data.Warn("data-on-network", "", "数据放在网络盘上，断网或两台电脑同时打开时可能损坏。", "请关闭程序，把数据文件夹移到本机硬盘；网络盘可以用来放备份。"))
 	}
 	return found
+}
+
+// clockSlack is how far a clock may go back without a word: machines are set right by minutes, and summer time by an hour.
+const clockSlack = 2 * time.Hour
+
+// noteClock remembers where the clock went back since the data was last used.
+func (a *App) noteClock(tx *sqlite.Tx) error {
+	last, err := tx.LastLogged()
+	a.backups.before.Store(nil)
+	if last.Time().Sub(a.Now().Time()) > clockSlack {
+		a.backups.before.Store(&last)
+	}
+	return err
 }
 
 // olderThanBackups tells whether a backup holds more than the data: the count of changes never goes back by itself, nor by a restore.
@@ -96,4 +112,11 @@ func (a *App) ProposedBackupName(ctx context.Context) string {
 		slog.Warn("name backup", "error", err)
 	}
 	return data.BackupFileName(unit, a.Now(), 1)
+}
+
+func overdueWords(last data.Moment, days int) string {
+	if last == "" {
+		return "还没有备份。"
+	}
+	return fmt.Sprintf("已经 %d 天以上没有备份。", days)
 }

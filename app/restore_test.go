@@ -1,9 +1,11 @@
 package app_test
 
 import (
+	"compress/gzip"
 	"database/sql"
 	"fmt"
 	"hash/fnv"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -240,4 +242,54 @@ func TestBackupAndRestoreGiveTheSameContent(t *testing.T) {
 		got[app.RestoreResult](t)(plan.Rescue(ctx))
 		sameContent(t, tablesOf(t, filepath.Join(folder, "peixun.db")), tablesOf(t, a.DatabasePath()))
 	})
+}
+
+// oldData is a folder with a database of an older version of the program, with one person in it.
+func oldData(t *testing.T) (folder string) {
+	t.Helper()
+	packed, err := os.Open("testdata/schema-1.db.gz")
+	must(t, err)
+	defer packed.Close()
+	unpacked := got[*gzip.Reader](t)(gzip.NewReader(packed))
+	content := got[[]byte](t)(io.ReadAll(unpacked))
+	return folderWith(t, content)
+}
+
+func TestCopyFromBeforeAMigrationBecomesABackup(t *testing.T) {
+	a, err := enter(oldData(t))
+	must(t, err)
+	defer a.Close()
+	copies, _ := filepath.Glob(filepath.Join(a.DefaultBackupFolder(), "before-migration-*.db"))
+	if len(copies) != 1 {
+		t.Fatalf("copies %v", copies)
+	}
+	want := tablesOf(t, a.DatabasePath())
+	got[app.BackupResult](t)(a.Backup(ctx, data.BackupByHand, nil))
+	var old data.Backup
+	for _, one := range got[[]data.Backup](t)(a.Backups(ctx)) {
+		if one.Reason == data.BeforeMigration {
+			old = one
+		}
+	}
+	if old.Schema != 1 || old.Counts.Trainees != 1 || old.Trouble != "" {
+		t.Fatalf("the old version's backup: %+v", old)
+	}
+	if left, _ := filepath.Glob(filepath.Join(a.DefaultBackupFolder(), "*.db")); len(left) > 0 {
+		t.Errorf("%v stay readable", left)
+	}
+	t.Run("which is restored and brought up to date", func(t *testing.T) {
+		restored(t, a, old.Path, apptest.Password)
+		must(t, a.Login(ctx, apptest.User, apptest.Password))
+		sameContent(t, tablesOf(t, a.DatabasePath()), want)
+		healthy(t, a)
+	})
+}
+
+func TestBackupOfANewerVersionIsRefused(t *testing.T) {
+	a, _ := backedUp(t)
+	datatest.Exec(t, datatest.Raw(t, a.DatabasePath()), "INSERT INTO migration (version, name, at) VALUES (9999, 'later', '')")
+	path := filepath.Join(t.TempDir(), "备份.pxbak")
+	got[data.Backup](t)(a.BackupTo(ctx, path, data.BackupByHand, nil))
+	_, err := a.PlanRestore(ctx, path, apptest.Password, nil)
+	refused(t, err, "database-newer")
 }

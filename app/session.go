@@ -270,6 +270,9 @@ func (a *App) open(ctx context.Context, key []byte, administrator data.Administr
 	a.store.Unlock(opened)
 	a.session.Store(&administrator)
 	err = a.store.Write(ctx, func(tx *sqlite.Tx) error {
+		if err := a.noteClock(tx); err != nil {
+			return err
+		}
 		if profile, err := tx.Profile(); err == nil && profile.Name != "" {
 			administrator.Name = profile.Name
 		}

@@ -176,7 +176,7 @@ func (t *Tx) Wraps() (map[int64]vault.Wrapped, error) {
 // LastLogged gives the time of the last line of 操作日志, "" where there is none.
 func (t *Tx) LastLogged() (data.Moment, error) {
 	var at data.Moment
-	err := t.one("SELECT coalesce(max(at), '') FROM audit", nil, &at)
+	err := t.one("SELECT coalesce((SELECT at FROM audit ORDER BY id DESC LIMIT 1), '')", nil, &at)
 	return at, err
 }
 

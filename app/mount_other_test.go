@@ -1,0 +1,7 @@
+//go:build !linux
+
+package app_test
+
+import "errors"
+
+func mountSmall(string) (unmount func(), err error) { return nil, errors.ErrUnsupported }
