@@ -2,9 +2,6 @@ package data
 
 import "fmt"
 
-// networkForm is the 培训形式 of trainings that were taken over the network.
-const networkForm = "网络"
-
 // LearningYear is what the program knows of one person's learning for one training plan.
 type LearningYear struct {
 	Plan    Plan

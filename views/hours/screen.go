@@ -59,6 +59,7 @@ type Screen struct {
 
 	sentence *ui.Text
 	adds     *ui.Button
+	exports  *ui.Button
 	head     fyne.CanvasObject
 	filters  *filters
 	table    *ui.DataTable
@@ -66,6 +67,7 @@ type Screen struct {
 	sum      *ui.Text
 	footer   fyne.CanvasObject
 	drawer   *ui.Drawer
+	list     *fyne.Container
 	host     *ui.DrawerHost
 	nobody   fyne.CanvasObject // shown in the table's place while nothing is stored
 	nothing  fyne.CanvasObject // shown while a filter finds nothing
@@ -88,7 +90,8 @@ func New(d *desk.Desk, s service) *Screen {
 	screen := &Screen{desk: d, service: s, sentence: ui.NewText("线下培训的学时记录。", theme.Text), sort: "starts", backwards: true}
 	screen.adds = ui.NewFilledButton("登记学时", "plus", screen.add)
 	screen.adds.Hide()
-	screen.head = ui.NewPageHead(screen.sentence, screen.adds, ui.NewButton("批量导入", "upload", screen.importHours), ui.NewButton("导出", "download", screen.export),
+	screen.exports = ui.NewButton("导出", "download", screen.export)
+	screen.head = ui.NewPageHead(screen.sentence, screen.adds, ui.NewButton("批量导入", "upload", screen.importHours), screen.exports,
 		ui.NewMoreButton(screen.moreItems))
 	screen.filters = newFilters(screen.ask)
 	screen.table = screen.newTable()
@@ -97,8 +100,8 @@ func New(d *desk.Desk, s service) *Screen {
 	screen.drawer = ui.NewDrawer()
 	screen.drawer.OnStep = func(delta int) { screen.table.OpenStep(delta) }
 	screen.drawer.OnClose = screen.closeDrawer
-	list := ui.Column(0, screen.filters.content, ui.Grow(screen.table), screen.footer)
-	screen.host = ui.NewDrawerHost(list, screen.drawer, drawerWidth)
+	screen.list = ui.Column(0, screen.filters.content, ui.Grow(screen.table), screen.footer)
+	screen.host = ui.NewDrawerHost(screen.list, screen.drawer, drawerWidth)
 	screen.content = ui.Ground(theme.Surface, ui.Column(0, screen.head, ui.Grow(screen.host)))
 	return screen
 }
@@ -213,13 +216,14 @@ func (s *Screen) show(answer found) {
 	setHidden(s.nothing, empty)
 	setHidden(s.filters.content, empty)
 	s.adds.Hidden = empty
+	s.exports.Hidden = empty
 	s.sentence.Content = "线下培训的学时记录。" + desk.Thousands(answer.everything) + " 条。"
 	if empty {
 		s.sentence.Content = "线下培训的学时记录。还没有记录，批量导入或逐条登记。"
 	}
 	s.head.Refresh()
 	s.showSums()
-	s.host.Refresh()
+	s.list.Refresh()
 	if row := slices.Index(answer.ids, s.wanted); s.wanted != 0 && row >= 0 {
 		s.table.ScrollToRow(row)
 		s.table.Open(row)
