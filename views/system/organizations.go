@@ -86,7 +86,7 @@ func (o *Organizations) Changed(event app.Event) {
 func (o *Organizations) load() {
 	desk.Load(o.desk, &o.loading, o.service.Organizations, func(tree data.OrganizationTree) {
 		o.tree, o.people = tree, peopleBelow(tree)
-		o.total.Content = fmt.Sprintf("共 %d 个机构，启用学员 %s 人", len(tree.List()), desk.Thousands(o.people[tree.Root().ID]))
+		o.total.Content = fmt.Sprintf("连同本单位共 %d 个机构，启用学员 %s 人", len(tree.List()), desk.Thousands(o.people[tree.Root().ID]))
 		o.sentence.SetText(fmt.Sprintf("单位的科室和下属机构，共 %d 个。F2 改名，Insert 在下面新建，Delete 删除。", max(0, len(tree.List())-1)))
 		o.table.Refresh()
 		o.content.Refresh()
