@@ -1,7 +1,10 @@
 package cli
 
 import (
+	"bufio"
+	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -24,6 +27,32 @@ type importReply struct {
 	Warned    int          `json:"warned" label:"带提醒"`
 	Written   bool         `json:"written" label:"已写入"`
 	Problems  []rowProblem `json:"problems"`
+}
+
+// writeJSON writes the value that json.Encoder would, a problem at a time.
+func (r importReply) writeJSON(w *bufio.Writer) error {
+	problems := r.Problems
+	r.Problems = []rowProblem{}
+	head, err := json.Marshal(r)
+	if err != nil {
+		return err
+	}
+	w.Write(bytes.TrimSuffix(head, []byte("]}")))
+	var one bytes.Buffer
+	encoder := json.NewEncoder(&one)
+	encoder.SetEscapeHTML(false)
+	for place, problem := range problems {
+		one.Reset()
+		if err := encoder.Encode(problem); err != nil {
+			return err
+		}
+		if place > 0 {
+			w.WriteByte(',')
+		}
+		w.Write(bytes.TrimSuffix(one.Bytes(), []byte("\n")))
+	}
+	_, err = w.WriteString("]}\n")
+	return err
 }
 
 type rowProblem struct {
@@ -174,7 +203,12 @@ func (i *importer) commitPlan(ctx context.Context, c *call, plan *data.ImportPla
 func countPlan(plan *data.ImportPlan) importReply {
 	result := importReply{Rows: len(plan.Rows), New: plan.Count(data.OutcomeNew), Updated: plan.Count(data.OutcomeUpdated),
 		Unchanged: plan.Count(data.OutcomeUnchanged), Failed: plan.Count(data.OutcomeFailed), Skipped: plan.Count(data.OutcomeSkipped),
-		Fixed: plan.Fixed(), Warned: plan.Warned(), Problems: []rowProblem{}}
+		Fixed: plan.Fixed(), Warned: plan.Warned()}
+	problems := 0
+	for _, row := range plan.Rows {
+		problems += len(row.Problems)
+	}
+	result.Problems = make([]rowProblem, 0, problems)
 	for _, row := range plan.Rows {
 		for _, problem := range row.Problems {
 			result.Problems = append(result.Problems, rowItem(problem, plan.Heading.Sheet, row.Source.Number))

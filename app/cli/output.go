@@ -18,6 +18,12 @@ func writeReply(out io.Writer, answer reply, asJSON bool) error {
 	w := bufio.NewWriter(out)
 	switch {
 	case asJSON && answer.value != nil:
+		if long, ok := answer.value.(longReply); ok {
+			if err := long.writeJSON(w); err != nil {
+				return err
+			}
+			return w.Flush()
+		}
 		encoder := json.NewEncoder(w)
 		encoder.SetEscapeHTML(false)
 		if err := encoder.Encode(answer.value); err != nil {
@@ -27,6 +33,11 @@ func writeReply(out io.Writer, answer reply, asJSON bool) error {
 		answer.text(w)
 	}
 	return w.Flush()
+}
+
+// longReply is a result whose JSON is written piece by piece: as one it would take more memory than what it tells of.
+type longReply interface {
+	writeJSON(w *bufio.Writer) error
 }
 
 // hourCount is a number of 学时 in hundredths that JSON writes as a decimal: 30.00.

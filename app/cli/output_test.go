@@ -1,9 +1,13 @@
 package cli
 
 import (
+	"bytes"
+	"encoding/json"
 	"errors"
 	"strings"
 	"testing"
+
+	"peixun/data"
 )
 
 func TestTablesLineUpHanzi(t *testing.T) {
@@ -58,5 +62,22 @@ func TestOutputThatCannotBeWrittenFails(t *testing.T) {
 	}
 	if strings.Contains(messages.String(), "broken pipe") || !strings.Contains(messages.String(), "PEIXUN_DEBUG") {
 		t.Errorf("stderr %q", messages.String())
+	}
+}
+
+// What is written piece by piece is what the encoder writes as one.
+func TestLongRepliesAreTheSameJSON(t *testing.T) {
+	some := []rowProblem{{Sheet: "a<b>", Row: 2, Column: "姓名", Level: data.LevelError, Code: "name-missing", Message: "没有“]}”。", Fix: "补"}, {Row: 3, Level: data.LevelFixed}}
+	for _, problems := range [][]rowProblem{{}, some[:1], some} {
+		whole := importReply{Rows: 7, New: 1, Written: true, Problems: problems}
+		var got, want bytes.Buffer
+		if err := writeReply(&got, reply{value: whole}, true); err != nil {
+			t.Fatal(err)
+		}
+		encoder := json.NewEncoder(&want)
+		encoder.SetEscapeHTML(false)
+		if err := encoder.Encode(whole); err != nil || got.String() != want.String() {
+			t.Errorf("%v\n got %s\nwant %s", err, got.String(), want.String())
+		}
 	}
 }
