@@ -18,6 +18,26 @@ var actionSlugs = map[data.OrderAction]string{
 	data.ActCorrect: "order.invoice-correct", data.ActWithdraw: "order.invoice-withdraw", data.ActReverse: "order.invoice-reverse", data.ActRefill: "order.invoice-refill",
 }
 
+// wayTo says what has to come before an action.
+func wayTo(o data.Order, action data.OrderAction) string {
+	if o.Review == data.ReviewVoid {
+		return "作废的订单不再改动；请复制为新订单。"
+	}
+	switch action {
+	case data.ActApprove, data.ActReject:
+		return "待审核的订单才能登记审核结果；草稿请先提交。"
+	case data.ActRevise:
+		return "审核驳回的订单才能修订；草稿可以直接修改，审核通过的请先撤回审核。"
+	case data.ActVoid:
+		return "草稿和审核驳回的订单才能作废；待审核的请先登记驳回，审核通过的请先撤回审核。"
+	case data.ActReverse:
+		return "已开票的订单才能登记红冲。"
+	case data.ActRefill:
+		return "发票红冲以后才能重新填写；没有开票的，可以更正登记或修订订单。"
+	}
+	return "请刷新后查看它的状态。"
+}
+
 // refusedAction says why an order's states do not allow an action.
 func refusedAction(o data.Order, action data.OrderAction) error {
 	refuse := func(code, what, fix string) error {
@@ -36,7 +56,7 @@ func refusedAction(o data.Order, action data.OrderAction) error {
 	case action == data.ActRequestInvoice && o.Mode != data.InvoiceFirst:
 		return refuse("mode-other", "的缴费模式是“"+string(o.Mode)+"”，不用先申请开票。", "需要先开票时，请把缴费模式改为“先开票后缴费”。")
 	}
-	return refuse("order-state", fmt.Sprintf("现在是“%s”，发票“%s”，不能%s。", o.Review, o.Invoice.State, action), "请刷新后查看它的状态。")
+	return refuse("order-state", fmt.Sprintf("现在是“%s”，发票“%s”，不能%s。", o.Review, o.Invoice.State, action), wayTo(o, action))
 }
 
 // act checks that an order's states allow an action, does it and logs it; work changes what the action brings and tells of it.

@@ -222,10 +222,19 @@ func voucherElsewhere(tx *sqlite.Tx, orderID int64, voucher data.Voucher) (data.
 			return data.Problem{}, err
 		}
 		if len(others) > 0 {
-			return data.Warn(sign.code, "voucher", fmt.Sprintf(sign.what, voucher.Name, strings.Join(others, "、")), fix), nil
+			return data.Warn(sign.code, "voucher", fmt.Sprintf(sign.what, voucher.Name, someOf(others)), fix), nil
 		}
 	}
 	return data.Problem{}, nil
+}
+
+// someOf names orders; of many the first ones and how many there are.
+func someOf(numbers []string) string {
+	const most = 3
+	if len(numbers) <= most {
+		return strings.Join(numbers, "、")
+	}
+	return fmt.Sprintf("%s 等 %d 个订单", strings.Join(numbers[:most], "、"), len(numbers))
 }
 
 // PayerAccounts lists the accounts that earlier orders were paid from, the latest first, and after them the banks whose account was

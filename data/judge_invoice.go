@@ -26,6 +26,10 @@ func judgeFields(form string, fields []formField) []Problem {
 		}
 		for _, problem := range found {
 			if problem.Level != LevelFixed {
+				// The list of what is missing and the questions before submitting stand apart from the field.
+				if rest, general := strings.CutPrefix(problem.What, "这里有"); general {
+					problem.What = "“" + field.label + "”里有" + rest
+				}
 				problems = append(problems, problem.In(where))
 			}
 		}

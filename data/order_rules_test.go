@@ -161,3 +161,11 @@ func TestColumnLetters(t *testing.T) {
 		}
 	}
 }
+
+// The question before submitting stands apart from the form, so it names the field.
+func TestTextProblemsNameTheirField(t *testing.T) {
+	problems := JudgeInvoice(Invoice{Type: InvoiceNormal, Title: "示范医院😀", TaxNumber: "12110000400686910X", Email: "a@b.cn", Mobile: "13800000417"}, Payee{})
+	if len(problems) != 1 || problems[0].What != "“发票抬头”里有图形符号“😀”，发票和公文上印不出来。" {
+		t.Errorf("%+v", problems)
+	}
+}
