@@ -100,6 +100,10 @@ func explainOpen(err error) error {
 	if _, ok := data.AsProblem(err); ok {
 		return err
 	}
+	if errors.Is(err, sqlite.ErrLogMissing) {
+		return data.Refuse("database-log-missing", "", "数据文件旁边的 peixun.db-wal 不见了，最后做的一些操作在它里面。",
+			"请先从回收站找回它，和数据文件放在一起；找不回来的，从最近的备份恢复。程序没有改动数据。").Because(err)
+	}
 	if errors.Is(err, data.ErrDamaged) {
 		return data.Refuse("database-damaged", "", "数据文件已损坏，或者不是本程序的数据。",
 			"程序没有改动它。请从备份恢复，或把文件夹交给技术人员。").Because(err)

@@ -122,12 +122,9 @@ func TestOldDataIsNoticedByItsBackups(t *testing.T) {
 	image := imageOf(t, a)
 	got[int64](t)(a.SaveOrganization(ctx, data.Organization{ParentID: 1, Name: "新科"}))
 	got[app.BackupResult](t)(a.Backup(ctx, data.BackupAtExit, nil))
-	must(t, a.Close())
-	for _, part := range []string{"-wal", "-shm"} {
-		os.Remove(a.DatabasePath() + part)
-	}
-	must(t, os.WriteFile(a.DatabasePath(), image, 0o600)) // somebody copied last week's file back
-	b, err := app.Open(ctx, apptest.Options(filepath.Dir(a.DatabasePath()), clock))
+	folder := folderWith(t, image) // somebody copied last week's file back
+	must(t, os.CopyFS(filepath.Join(folder, "backups"), os.DirFS(a.DefaultBackupFolder())))
+	b, err := app.Open(ctx, apptest.Options(folder, clock))
 	must(t, err)
 	defer b.Close()
 	must(t, b.Login(ctx, apptest.User, apptest.Password))

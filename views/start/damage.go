@@ -37,7 +37,7 @@ const shownBackups = 5
 func NewDamage(d *desk.Desk, r rescuer, err error, restored func()) Page {
 	p := &damage{desk: d, rescuer: r, restored: restored, backups: r.Backups(context.Background())}
 	problem, _ := data.AsProblem(err)
-	parts := []fyne.CanvasObject{ui.NewTroubleParts("数据文件夹 "+r.Folder(), problem.What, "程序没有改动它，恢复时也会原样保留，技术人员以后还可以看。"), ui.Gap(16)}
+	parts := []fyne.CanvasObject{ui.NewTroubleParts("数据文件夹 "+r.Folder(), problem.What, problem.Fix+"恢复时它会原样保留，技术人员以后还可以看。"), ui.Gap(16)}
 	other := ui.NewButton("选择其他备份文件…", "folder-open", p.choose)
 	if len(p.backups) == 0 {
 		parts = append(parts, ui.NewNote(ui.ToneWarning, "数据旁边没有备份。", "请插上放备份的 U 盘，选择其中最新的一个。"), ui.Gap(16), ui.Row(0, other))
