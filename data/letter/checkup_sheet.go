@@ -26,6 +26,6 @@ func checkupBlocks(s data.CheckupSheet) []block {
 		rows = append(rows, table.entry(nil, strconv.Itoa(place+1), one.Name, result, text)...)
 	}
 	blocks := listTitle(area, "数据体检", titled("单位：", s.Unit), s.Verdict())
-	blocks = append(blocks, under(table.heading(), rows)...)
+	blocks = append(blocks, keepNext(under(table.heading(), rows))...)
 	return joined(blocks, signRows(area, 4, []string{"经办人：", "复核人："}), missingNote(area, MissingFrom(s)))
 }

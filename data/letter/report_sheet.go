@@ -66,7 +66,10 @@ func reportBlocks(s data.ReportSheet, area frame) []block {
 		blocks = append(blocks, conditions.blocks(strings.Join(s.Report.Conditions, "；"), area)...)
 	}
 	blocks = append(blocks, chartBlocks(s.Report.Chart(), area)...)
-	blocks = append(blocks, under(table.heading(), rows)...)
+	if total := len(rows) - 1; total > 0 {
+		keepNext(rows[:total])
+	}
+	blocks = append(blocks, keepNext(under(table.heading(), rows))...)
 	return joined(blocks, signRows(area, 4, []string{"制表人：" + s.PreparedBy, "复核人："}), missingNote(area, MissingFrom(s)))
 }
 
