@@ -81,7 +81,6 @@ var nonsense = []struct {
 		"CREATE UNIQUE INDEX kept ON payment_order (id)", "UPDATE payment_order SET number = 'JF-2022-0001'"}, "订单号没有重复使用"},
 	{"a recharge of nobody is in no report", []string{"UPDATE recharge_entry SET trainee_id = 999 WHERE id = 1"}, "报表的合计等于各组之和、等于全部记录之和"},
 	{"a recharge of nobody", []string{"UPDATE recharge_entry SET trainee_id = 999 WHERE id = 1"}, "外键完整"},
-	{"an index that is lost", []string{"PRAGMA writable_schema = ON", "DELETE FROM sqlite_master WHERE name = 'trainee_organization'"}, "数据库结构完整"},
 	{"a value that the schema forbids", []string{"UPDATE trainee SET status = '其他' WHERE id = 1"}, "数据库结构完整"},
 	{"a word of the log changed", []string{"UPDATE audit SET detail = replace(detail, '元', '分') WHERE id = (SELECT max(id) FROM audit WHERE detail LIKE '%元%')"}, "操作日志没有被改动"},
 	{"a time of the log changed", []string{"UPDATE audit SET at = '2022-01-01 00:00:00' WHERE id = 5"}, "操作日志没有被改动"},
