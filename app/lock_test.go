@@ -25,7 +25,8 @@ func TestLockMakesEverythingRefuse(t *testing.T) {
 	a := h.App
 	open := strings.Fields(`Administrators Close DatabasePath DatabaseSize HoursRules Initialize Initialized Lock Login LoginWithRecoveryKey
 		Now SavedAt Session SetHoursRules SetSetting Setting Subscribe Today JudgeTyped SaveTemplate SaveReport WriteTemplate WriteReport
-		SheetsOf SheetHead SaveRosterDifference LastCheckup`)
+		SheetsOf SheetHead SaveRosterDifference LastCheckup
+		Backup BackupFolder BackupIfChanged BackupNeeded BackupRemindDays BackupStatus BackupWarnings ProposedBackupName Restore`)
 	calls := map[string]func() error{
 		"AddTrainee": func() error { return second(a.AddTrainee(ctx, map[string]string{"name": "周奕"})) },
 		"AddVoucher": func() error { return second(a.AddVoucher(ctx, order.ID, "x.png", pixels(t, 700, 700))) },

@@ -72,6 +72,19 @@ func TestDamagedDatabaseIsNeverOpenedForWriting(t *testing.T) {
 	}
 }
 
+// SQLite would go on without the index and never fill it again.
+func TestLostIndexIsDamage(t *testing.T) {
+	folder := soundFolder(t)
+	raw := datatest.Raw(t, filepath.Join(folder, sqlite.FileName))
+	datatest.Exec(t, raw, "PRAGMA writable_schema = ON; DELETE FROM sqlite_master WHERE name = 'trainee_organization'")
+	if err := raw.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := sqlite.Open(context.Background(), folder, datatest.Now); !errors.Is(err, data.ErrDamaged) {
+		t.Errorf("opened with %v", err)
+	}
+}
+
 func TestDatabaseWithoutAnyKeyIsDamaged(t *testing.T) {
 	folder := t.TempDir()
 	store, err := sqlite.Open(context.Background(), folder, datatest.Now)
