@@ -195,10 +195,7 @@ func (a *App) write(ctx context.Context, work func(tx *sqlite.Tx, user string) e
 		return locked()
 	}
 	err := a.store.Write(ctx, func(tx *sqlite.Tx) error {
-		if err := work(tx, administrator.Name); err != nil {
-			return err
-		}
-		return tx.CountChange()
+		return tx.Counting(func() error { return work(tx, administrator.Name) })
 	})
 	if err != nil {
 		return explain(err)

@@ -194,7 +194,7 @@ func TestTemplatesNeedNoDatabaseAndAreRead(t *testing.T) {
 		t.Errorf("files: %v", names)
 	}
 	unitReady(t)
-	if got := value[importReply](t, 0, "import", "trainees", out); got.Rows != 0 {
+	if got := value[importReply](t, exitFailed, "import", "trainees", out); got.Rows != 0 || len(got.Problems) != 1 || got.Problems[0].Code != "sheet-no-rows" {
 		t.Errorf("an empty template gives %+v", got)
 	}
 }

@@ -147,10 +147,11 @@ func TestSubmittingConfirmsWarnings(t *testing.T) {
 	files := rosterReady(t)
 	small := voucher(t, files, "小.png", 200, 200)
 	arguments := append(orderArguments(t, files), "--line", unit+"=16000", "--voucher", small)
-	if draft := value[draftReply](t, 0, arguments...); len(draft.Missing) != 0 || len(draft.Warnings) != 1 || draft.Warnings[0].Code != "voucher-small" {
+	inTime := []string{"--now", "2022-06-17 13:02:11"}
+	if draft := value[draftReply](t, 0, append(inTime, arguments...)...); len(draft.Missing) != 0 || len(draft.Warnings) != 1 || draft.Warnings[0].Code != "voucher-small" {
 		t.Fatalf("draft: %+v", draft)
 	}
-	if order := value[orderReply](t, 0, "order", "submit", "JF-2022-0001"); len(order.Confirmed) != 1 || order.Confirmed[0].Code != "voucher-small" {
+	if order := value[orderReply](t, 0, append(inTime, "order", "submit", "JF-2022-0001")...); len(order.Confirmed) != 1 || order.Confirmed[0].Code != "voucher-small" {
 		t.Errorf("confirmed: %+v", order.Confirmed)
 	}
 }

@@ -124,8 +124,19 @@ func (t *Tx) UnitName() (string, error) {
 // changeCounter counts the transactions that changed something worth a backup.
 const changeCounter = "change"
 
-// CountChange counts the running transaction as one that a backup is made for.
-func (t *Tx) CountChange() error {
+// Counting runs work and counts the transaction as one that a backup is made for, if work stored, changed or removed any row.
+func (t *Tx) Counting(work func() error) error {
+	const changes = "SELECT total_changes()" // of the connection, since it was opened
+	var before, after int64
+	if err := t.one(changes, nil, &before); err != nil {
+		return err
+	}
+	if err := work(); err != nil {
+		return err
+	}
+	if err := t.one(changes, nil, &after); err != nil || after == before {
+		return err
+	}
 	_, err := t.Next(changeCounter)
 	return err
 }
