@@ -13,7 +13,7 @@ import (
 // By so many bytes the program may grow while an import is planned, and again while it is stored, before its garbage is collected at
 // once. Without that the collector waits until there is as much garbage as there are rows.
 const (
-	spareToPlan  = 170 << 20
+	spareToPlan  = 150 << 20
 	spareToStore = 40 << 20
 )
 
@@ -50,9 +50,9 @@ func memoryTaken() int64 {
 
 // What an import keeps in memory, in bytes, by estimate.
 const (
-	mostPlanned  = 200 << 20
-	plannedRow   = 950 // what is read, judged and looked up of a row
-	plannedCell  = 24
+	mostPlanned  = 250 << 20
+	plannedRow   = 1550 // what is read, judged and looked up of a row
+	plannedCell  = 28
 	plannedExtra = 60 // a filled cell of a column that the form does not know, which goes by its header
 )
 

@@ -15,7 +15,7 @@ import (
 // A sheet beyond what an import keeps in memory is refused with its row and what to do, and nothing of it goes in.
 func TestTooMuchForOneImportIsRefused(t *testing.T) {
 	a := apptest.New(t)
-	const strange, rows = 498, 5000
+	const strange, rows = 498, 8000
 	line := strings.Repeat(",甲", strange) + "\n"
 	content := "姓名,身份证号"
 	for column := range strange {
