@@ -34,8 +34,8 @@ func TestTrainingIsTypedForSeveralPeopleAndTakenBack(t *testing.T) {
 	a := apptest.New(t)
 	records(t, a, 3)
 	s := newStand(t, a)
-	s.press("button", "登记学时")
-	s.press("button", "登记")
+	s.Press("button", "登记学时")
+	s.Press("button", "登记")
 	form := s.screen.form
 	for half, keys := range [][]string{{"name", "title"}, {"starts_on", "ends_on", "hours"}} {
 		for _, key := range keys {
@@ -53,25 +53,25 @@ func TestTrainingIsTypedForSeveralPeopleAndTakenBack(t *testing.T) {
 	form.halves[0].Row("title").Control.(*ui.Field).SetText("消防演练")
 	form.halves[1].Row("starts_on").Control.(*ui.DateField).SetText("2022.6.1")
 	form.halves[1].Row("ends_on").Control.(*ui.DateField).SetText("2022-06-02")
-	s.press("button", "按天数")
+	s.Press("button", "按天数")
 	if form.amount.Text() != "16.00" {
 		t.Errorf("two days are %s", form.amount.Text())
 	}
 	form.amount.SetText("1天半")
-	s.press("button", "登记")
-	s.must("已把“1天半”按半天 4.00 学时折合为 12.00 学时。")
+	s.Press("button", "登记")
+	s.Must("已把“1天半”按半天 4.00 学时折合为 12.00 学时。")
 	if len(s.stored()) != 3 {
 		t.Error("a conversion was stored before it was confirmed")
 	}
 	s.shot("hours-form-confirm")
-	s.press("button", "确认无误，登记")
+	s.Press("button", "确认无误，登记")
 	rows := s.stored()
 	if len(rows) != 5 || rows[4].Title != "消防演练" || rows[4].Hours != 12_00 || rows[4].StartsOn != "2022-06-01" || rows[3].TraineeID == rows[4].TraineeID {
 		t.Fatalf("stored %+v", rows)
 	}
-	s.must("已登记 2 条线下学时。")
+	s.Must("已登记 2 条线下学时。")
 	s.shot("hours-added")
-	s.press("button", "撤销")
+	s.Press("button", "撤销")
 	if len(s.stored()) != 3 {
 		t.Error("撤销 left the records")
 	}
@@ -94,18 +94,18 @@ func TestRecordIsChangedAndRemoved(t *testing.T) {
 	item(0, "修改").Action()
 	s.shot("hours-form-edit")
 	s.screen.form.halves[0].Row("title").Control.(*ui.Field).SetText("另一个培训")
-	s.press("button", "保存")
+	s.Press("button", "保存")
 	if got := s.stored()[2]; got.ID != id || got.Title != "另一个培训" || got.Extra["讲师"] != "李老师" {
 		t.Errorf("stored %+v", got)
 	}
 	s.screen.table.SetTicked(s.screen.rows.ID(0), s.screen.rows.ID(1))
 	s.screen.showSums()
-	s.must("已选 2 条 ·")
+	s.Must("已选 2 条 ·")
 	item(0, "删除选中的 2 条").Action()
 	if len(s.stored()) != 1 {
 		t.Errorf("%d left", len(s.stored()))
 	}
-	s.press("button", "撤销")
+	s.Press("button", "撤销")
 	if len(s.stored()) != 3 {
 		t.Errorf("%d after the undo", len(s.stored()))
 	}
@@ -130,16 +130,16 @@ func TestPapersAreDroppedOnAnOpenRecord(t *testing.T) {
 	}
 	s.screen.table.Open(1)
 	s.screen.Dropped([]string{path})
-	s.must("证明.png")
+	s.Must("证明.png")
 	s.shot("hours-papers")
 	if row := s.stored()[1]; row.Files != 1 {
 		t.Errorf("stored %+v", row)
 	}
-	s.press("button", "删除这个附件")
+	s.Press("button", "删除这个附件")
 	if row := s.stored()[1]; row.Files != 0 {
 		t.Errorf("left %+v", row)
 	}
-	s.press("button", "撤销")
+	s.Press("button", "撤销")
 	if row := s.stored()[1]; row.Files != 1 {
 		t.Errorf("not restored: %+v", row)
 	}
@@ -156,12 +156,12 @@ func TestFiltersFindOverlapsAndOrganizations(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.screen.Enter(data.HoursOverlapping)
-	s.must("找到 2 条，共 13 条")
+	s.Must("找到 2 条，共 13 条")
 	s.shot("hours-overlap")
 	s.screen.clearFilters()
 	s.screen.filters.category.SetKey("选修")
 	s.screen.filters.changed()
-	s.must("找到 12 条，共 13 条")
+	s.Must("找到 12 条，共 13 条")
 	s.screen.filters.from.SetText("2022-05-1x")
 	if s.screen.rows.Len() != 12 {
 		t.Error("half a date filters")

@@ -10,18 +10,16 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 
 	"peixun/app"
-	"peixun/data"
 	"peixun/data/datatest"
 	"peixun/views/desk"
-	"peixun/views/theme"
-	"peixun/views/ui"
+	"peixun/views/desk/desktest"
 )
 
 // stand is a screen in a window on a real program.
 type stand struct {
+	*desktest.Stand
 	t      *testing.T
 	app    *app.App
 	window fyne.Window
@@ -30,26 +28,17 @@ type stand struct {
 }
 
 // newStand shows the page at the size that it has in a window of 1280×800.
-func newStand(t *testing.T, a *app.App) *stand { return newSizedStand(t, a, 1080, 720, false) }
+func newStand(t *testing.T, a *app.App) *stand {
+	return newSizedStand(t, a, desktest.Width, desktest.Height, false)
+}
 
 func newSizedStand(t *testing.T, a *app.App, width, height float32, dark bool) *stand {
 	t.Helper()
-	test.NewTempApp(t)
-	fyne.CurrentApp().Settings().SetTheme(theme.New(dark))
-	s := &stand{t: t, app: a}
-	s.window = test.NewTempWindow(t, ui.NewStage(ui.Stack()))
-	s.window.SetPadded(false)
-	plan, err := a.CurrentPlan(context.Background())
-	if err != nil {
-		t.Fatal(err)
-	}
-	d := &desk.Desk{Window: s.window, Inline: true, Plan: func() data.Plan { return plan }, Retitle: func() {}}
-	d.Go = func(page desk.Page, argument any) { s.gone = append(s.gone, fmt.Sprintf("%s %v", page, argument)) }
-	s.screen = New(d, a)
-	s.window.SetContent(ui.NewStage(s.screen.Content()))
-	s.window.Resize(fyne.NewSize(width, height))
-	t.Cleanup(a.Subscribe(s.screen.Changed))
-	s.screen.Enter(nil)
+	shown := desktest.New(t, a, width, height, dark)
+	s := &stand{Stand: shown, t: t, app: a, window: shown.Window}
+	shown.Desk.Go = func(page desk.Page, argument any) { s.gone = append(s.gone, fmt.Sprintf("%s %v", page, argument)) }
+	s.screen = New(shown.Desk, a)
+	s.Enter(s.screen, nil)
 	return s
 }
 
@@ -92,65 +81,6 @@ func records(t *testing.T, a *app.App, n int) {
 	}
 	if result, err := a.CommitHoursImport(context.Background(), hours, nil); err != nil || result.Added != n {
 		t.Fatalf("%+v, %v", result, err)
-	}
-}
-
-// seen gives the visible widgets of a kind.
-func (s *stand) seen(kind string) []ui.SeenWidget {
-	var out []ui.SeenWidget
-	for _, w := range ui.InspectCanvas(s.window.Canvas()) {
-		if w.Kind == kind {
-			out = append(out, w)
-		}
-	}
-	return out
-}
-
-// press clicks the middle of the topmost enabled widget of a kind with a text.
-func (s *stand) press(kind, text string) {
-	s.t.Helper()
-	var found *ui.SeenWidget
-	for _, w := range s.seen(kind) {
-		if w.Text == text && !w.Disabled {
-			found = &w
-		}
-	}
-	if found == nil {
-		s.t.Fatalf("no enabled %s %q among %v", kind, text, s.texts(kind))
-	}
-	test.TapCanvas(s.window.Canvas(), fyne.NewPos(float32(found.X+found.Width/2), float32(found.Y+found.Height/2)))
-}
-
-func (s *stand) texts(kind string) []string {
-	var out []string
-	for _, w := range s.seen(kind) {
-		text := w.Text
-		if w.Disabled {
-			text += " (disabled)"
-		}
-		out = append(out, text)
-	}
-	return out
-}
-
-// shows tells whether a visible widget holds the text.
-func (s *stand) shows(text string) bool {
-	for _, w := range ui.InspectCanvas(s.window.Canvas()) {
-		if strings.Contains(w.Text, text) || strings.Contains(w.Tip, text) {
-			return true
-		}
-	}
-	return false
-}
-
-func (s *stand) must(text string) {
-	s.t.Helper()
-	if !s.shows(text) {
-		var all []string
-		for _, w := range ui.InspectCanvas(s.window.Canvas()) {
-			all = append(all, w.Kind+":"+w.Text)
-		}
-		s.t.Fatalf("nothing shows %q; seen: %s", text, strings.Join(all, " | "))
 	}
 }
 

@@ -28,8 +28,8 @@ func TestLooks(t *testing.T) {
 
 func TestEmptyListOffersTheImport(t *testing.T) {
 	s := newStand(t, apptest.New(t))
-	s.must("还没有线下学时")
-	s.press("button", "批量导入")
+	s.Must("还没有线下学时")
+	s.Press("button", "批量导入")
 	s.screen.Dropped([]string{"/tmp/学时.xlsx"})
 	if strings.Join(s.gone, ";") != "批量导入 <nil>;批量导入 /tmp/学时.xlsx" {
 		t.Errorf("went to %q", s.gone)
@@ -45,7 +45,7 @@ func TestSummaryOfThePlanIsPreviewed(t *testing.T) {
 		return s.screen.moreItems()[at]
 	}
 	summary().Action()
-	s.must("1 / 1 页")
+	s.Must("1 / 1 页")
 	s.shot("hours-summary")
 	ui.HandleEscape(s.window.Canvas())
 	s.screen.filters.setPlan(0)
@@ -58,23 +58,23 @@ func TestCountAndSumFollowTheFilter(t *testing.T) {
 	a := apptest.New(t)
 	records(t, a, 12)
 	s := newStand(t, a)
-	s.must("共 12 条")
-	s.must("合计 74.00 学时")
+	s.Must("共 12 条")
+	s.Must("合计 74.00 学时")
 	s.screen.filters.text.SetText("急救")
-	s.must("找到 3 条，共 12 条")
+	s.Must("找到 3 条，共 12 条")
 	want, err := a.HoursTotal(context.Background(), data.OfflineHoursQuery{Text: "急救"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.must("合计 " + want.String() + " 学时")
+	s.Must("合计 " + want.String() + " 学时")
 	plans, err := a.Plans(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}
 	s.screen.filters.setPlan(plans[1].ID)
 	s.screen.ask()
-	s.must("没有符合条件的记录")
-	s.press("button", "清除筛选条件")
+	s.Must("没有符合条件的记录")
+	s.Press("button", "清除筛选条件")
 	if s.screen.rows.Len() != 12 || s.screen.filters.text.Text() != "" {
 		t.Errorf("%d rows after clearing", s.screen.rows.Len())
 	}
@@ -86,10 +86,10 @@ func TestDrawerShowsTheRecord(t *testing.T) {
 	s := newStand(t, a)
 	s.screen.table.Open(0)
 	for _, text := range []string{"医务处", "讲师", "李老师", "20220301161802103", "合格"} {
-		s.must(text)
+		s.Must(text)
 	}
 	id := s.screen.rows.At(0).TraineeID
-	s.press("button", "查看学员")
+	s.Press("button", "查看学员")
 	if len(s.gone) != 1 || !strings.HasPrefix(s.gone[0], "学员列表") || id == 0 {
 		t.Errorf("went to %q", s.gone)
 	}
@@ -101,10 +101,10 @@ func TestDrawerShowsTheRecord(t *testing.T) {
 
 func TestTemplateIsSavedWhole(t *testing.T) {
 	s := newStand(t, apptest.New(t))
-	s.press("button", "下载模板")
+	s.Press("button", "下载模板")
 	path := filepath.Join(t.TempDir(), "模板.xlsx")
 	s.window.Canvas().Focused().(interface{ SetText(string) }).SetText(path)
-	s.press("button", "保存")
+	s.Press("button", "保存")
 	book, err := excel.Open(path)
 	if err != nil {
 		t.Fatal(err)

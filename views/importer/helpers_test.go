@@ -14,7 +14,6 @@ import (
 	"peixun/data"
 	"peixun/data/datatest"
 	"peixun/views/desk/desktest"
-	"peixun/views/ui"
 )
 
 // stand is the wizard in a window on a real program.
@@ -97,79 +96,20 @@ func stock(t *testing.T, a *app.App, people int) {
 	}
 }
 
-// seen gives the visible widgets of a kind.
-func (s *stand) seen(kind string) []ui.SeenWidget {
-	var out []ui.SeenWidget
-	for _, w := range ui.InspectCanvas(s.window.Canvas()) {
-		if w.Kind == kind {
-			out = append(out, w)
-		}
-	}
-	return out
-}
-
-// press clicks the middle of the topmost enabled widget of a kind with a text.
-func (s *stand) press(kind, text string) {
-	s.t.Helper()
-	var found *ui.SeenWidget
-	for _, w := range s.seen(kind) {
-		if w.Text == text && !w.Disabled {
-			found = &w
-		}
-	}
-	if found == nil {
-		s.t.Fatalf("no enabled %s %q among %v", kind, text, s.texts(kind))
-	}
-	test.TapCanvas(s.window.Canvas(), fyne.NewPos(float32(found.X+found.Width/2), float32(found.Y+found.Height/2)))
-}
-
 // pressLink clicks on the words of a link in a table.
 func (s *stand) pressLink(text string) {
 	s.t.Helper()
-	for _, w := range s.seen("cell") {
+	for _, w := range s.Seen("cell") {
 		if w.Text == text && w.Active {
 			test.TapCanvas(s.window.Canvas(), fyne.NewPos(float32(w.X)+inLink, float32(w.Y+w.Height/2)))
 			return
 		}
 	}
-	s.t.Fatalf("no link %q among %v", text, s.texts("cell"))
+	s.t.Fatalf("no link %q among %v", text, s.TextsOf("cell"))
 }
 
 // inLink is px from a cell's edge into its first character.
 const inLink float32 = 20
-
-func (s *stand) texts(kind string) []string {
-	var out []string
-	for _, w := range s.seen(kind) {
-		text := w.Text
-		if w.Disabled {
-			text += " (disabled)"
-		}
-		out = append(out, text)
-	}
-	return out
-}
-
-// shows tells whether a visible widget holds the text.
-func (s *stand) shows(text string) bool {
-	for _, w := range ui.InspectCanvas(s.window.Canvas()) {
-		if strings.Contains(w.Text, text) || strings.Contains(w.Tip, text) {
-			return true
-		}
-	}
-	return false
-}
-
-func (s *stand) must(text string) {
-	s.t.Helper()
-	if !s.shows(text) {
-		var all []string
-		for _, w := range ui.InspectCanvas(s.window.Canvas()) {
-			all = append(all, w.Kind+":"+w.Text)
-		}
-		s.t.Fatalf("nothing shows %q; seen: %s", text, strings.Join(all, " | "))
-	}
-}
 
 func (s *stand) ids(q data.TraineeQuery) []int64 {
 	s.t.Helper()

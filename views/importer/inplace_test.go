@@ -80,8 +80,8 @@ func TestCellsAreMendedWhereTheyStand(t *testing.T) {
 		focused.TypedShortcut(&fyne.ShortcutUndo{})
 	}
 	s.has(counts{fresh: 3, failed: 2})
-	s.press("button", "下一步：确认导入 3 人")
-	s.press("button", "导入 3 人")
+	s.Press("button", "下一步：确认导入 3 人")
+	s.Press("button", "导入 3 人")
 	for n, want := range map[int]string{1: datatest.Mobile(1), 2: datatest.Mobile(2), 5: datatest.Mobile(5)} {
 		if got := storedMobile(t, a, datatest.IDNumber(n)); got != want {
 			t.Errorf("person %d has the mobile %q, want %q", n, got, want)
@@ -109,11 +109,11 @@ func TestAColumnIsPastedDownwards(t *testing.T) {
 	fyne.CurrentApp().Clipboard().SetContent(datatest.IDNumber(11) + "\t" + datatest.Mobile(1) + "\r\n\"" + datatest.IDNumber(12) + "\"\t" + datatest.Mobile(2) + "\r\n" + datatest.IDNumber(3) + "\t\r\n")
 	s.window.Canvas().Focused().(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutPaste{})
 	s.has(counts{fresh: 4, failed: 1})
-	s.must("已粘贴 6 格。")
+	s.Must("已粘贴 6 格。")
 	if row := s.screen.plan.Rows[1]; row.Trainee.IDNumber != datatest.IDNumber(12) || row.Trainee.Mobile != datatest.Mobile(2) {
 		t.Errorf("the second row has %s %s", row.Trainee.IDNumber, row.Trainee.Mobile)
 	}
-	s.press("button", "撤销上一步")
+	s.Press("button", "撤销上一步")
 	s.has(counts{fresh: 1, failed: 4})
 }
 
@@ -142,12 +142,12 @@ func TestRowsAreLeftOutByKeyClickAndTick(t *testing.T) {
 	s.pressLink("跳过")
 	s.has(counts{fresh: 1, failed: 2, skipped: 2})
 	s.window.Canvas().Focused().(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutSelectAll{})
-	s.press("button", "跳过这 2 行")
+	s.Press("button", "跳过这 2 行")
 	s.has(counts{fresh: 1, skipped: 4})
 	s.at(3, "name")
 	s.window.Canvas().Focused().(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutSelectAll{})
 	s.Picture("import-ticked")
-	s.press("button", "导入这 4 行")
+	s.Press("button", "导入这 4 行")
 	s.has(counts{fresh: 1, failed: 4})
 }
 
@@ -183,7 +183,7 @@ func TestAnEditOffersItsLikes(t *testing.T) {
 	s.Picture("import-cell-options")
 	s.keys(fyne.KeyReturn)
 	s.has(counts{fresh: 2, failed: 3})
-	s.must("还有 2 行的“组织机构”也是“骨科病房”。")
-	s.press("button", "一起改为“骨科”")
+	s.Must("还有 2 行的“组织机构”也是“骨科病房”。")
+	s.Press("button", "一起改为“骨科”")
 	s.has(counts{fresh: 4, failed: 1})
 }

@@ -59,25 +59,25 @@ func TestOneSpellingIsMendedForAllItsRows(t *testing.T) {
 	s := newStand(t, a, false)
 	s.screen.Enter(ward(t))
 	s.has(counts{fresh: 1, failed: 4})
-	s.must("3 行的“骨科病房”不是已有机构。")
-	s.must("应用到 3 行")
-	s.press("button", "改为别的机构")
+	s.Must("3 行的“骨科病房”不是已有机构。")
+	s.Must("应用到 3 行")
+	s.Press("button", "改为别的机构")
 	s.Picture("import-offer")
-	s.press("option", "骨科")
+	s.Press("option", "骨科")
 	s.has(counts{fresh: 4, failed: 1})
-	s.must("已改 1 处，文件不变")
-	s.must("1 行的“体检部”不是已有机构。")
-	s.press("button", "1 行改为…")
+	s.Must("已改 1 处，文件不变")
+	s.Must("1 行的“体检部”不是已有机构。")
+	s.Press("button", "1 行改为…")
 	s.Picture("import-ask")
-	s.press("button", "取消")
-	s.press("button", "撤销上一步")
+	s.Press("button", "取消")
+	s.Press("button", "撤销上一步")
 	s.has(counts{fresh: 1, failed: 4})
-	s.press("button", "全部新建 2 个机构（4 行）")
+	s.Press("button", "全部新建 2 个机构（4 行）")
 	s.has(counts{fresh: 5})
-	s.press("button", "不新建")
-	s.press("button", "3 行都改为最接近的 骨科")
-	s.press("button", "下一步：确认导入 4 人")
-	s.press("button", "导入 4 人")
+	s.Press("button", "不新建")
+	s.Press("button", "3 行都改为最接近的 骨科")
+	s.Press("button", "下一步：确认导入 4 人")
+	s.Press("button", "导入 4 人")
 	tree, err := a.Organizations(context.Background())
 	if err != nil {
 		t.Fatal(err)
@@ -97,21 +97,21 @@ func TestPanelMendsOneRowOrAllAlike(t *testing.T) {
 	if e == nil || !e.together() || e.rows != 3 {
 		t.Fatalf("the editor is for %+v", e)
 	}
-	s.press("checkbox", "同样的 3 行一起改")
-	s.press("button", "应用到此行")
+	s.Press("checkbox", "同样的 3 行一起改")
+	s.Press("button", "应用到此行")
 	s.has(counts{fresh: 2, failed: 3})
 	if got := s.screen.preview.opened; got == 3 {
 		t.Error("the mended row is still open among the errors")
 	}
 	s.openRow(2)
-	s.press("button", "应用到 2 行")
+	s.Press("button", "应用到 2 行")
 	s.has(counts{fresh: 4, failed: 1})
 	s.openRow(6)
-	s.press("button", "忽略此行")
+	s.Press("button", "忽略此行")
 	s.has(counts{fresh: 4, skipped: 1})
 	s.openRow(6)
-	s.must("您选择不导入")
-	s.press("button", "导入此行")
+	s.Must("您选择不导入")
+	s.Press("button", "导入此行")
 	s.has(counts{fresh: 4, failed: 1})
 	s.window.Canvas().(interface{ TypedShortcut(fyne.Shortcut) }).TypedShortcut(&fyne.ShortcutUndo{})
 	s.has(counts{fresh: 4, skipped: 1})
@@ -126,7 +126,7 @@ func TestTypingIntoACellJudgesItAgain(t *testing.T) {
 	if e.column.Key != "id_number" || e.field.Text() != "" {
 		t.Fatalf("the field for %s begins with %q", e.column.Key, e.field.Text())
 	}
-	s.press("button", "照文件里的填进来再改")
+	s.Press("button", "照文件里的填进来再改")
 	if e.field.Text() != "110105194912310021" {
 		t.Errorf("the file's number came as %q", e.field.Text())
 	}
@@ -146,7 +146,7 @@ func TestTypingIntoACellJudgesItAgain(t *testing.T) {
 		t.Fatalf("%d rows say 本科", e.rows)
 	}
 	e.field.SetText("大专")
-	s.press("button", "应用到 2 行")
+	s.Press("button", "应用到 2 行")
 	for _, row := range s.screen.plan.Rows {
 		if row.Trainee.Education != "大专" || !isMended(row, "education") {
 			t.Errorf("row %d: %q, mended %v", row.Source.Number, row.Trainee.Education, row.Mended)
@@ -154,12 +154,12 @@ func TestTypingIntoACellJudgesItAgain(t *testing.T) {
 	}
 	e = s.openRow(3)
 	e.submit()
-	s.must("还没有填写。")
+	s.Must("还没有填写。")
 	e.field.SetText("1380000041")
 	e.submit()
-	s.must("和文件里的一样，没有改动。")
+	s.Must("和文件里的一样，没有改动。")
 	s.Picture("import-field")
-	s.press("button", "清空这一格")
+	s.Press("button", "清空这一格")
 	s.has(counts{fresh: 2})
 }
 
@@ -170,9 +170,9 @@ func TestNamesAndDestroyedNumbersAreDecided(t *testing.T) {
 	s := newStand(t, a, false)
 	s.screen.Enter(sheet(t, "名单.csv", "姓名,身份证号,手机号", "改了名,"+datatest.IDNumber(8501)+","+datatest.Mobile(417), datatest.Name(1)+","+whole[:6]+"E+12,"+datatest.Mobile(417+4111), "李四,"+whole[:1]+"."+whole[1:11]+"E+17,13800000009"))
 	s.openRow(2)
-	s.must("以哪个姓名为准？")
+	s.Must("以哪个姓名为准？")
 	s.Picture("import-rename")
-	s.press("button", "姓名改为“改了名”")
+	s.Press("button", "姓名改为“改了名”")
 	if row := s.screen.plan.Rows[0]; row.Outcome != data.OutcomeUpdated {
 		t.Errorf("the accepted name is %s %v", row.Outcome, row.Problems)
 	}
@@ -185,16 +185,16 @@ func TestDestroyedNumberOffersThePersonWhoIsKnown(t *testing.T) {
 	s := newStand(t, a, false)
 	s.screen.Enter(sheet(t, "名单.csv", "姓名,身份证号,手机号,学历", datatest.Name(1)+","+whole[:1]+"."+whole[1:12]+"E+17,"+datatest.Mobile(417+4111)+",博士研究生"))
 	s.has(counts{failed: 1})
-	s.must("是这位吗？")
-	if s.shows(whole) {
+	s.Must("是这位吗？")
+	if s.Has(whole) {
 		t.Error("a whole number is shown")
 	}
 	s.Picture("import-candidate")
-	s.press("button", "是这位")
+	s.Press("button", "是这位")
 	s.has(counts{updated: 1})
-	s.press("button", "下一步：确认导入 1 人")
-	s.must("您在预览里改了 1 处")
-	s.press("button", "导入 1 人")
+	s.Press("button", "下一步：确认导入 1 人")
+	s.Must("您在预览里改了 1 处")
+	s.Press("button", "导入 1 人")
 	if found := s.ids(data.TraineeQuery{IDNumber: whole}); len(found) != 1 {
 		t.Fatalf("people with the number: %v", found)
 	}
@@ -208,7 +208,7 @@ func TestMendsStayWhenTheListChangesMeanwhile(t *testing.T) {
 	stock(t, a, 4)
 	s := newStand(t, a, false)
 	s.screen.Enter(ward(t))
-	s.press("button", "3 行都改为最接近的 骨科")
+	s.Press("button", "3 行都改为最接近的 骨科")
 	if _, err := a.AddTrainee(context.Background(), map[string]string{"name": datatest.Name(40), "id_number": datatest.IDNumber(40), "mobile": datatest.Mobile(40), "organization": "骨科"}); err != nil {
 		t.Fatal(err)
 	}
@@ -224,29 +224,29 @@ func TestColumnsAreMappedByHand(t *testing.T) {
 	s := newStand(t, a, false)
 	path := sheet(t, "名单.csv", "名儿,身份证号,称呼,手机号", "陈若溪,"+datatest.IDNumber(1)+",老陈,13800000417")
 	s.screen.Enter(path)
-	s.must("没有完成")
-	s.press("button", "自己指出表头…")
+	s.Must("没有完成")
+	s.Press("button", "自己指出表头…")
 	s.Picture("import-header")
-	s.press("cell", "名儿 ・ 身份证号 ・ 称呼 ・ 手机号")
-	s.must("还没有指出哪一列是：姓名。")
+	s.Press("cell", "名儿 ・ 身份证号 ・ 称呼 ・ 手机号")
+	s.Must("还没有指出哪一列是：姓名。")
 	s.Picture("import-columns-by-hand")
-	if slices.Contains(s.texts("button"), "按此核对") {
+	if slices.Contains(s.TextsOf("button"), "按此核对") {
 		t.Error("a sheet without names can be taken")
 	}
 	s.screen.mapping.choose(0, "name")
 	s.screen.mapping.choose(2, leftKey)
-	s.press("button", "按此核对")
+	s.Press("button", "按此核对")
 	s.has(counts{fresh: 1})
 	if row := s.screen.plan.Rows[0]; row.Trainee.Name != "陈若溪" || len(row.Trainee.Extra) != 0 {
 		t.Errorf("read %q with %v", row.Trainee.Name, row.Trainee.Extra)
 	}
-	s.press("button", "调整")
+	s.Press("button", "调整")
 	s.Picture("import-columns")
 	s.screen.mapping.choose(2, "name")
 	if got := s.screen.mapping.columns[0].Key; got != data.ColumnExtra {
 		t.Errorf("the column that was the name is now %q", got)
 	}
-	s.press("button", "按此核对")
+	s.Press("button", "按此核对")
 	if got := s.screen.plan.Rows[0].Trainee.Name; got != "老陈" {
 		t.Errorf("the name is %q", got)
 	}
@@ -276,10 +276,10 @@ func TestAmbiguousOrganizationAsksWhich(t *testing.T) {
 	}
 	s := newStand(t, a, false)
 	s.screen.Enter(sheet(t, "名单.csv", "姓名,身份证号,手机号,科室", "陈若溪,"+datatest.IDNumber(1)+",13800000417,一病区", "方奕,"+datatest.IDNumber(2)+",13800000418,一病区"))
-	s.must("2 行的“一病区”有 2 个同名机构。")
-	s.press("button", "2 行都改为…")
+	s.Must("2 行的“一病区”有 2 个同名机构。")
+	s.Press("button", "2 行都改为…")
 	s.Picture("import-ambiguous")
-	s.press("option", "急诊科 › 一病区")
+	s.Press("option", "急诊科 › 一病区")
 	s.has(counts{fresh: 2})
 	tree, _ = a.Organizations(ctx)
 	if o, _ := tree.Get(s.screen.plan.Rows[0].Trainee.OrganizationID); o.Path != "急诊科/一病区" {
@@ -308,14 +308,14 @@ func TestHiddenAndNoteRowsAreAskedAbout(t *testing.T) {
 	}
 	s := newStand(t, apptest.New(t), false)
 	s.screen.Enter(path)
-	s.must("表里有 1 行是隐藏或筛选掉的，会一起导入。")
+	s.Must("表里有 1 行是隐藏或筛选掉的，会一起导入。")
 	taken := count(s.screen.plan)
-	s.press("button", "忽略隐藏的 1 行")
+	s.Press("button", "忽略隐藏的 1 行")
 	s.has(counts{fresh: taken.fresh - 1, failed: taken.failed, skipped: taken.skipped + 1})
 	s.openRow(3)
-	s.must("隐藏的行")
+	s.Must("隐藏的行")
 	s.Picture("import-hidden")
-	s.press("button", "导入隐藏的 1 行")
+	s.Press("button", "导入隐藏的 1 行")
 	s.has(counts{fresh: taken.fresh, failed: taken.failed, skipped: taken.skipped})
 }
 
@@ -324,12 +324,12 @@ func TestASecondListBesideTheFirstIsTold(t *testing.T) {
 	s := newStand(t, apptest.New(t), false)
 	pair := "陈若溪," + datatest.IDNumber(1) + ",13800000417,骨科,,"
 	s.screen.Enter(sheet(t, "两组.csv", "姓名,身份证号,手机号,组织机构,,,姓名,身份证号,手机号", pair+"方奕,"+datatest.IDNumber(2)+",13800000418"))
-	s.must(told)
+	s.Must(told)
 	s.has(counts{failed: 1})
 	s.Picture("import-two-lists")
 	// One that only names people again, as a list of contacts may, is not a second list.
 	s.screen.Enter(sheet(t, "一组.csv", "姓名,身份证号,手机号,,,,姓名", "陈若溪,"+datatest.IDNumber(1)+",13800000417,,,,方奕"))
-	if s.shows(told) {
+	if s.Has(told) {
 		t.Error("a second list is told of where there is none")
 	}
 }
@@ -344,13 +344,13 @@ func TestHoursAreMendedInThePreview(t *testing.T) {
 		datatest.Name(1)+","+datatest.IDNumber(8518)+",急救技能培训,2022-05-09,2022-05-09,12"))
 	s.has(counts{failed: 2})
 	s.openRow(2)
-	s.must("应用到 2 行")
+	s.Must("应用到 2 行")
 	s.screen.preview.editor.field.SetText("8")
-	s.press("checkbox", "同样的 2 行一起改")
-	s.press("button", "应用到此行")
+	s.Press("checkbox", "同样的 2 行一起改")
+	s.Press("button", "应用到此行")
 	s.has(counts{fresh: 1, failed: 1})
-	s.press("button", "下一步：确认导入 1 条")
-	s.press("button", "导入 1 条")
+	s.Press("button", "下一步：确认导入 1 条")
+	s.Press("button", "导入 1 条")
 	plan, err := a.CurrentPlan(ctx)
 	if err != nil {
 		t.Fatal(err)
@@ -364,18 +364,18 @@ func TestColumnsAreRemembered(t *testing.T) {
 	a := apptest.New(t)
 	s := newStand(t, a, false)
 	s.screen.Enter(sheet(t, "名单.csv", "姓名,身份证号,手机号,称呼", "陈若溪,"+datatest.IDNumber(1)+",13800000417,老陈"))
-	s.press("button", "调整")
+	s.Press("button", "调整")
 	s.screen.mapping.choose(3, "remark")
-	s.press("button", "按此核对")
-	s.press("button", "下一步：确认导入 1 人")
-	s.press("button", "导入 1 人")
+	s.Press("button", "按此核对")
+	s.Press("button", "下一步：确认导入 1 人")
+	s.Press("button", "导入 1 人")
 	s.screen.Enter(sheet(t, "又一份.csv", "姓名,身份证号,手机号,称呼", "方奕,"+datatest.IDNumber(2)+",13800000418,小方"))
-	s.must("按您上次的对应")
+	s.Must("按您上次的对应")
 	if got := s.screen.plan.Rows[0].Trainee.Remark; got != "小方" {
 		t.Errorf("the remark is %q", got)
 	}
-	s.press("button", "调整")
-	s.press("button", "恢复自动对应")
+	s.Press("button", "调整")
+	s.Press("button", "恢复自动对应")
 	if got := s.screen.plan.Rows[0].Trainee.Remark; got != "" || s.screen.plan.Remembered {
 		t.Errorf("by itself, the remark is %q", got)
 	}

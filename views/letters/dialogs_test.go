@@ -22,10 +22,10 @@ func TestWordingIsNotThrownAwayUnasked(t *testing.T) {
 	editor := newWording(screen, stored)
 	typed(stage, "兹有😀。")
 	editor.draft()
-	find(t, stage, "note", "“正文开头”里的“😀”（U+1F600）字库里没有，打印出来会是空框。可以打印后用黑色签字笔补写，或换成通用的写法。")
+	stage.MustFind("note", "“正文开头”里的“😀”（U+1F600）字库里没有，打印出来会是空框。可以打印后用黑色签字笔补写，或换成通用的写法。")
 	stage.Picture("letters-wording-emoji")
 	escape(stage)
-	find(t, stage, "dialog", "不保存就关闭？")
+	stage.MustFind("dialog", "不保存就关闭？")
 	stage.Tap("button", "取消")
 	if editor.cover == nil || editor.opening.Text() != "兹有😀。" {
 		t.Errorf("the editor closed, or lost %q", editor.opening.Text())
@@ -50,14 +50,14 @@ func TestVerificationByCodeAndNumber(t *testing.T) {
 	stage.Tap("button", "核对真伪")
 	fill(t, stage, "用扫码枪扫二维码，或粘贴、输入编号", "QR-2022-0001|99900|0123456789ab")
 	stage.Tap("button", "核对")
-	find(t, stage, "note", "不一致　下面标出的内容和登记的不同，这不是登记的那一份。")
-	find(t, stage, "text", "纸上 999.00，登记 160.00")
+	stage.MustFind("note", "不一致　下面标出的内容和登记的不同，这不是登记的那一份。")
+	stage.MustFind("text", "纸上 999.00，登记 160.00")
 	stage.Picture("letters-verify")
 	escape(stage)
 	stage.Tap("button", "核对真伪")
 	fill(t, stage, "用扫码枪扫二维码，或粘贴、输入编号", "QR-2022-0777")
 	stage.Tap("button", "核对")
-	find(t, stage, "note", "登记里没有编号为 QR-2022-0777 的确认书。请核对编号；本程序没有出过的编号，不是这里打印的。")
+	stage.MustFind("note", "登记里没有编号为 QR-2022-0777 的确认书。请核对编号；本程序没有出过的编号，不是这里打印的。")
 	path := filepath.Join(t.TempDir(), "letter.pdf")
 	if err := os.WriteFile(path, []byte("no PDF"), 0o600); err != nil {
 		t.Fatal(err)
@@ -65,7 +65,7 @@ func TestVerificationByCodeAndNumber(t *testing.T) {
 	stage.Tap("button", "选择文件…")
 	typed(stage, path)
 	stage.Window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	find(t, stage, "dialog", "核对确认书真伪")
+	stage.MustFind("dialog", "核对确认书真伪")
 	if shown := strings.Join(stage.Texts(), "\n"); strings.Contains(shown, "QR-2022-0777 的") || !strings.Contains(shown, "不是能读取的图片") {
 		t.Errorf("no answer to the file: %s", shown)
 	}
@@ -78,7 +78,7 @@ func TestWordingIsSeenSavedAndReset(t *testing.T) {
 		t.Fatal(err)
 	}
 	editor := newWording(screen, stored)
-	find(t, stage, "pages", "1 / 1")
+	stage.MustFind("pages", "1 / 1")
 	typed(stage, "兹有{单位}{人}。")
 	stage.Tap("button", "保存")
 	complains(t, stage, "正文开头", "文字里的“{人}”不是可以代入的内容。请从给出的几种里选，或删去大括号。")
@@ -92,7 +92,7 @@ func TestWordingIsSeenSavedAndReset(t *testing.T) {
 	if err != nil || settings.Text.Opening != "兹有{单位}{人数}人参加培训。" || settings.Recipient != "北京组" || settings.SendWithin != data.DefaultSendWithin {
 		t.Fatalf("settings %+v, %v", settings, err)
 	}
-	find(t, stage, "note", "邮寄地址　北京市朝阳区育慧里5号 北京组（收） 电话 84297523")
+	stage.MustFind("note", "邮寄地址　北京市朝阳区育慧里5号 北京组（收） 电话 84297523")
 	id := made(t, h, screen, data.LetterMade)
 	rows, _ := h.LetterRows(ctx, []int64{id})
 	if want := "兹有" + apptest.Unit + "4人参加培训。"; rows[0].Content.Text.Opening != want {
@@ -107,7 +107,7 @@ func TestLabelsArePreviewed(t *testing.T) {
 	stage.Tap("option", string(data.LabelSheet))
 	stage.Picture("letters-labels")
 	stage.Tap("button", "预览")
-	find(t, stage, "pages", "1 / 1")
+	stage.MustFind("pages", "1 / 1")
 	stage.Tap("button", "打印")
 	if !bytes.HasPrefix([]byte(printed()), []byte("%PDF-")) {
 		t.Error("no label was printed")

@@ -10,7 +10,6 @@ import (
 	"peixun/app/apptest"
 	"peixun/views/desk"
 	"peixun/views/desk/desktest"
-	"peixun/views/theme"
 	"peixun/views/ui"
 )
 
@@ -23,41 +22,12 @@ func stand[S desk.Screen](t *testing.T, h *apptest.Hospital, build func(d *desk.
 	return s, screen
 }
 
-// find gives the visible widget of a kind with a text, or fails.
-func find(t *testing.T, s *desktest.Stand, kind, text string) ui.SeenWidget {
-	t.Helper()
-	found, ok := s.Find(kind, text)
-	if !ok {
-		t.Fatalf("no %s %q; the window shows %q", kind, text, s.Texts())
-	}
-	return found
-}
-
 // complains fails unless the form's row with a label shows a problem.
 func complains(t *testing.T, s *desktest.Stand, label, problem string) {
 	t.Helper()
-	if row := find(t, s, "row", label); row.Tip != problem {
+	if row := s.MustFind("row", label); row.Tip != problem {
 		t.Errorf("%s says %q, want %q", label, row.Tip, problem)
 	}
-}
-
-// shows tells whether a widget of a kind with a text is visible.
-func shows(s *desktest.Stand, kind, text string) bool {
-	_, ok := s.Find(kind, text)
-	return ok
-}
-
-// look takes pictures of the window as it is, dark, and in a large window.
-func look(s *desktest.Stand, name string) {
-	s.Picture(name)
-	s.Window.Resize(fyne.NewSize(1520, 920))
-	s.Picture(name + "-wide")
-	s.Window.Resize(fyne.NewSize(824, 600))
-	s.Picture(name + "-small")
-	s.Window.Resize(fyne.NewSize(desktest.Width, desktest.Height))
-	fyne.CurrentApp().Settings().SetTheme(theme.New(true))
-	s.Picture(name + "-dark")
-	fyne.CurrentApp().Settings().SetTheme(theme.New(false))
 }
 
 // at taps the visible input of a kind that is empty and shows a placeholder.

@@ -60,7 +60,7 @@ func TestDroppedScansFindTheirLetters(t *testing.T) {
 	screen.Dropped([]string{both})
 	stage.Shows("扫描件已存到确认书 QR-2022-0001、QR-2022-0002。")
 	stage.Tap("button", "登记已回签")
-	find(t, stage, "dialog", "确认书 QR-2022-0001 登记为“已回签”")
+	stage.MustFind("dialog", "确认书 QR-2022-0001 登记为“已回签”")
 	stage.Tap("button", "登记已回签")
 	if rows, err := h.LetterRows(ctx, []int64{first, second.ID}); err != nil || rows[0].State != data.LetterReturned || rows[1].State != data.LetterMade || rows[0].Scans != 1 || rows[1].Scans != 1 {
 		t.Errorf("letters %+v, %v", rows, err)

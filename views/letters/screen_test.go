@@ -77,10 +77,10 @@ func escape(s *desktest.Stand) { ui.HandleEscape(s.Window.Canvas()) }
 
 func TestListsOrdersInReviewAndThroughIt(t *testing.T) {
 	_, _, stage, _ := opened(t)
-	find(t, stage, "text", "共 2 个订单")
-	find(t, stage, "drawer", "JF-2022-0002")
-	find(t, stage, "cell", "审核通过")
-	if shows(stage, "cell", "JF-2022-0003") {
+	stage.MustFind("text", "共 2 个订单")
+	stage.MustFind("drawer", "JF-2022-0002")
+	stage.MustFind("cell", "审核通过")
+	if stage.Holds("cell", "JF-2022-0003") {
 		t.Error("a draft can have a letter")
 	}
 }
@@ -88,8 +88,8 @@ func TestListsOrdersInReviewAndThroughIt(t *testing.T) {
 func TestMadeLetterIsSeenPrintedAndRegistered(t *testing.T) {
 	h, _, stage, printed := opened(t)
 	stage.Tap("button", "生成并预览")
-	find(t, stage, "text", "确认书 QR-2022-0001")
-	find(t, stage, "pages", "1 / 1")
+	stage.MustFind("text", "确认书 QR-2022-0001")
+	stage.MustFind("pages", "1 / 1")
 	if printed() != "" {
 		t.Error("printed without being asked")
 	}
@@ -101,7 +101,7 @@ func TestMadeLetterIsSeenPrintedAndRegistered(t *testing.T) {
 	if found := letters(t, h); len(found) != 1 || found[0].State != data.LetterPrinted {
 		t.Fatalf("letters = %+v", found)
 	}
-	find(t, stage, "toast", "确认书 QR-2022-0001 已登记为“已打印”。")
+	stage.MustFind("toast", "确认书 QR-2022-0001 已登记为“已打印”。")
 	stage.Tap("button", "撤销")
 	if found := letters(t, h); found[0].State != data.LetterMade {
 		t.Errorf("undone it is %s", found[0].State)
@@ -132,7 +132,7 @@ func TestLetterIsStampedSentAndReturned(t *testing.T) {
 	if rows, _ = h.LetterRows(ctx, []int64{id}); rows[0].State != data.LetterReturned {
 		t.Errorf("it is %s", rows[0].State)
 	}
-	if shows(stage, "button", "登记已回签") {
+	if stage.Holds("button", "登记已回签") {
 		t.Error("a returned letter can be returned again")
 	}
 	stage.Picture("letters-returned")
@@ -156,7 +156,7 @@ func TestStepBackAndVoidAskForAReason(t *testing.T) {
 	if rows, _ = h.LetterRows(ctx, []int64{id}); rows[0].State != data.LetterVoid {
 		t.Fatalf("it is %s", rows[0].State)
 	}
-	find(t, stage, "note", "这一份已作废，不要再寄出，编号不会再用。原因：打印有误。")
+	stage.MustFind("note", "这一份已作废，不要再寄出，编号不会再用。原因：打印有误。")
 	if !screen.register.RowDisabled(0) {
 		t.Error("the void letter is not grey")
 	}
@@ -177,25 +177,25 @@ func TestLetterThatItsOrderContradictsIsRenewed(t *testing.T) {
 		t.Fatal(err)
 	}
 	screen.openLetter(old.ID)
-	find(t, stage, "note", "与订单不一致　审核时间后来有改动。这一份不要再寄出，请作废并生成新的。")
+	stage.MustFind("note", "与订单不一致　审核时间后来有改动。这一份不要再寄出，请作废并生成新的。")
 	stage.Picture("letters-contradicted")
 	stage.Tap("button", "作废并生成新的")
 	rows, _ := h.LetterRows(ctx, []int64{old.ID})
 	if rows[0].State != data.LetterVoid || rows[0].ReplacedBy != "QR-2022-0002" {
 		t.Errorf("old %s, replaced by %q", rows[0].State, rows[0].ReplacedBy)
 	}
-	find(t, stage, "drawer", "QR-2022-0002")
+	stage.MustFind("drawer", "QR-2022-0002")
 }
 
 func TestSeveralOrdersTogetherOrEach(t *testing.T) {
 	h, screen, stage, printed := opened(t)
 	screen.orders.TickAll()
-	find(t, stage, "text", "已选 2 个订单 · 合计 560.00 元")
+	stage.MustFind("text", "已选 2 个订单 · 合计 560.00 元")
 	stage.Tap("button", "为 2 个订单生成")
 	stage.Picture("letters-make")
 	stage.Tap("button", "生成并预览")
-	find(t, stage, "text", "2 份确认书")
-	find(t, stage, "pages", "1 / 2")
+	stage.MustFind("text", "2 份确认书")
+	stage.MustFind("pages", "1 / 2")
 	stage.Tap("button", "打印")
 	escape(stage)
 	for _, letter := range letters(t, h) {
@@ -241,12 +241,12 @@ func TestSeveralLettersAreSentTogether(t *testing.T) {
 			t.Errorf("%s is %s", letter.Number, letter.State)
 		}
 	}
-	find(t, stage, "toast", "2 份确认书已登记为“已打印”。")
+	stage.MustFind("toast", "2 份确认书已登记为“已打印”。")
 	if err := h.MoveLetters(ctx, []int64{letters(t, h)[0].ID}, data.LetterMove{To: data.LetterStamped}); err != nil {
 		t.Fatal(err)
 	}
 	screen.register.TickAll()
-	if button := find(t, stage, "button", "登记"); !button.Disabled {
+	if button := stage.MustFind("button", "登记"); !button.Disabled {
 		t.Error("letters of different states can be registered together")
 	}
 	stage.Picture("letters-ticked")
@@ -258,25 +258,25 @@ func TestRegisterIsSearchedAndFiltered(t *testing.T) {
 	if _, err := h.MakeLetter(ctx, screen.found.orders[1].ID); err != nil {
 		t.Fatal(err)
 	}
-	find(t, stage, "text", "共 2 份")
+	stage.MustFind("text", "共 2 份")
 	screen.filters.search.Focus()
 	typed(stage, "ea1234")
-	find(t, stage, "text", "共 1 份")
-	find(t, stage, "text", "EA123456789CN")
+	stage.MustFind("text", "共 1 份")
+	stage.MustFind("text", "EA123456789CN")
 	screen.Enter(data.LetterQuery{State: data.LetterMade})
-	find(t, stage, "text", "共 1 份")
-	find(t, stage, "select", "已生成")
+	stage.MustFind("text", "共 1 份")
+	stage.MustFind("select", "已生成")
 	screen.Enter(data.LetterQuery{})
-	find(t, stage, "text", "共 2 份")
+	stage.MustFind("text", "共 2 份")
 	stage.Picture("letters-filtered")
 	screen.filters.from.Focus()
 	typed(stage, "2022-06-18") // the clock stands at 17 June
-	find(t, stage, "text", "共 0 份")
+	stage.MustFind("text", "共 0 份")
 	stage.Tap("button", "清除条件")
-	find(t, stage, "text", "共 2 份")
+	stage.MustFind("text", "共 2 份")
 	screen.filters.to.Focus()
 	typed(stage, "昨天")
-	find(t, stage, "text", "共 2 份")
+	stage.MustFind("text", "共 2 份")
 }
 
 // TestJumpFromAnotherPlanIsSeen: a filter that the home page sets stands in the bar, where it can be taken away.
@@ -290,17 +290,17 @@ func TestJumpFromAnotherPlanIsSeen(t *testing.T) {
 		t.Fatal(err)
 	}
 	screen.Enter(data.LetterQuery{PlanID: other.ID})
-	find(t, stage, "text", "共 0 份")
-	find(t, stage, "select", other.Name)
+	stage.MustFind("text", "共 0 份")
+	stage.MustFind("select", other.Name)
 	stage.Tap("select", other.Name)
 	stage.Tap("option", h.Plan.Name)
-	find(t, stage, "text", "共 1 份")
+	stage.MustFind("text", "共 1 份")
 }
 
 func TestWithoutOrdersItLeadsToPayment(t *testing.T) {
 	h := apptest.NewHospital(t, 0)
 	stage, _ := stand(t, h, func(d *desk.Desk) *Screen { return New(d, h) })
-	look(stage, "letters-empty")
+	stage.Look("letters-empty")
 	stage.Tap("button", "上传缴费凭证")
 	if len(stage.Gone) != 1 || stage.Gone[0].Page != desk.Payment {
 		t.Errorf("visits = %v", stage.Gone)
@@ -309,11 +309,11 @@ func TestWithoutOrdersItLeadsToPayment(t *testing.T) {
 
 func TestLook(t *testing.T) {
 	h, screen, stage, _ := opened(t)
-	look(stage, "letters")
+	stage.Look("letters")
 	made(t, h, screen, data.LetterSent)
-	look(stage, "letters-register")
+	stage.Look("letters-register")
 	screen.editWording()
-	look(stage, "letters-wording-all")
+	stage.Look("letters-wording-all")
 	escape(stage)
 	fyne.CurrentApp().Settings().SetTheme(theme.New(false))
 }

@@ -24,23 +24,23 @@ func spent(t *testing.T) *apptest.Hospital {
 func TestBatchesListStatesAndSums(t *testing.T) {
 	h := spent(t)
 	stage, batches := stand(t, h, func(d *desk.Desk) *BatchList { return NewBatchList(d, h) })
-	find(t, stage, "cell", "在用")
-	find(t, stage, "cell", "未用")
-	find(t, stage, "text", "面值 480.00 − 已用 160.00 = 剩余 320.00 元")
+	stage.MustFind("cell", "在用")
+	stage.MustFind("cell", "未用")
+	stage.MustFind("text", "面值 480.00 − 已用 160.00 = 剩余 320.00 元")
 	batches.state.SetKey(string(data.BatchUnused))
 	batches.filter()
-	find(t, stage, "text", "共 1 个批次")
+	stage.MustFind("text", "共 1 个批次")
 	h.At("2023-01-02 09:00:00")
 	stage.Tap("button", "清除条件")
-	find(t, stage, "cell", "计划已结束有余额")
-	find(t, stage, "text", "计划已结束的批次还剩 320.00 元，平台上可能不能再用，请联系业务人员。")
+	stage.MustFind("cell", "计划已结束有余额")
+	stage.MustFind("text", "计划已结束的批次还剩 320.00 元，平台上可能不能再用，请联系业务人员。")
 }
 
 func TestWholeRunIsReversedFromItsBatch(t *testing.T) {
 	h := spent(t)
 	stage, batches := stand(t, h, func(d *desk.Desk) *BatchList { return NewBatchList(d, h) })
 	batches.Enter("XK-2022-0001")
-	find(t, stage, "drawer", "XK-2022-0001")
+	stage.MustFind("drawer", "XK-2022-0001")
 	runs, err := h.RechargeRuns(t.Context(), 1)
 	if err != nil {
 		t.Fatal(err)
@@ -48,11 +48,11 @@ func TestWholeRunIsReversedFromItsBatch(t *testing.T) {
 	batches.reverseRun(runs[0])
 	test.Type(stage.Window.Canvas().Focused(), "选错批次")
 	stage.Tap("button", "冲正 4 人")
-	find(t, stage, "toast", "已冲正 4 人，共 160.00 元；批次 XK-2022-0001 剩余 400.00 元。")
+	stage.MustFind("toast", "已冲正 4 人，共 160.00 元；批次 XK-2022-0001 剩余 400.00 元。")
 	if count, sum := charged(t, h); count != 8 || sum != 0 {
 		t.Errorf("%d entries, %s", count, sum)
 	}
-	find(t, stage, "text", "冲正 4 人")
+	stage.MustFind("text", "冲正 4 人")
 	stage.Tap("button", "从这个批次充值")
 	if stage.Gone[0] != (desktest.Step{Page: desk.Recharge, Argument: "XK-2022-0001"}) {
 		t.Errorf("visits = %v", stage.Gone)
@@ -64,7 +64,7 @@ func TestAnswersAreRecordedAndUndone(t *testing.T) {
 	stage, ledger := stand(t, h, func(d *desk.Desk) *Ledger { return NewLedger(d, h) })
 	ledger.table.SetTicked(3, 4)
 	ledger.sumTicked()
-	find(t, stage, "text", "已选 2 笔 80.00 元")
+	stage.MustFind("text", "已选 2 笔 80.00 元")
 	stage.Tap("button", "记平台结果")
 	stage.Tap("radio", "失败：平台没有充上，退回批次")
 	stage.Tap("button", "记下结果")
@@ -73,11 +73,11 @@ func TestAnswersAreRecordedAndUndone(t *testing.T) {
 	}
 	test.Type(stage.Window.Canvas().Focused(), "身份信息不一致")
 	stage.Tap("button", "记下结果")
-	find(t, stage, "toast", "已记下平台结果：成功 0 人，失败 2 人，退回 80.00 元。")
+	stage.MustFind("toast", "已记下平台结果：成功 0 人，失败 2 人，退回 80.00 元。")
 	if count, sum := charged(t, h); count != 6 || sum != 80_00 {
 		t.Fatalf("%d entries, %s", count, sum)
 	}
-	find(t, stage, "cell", "失败已退回")
+	stage.MustFind("cell", "失败已退回")
 	stage.Tap("button", "撤销…")
 	test.Type(stage.Window.Canvas().Focused(), "看错行")
 	stage.Tap("button", "撤销结果")
@@ -99,11 +99,11 @@ func TestTrailShowsTheWholeWay(t *testing.T) {
 	if _, err := h.ReverseRecharge(t.Context(), 1, "充错了"); err != nil {
 		t.Fatal(err)
 	}
-	find(t, stage, "text", "还剩 280.00，退过 40.00")
+	stage.MustFind("text", "还剩 280.00，退过 40.00")
 	trail.runs.Open(0)
-	find(t, stage, "text", "1 笔，合计 -40.00 元")
+	stage.MustFind("text", "1 笔，合计 -40.00 元")
 	stage.Tap("button", "列出全部")
-	find(t, stage, "text", "5 笔，合计 120.00 元")
+	stage.MustFind("text", "5 笔，合计 120.00 元")
 	stage.Tap("button", "学习卡批次")
 	trail.people.Open(0)
 	if last := stage.Gone[len(stage.Gone)-1]; last.Page != desk.Ledger || last.Argument.(data.RechargeQuery).TraineeID == 0 {
@@ -124,14 +124,14 @@ func TestTrailLeadsToTheBankLineAndBack(t *testing.T) {
 		t.Errorf("without statements it leads to %v", last)
 	}
 	apptest.BankLines(t, h.App, "2022-01-05,9.00,某公司,1,20220105000001")
-	find(t, stage, "text", "流水里还没有找到")
+	stage.MustFind("text", "流水里还没有找到")
 	apptest.BankLines(t, h.App, apptest.BankLine(order, "20220518002208"))
-	find(t, stage, "text", "流水 …2208")
-	find(t, stage, "text", "05-18，待确认")
+	stage.MustFind("text", "流水 …2208")
+	stage.MustFind("text", "05-18，待确认")
 	if _, err := h.SettleCertain(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	find(t, stage, "text", "05-18 借方")
+	stage.MustFind("text", "05-18 借方")
 	stage.Tap("text", "流水 …2208")
 	if last := stage.Gone[len(stage.Gone)-1]; last.Page != desk.Statements || last.Argument != int64(2) {
 		t.Errorf("a click on the card leads to %v", last)
@@ -149,7 +149,7 @@ func TestTrailTellsOfABankLineThatDiffers(t *testing.T) {
 	stage, trail := stand(t, h, func(d *desk.Desk) *Trail { return NewTrail(d, h) })
 	trail.Enter("JF-2022-0001")
 	for _, text := range []string{"399.00", "应为 400.00"} {
-		find(t, stage, "text", text)
+		stage.MustFind("text", text)
 	}
-	find(t, stage, "icon", "circle-alert")
+	stage.MustFind("icon", "circle-alert")
 }

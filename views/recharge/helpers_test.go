@@ -3,13 +3,9 @@ package recharge
 import (
 	"testing"
 
-	"fyne.io/fyne/v2"
-
 	"peixun/app/apptest"
 	"peixun/views/desk"
 	"peixun/views/desk/desktest"
-	"peixun/views/theme"
-	"peixun/views/ui"
 )
 
 // stand opens a screen of a hospital in a window of the usual size.
@@ -19,33 +15,4 @@ func stand[S desk.Screen](t *testing.T, h *apptest.Hospital, build func(d *desk.
 	screen := build(s.Desk)
 	s.Enter(screen, nil)
 	return s, screen
-}
-
-// find gives the visible widget of a kind with a text, or fails.
-func find(t *testing.T, s *desktest.Stand, kind, text string) ui.SeenWidget {
-	t.Helper()
-	found, ok := s.Find(kind, text)
-	if !ok {
-		t.Fatalf("no %s %q; the window shows %q", kind, text, s.Texts())
-	}
-	return found
-}
-
-// shows tells whether a widget of a kind with a text is visible.
-func shows(s *desktest.Stand, kind, text string) bool {
-	_, ok := s.Find(kind, text)
-	return ok
-}
-
-// look takes pictures of the window as it is, dark, and in a large window.
-func look(s *desktest.Stand, name string) {
-	s.Picture(name)
-	s.Window.Resize(fyne.NewSize(1520, 920))
-	s.Picture(name + "-wide")
-	s.Window.Resize(fyne.NewSize(824, 600))
-	s.Picture(name + "-small")
-	s.Window.Resize(fyne.NewSize(desktest.Width, desktest.Height))
-	fyne.CurrentApp().Settings().SetTheme(theme.New(true))
-	s.Picture(name + "-dark")
-	fyne.CurrentApp().Settings().SetTheme(theme.New(false))
 }

@@ -54,15 +54,15 @@ func TestRechargeByKeyboardAlone(t *testing.T) {
 	k.press(fyne.KeyDown)
 	k.write("guke")
 	k.press(fyne.KeyReturn, fyne.KeyEscape)
-	find(t, stage, "text", "查到 2 人")
+	stage.MustFind("text", "查到 2 人")
 	k.to("table")
 	k.press(fyne.KeyHome, fyne.KeySpace, fyne.KeyDown, fyne.KeySpace)
-	find(t, stage, "text", "已选 2 人")
+	stage.MustFind("text", "已选 2 人")
 	k.to("XK-2022-0001")
 	k.press(fyne.KeySpace)
 	k.to("0.00")
 	k.write("30")
-	find(t, stage, "text", "2 人 × 30.00 =")
+	stage.MustFind("text", "2 人 × 30.00 =")
 	k.press(fyne.KeyReturn)
 	if count, _ := charged(t, h); count != 0 {
 		t.Fatal("Enter in the amount charges before the sum was looked at")
@@ -77,7 +77,7 @@ func TestRechargeByKeyboardAlone(t *testing.T) {
 	k.stage = stage
 	k.to("table")
 	k.press(fyne.KeyHome, fyne.KeyReturn)
-	find(t, stage, "button", "钱的去向")
+	stage.MustFind("button", "钱的去向")
 	k.to("冲正")
 	k.press(fyne.KeyReturn)
 	k.write("充错了")
@@ -87,7 +87,7 @@ func TestRechargeByKeyboardAlone(t *testing.T) {
 		t.Fatalf("the ledger ends with %+v, %v", entries, err)
 	}
 	ui.HandleEscape(stage.Window.Canvas())
-	if shows(stage, "button", "钱的去向") {
+	if stage.Holds("button", "钱的去向") {
 		t.Error("Escape leaves the drawer open")
 	}
 }

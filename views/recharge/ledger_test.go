@@ -26,30 +26,30 @@ func openedLedger(t *testing.T) (*apptest.Hospital, *Ledger, *desktest.Stand) {
 
 func TestLedgerListsAndSums(t *testing.T) {
 	_, ledger, stage := openedLedger(t)
-	find(t, stage, "text", "共 6 笔")
-	find(t, stage, "text", "合计 240.00 元")
+	stage.MustFind("text", "共 6 笔")
+	stage.MustFind("text", "合计 240.00 元")
 	if first := ledger.rows.At(0); first.At != "2022-05-12 09:10:00" {
 		t.Errorf("the newest is not first: %v", first.At)
 	}
-	find(t, stage, "cell", "平台未回")
+	stage.MustFind("cell", "平台未回")
 	ledger.filters.from.SetText("2022-05-01")
-	find(t, stage, "text", "共 1 笔")
-	find(t, stage, "text", "查到的合计 40.00 元")
+	stage.MustFind("text", "共 1 笔")
+	stage.MustFind("text", "查到的合计 40.00 元")
 	ledger.filters.to.SetText("2022-05-02")
-	find(t, stage, "empty", "没有充值明细")
+	stage.MustFind("empty", "没有充值明细")
 	stage.Tap("button", "清除条件")
-	find(t, stage, "text", "共 6 笔")
+	stage.MustFind("text", "共 6 笔")
 	ledger.filters.text.SetText("陈若溪")
-	find(t, stage, "text", "共 1 笔")
+	stage.MustFind("text", "共 1 笔")
 	ledger.Enter("JF-2022-0001")
-	find(t, stage, "text", "共 6 笔")
+	stage.MustFind("text", "共 6 笔")
 	ledger.Enter("JF-2022-0009")
-	find(t, stage, "text", "共 0 笔")
+	stage.MustFind("text", "共 0 笔")
 	ledger.Enter(data.RechargeQuery{TraineeID: ledger.trainee(t)})
-	find(t, stage, "text", "共 1 笔")
-	find(t, stage, "text", "只列出这一位学员的充值；清除条件后列出全部。")
+	stage.MustFind("text", "共 1 笔")
+	stage.MustFind("text", "只列出这一位学员的充值；清除条件后列出全部。")
 	stage.Tap("button", "清除条件")
-	find(t, stage, "text", "共 6 笔")
+	stage.MustFind("text", "共 6 笔")
 }
 
 // trainee gives the key of somebody in the ledger.
@@ -66,7 +66,7 @@ func TestReversalNeedsAReasonAndAddsALine(t *testing.T) {
 	h, ledger, stage := openedLedger(t)
 	ledger.table.Open(0)
 	name := ledger.rows.At(0).Name
-	find(t, stage, "drawer", name)
+	stage.MustFind("drawer", name)
 	stage.Tap("button", "冲正")
 	stage.Tap("button", "冲正 40.00 元")
 	if count, _ := charged(t, h); count != 6 {
@@ -77,19 +77,19 @@ func TestReversalNeedsAReasonAndAddsALine(t *testing.T) {
 	if count, sum := charged(t, h); count != 7 || sum != 200_00 {
 		t.Fatalf("%d entries, %s", count, sum)
 	}
-	find(t, stage, "toast", "已冲正 "+name+" 的 40.00 元；批次 XK-2022-0001 剩余 200.00 元。")
+	stage.MustFind("toast", "已冲正 "+name+" 的 40.00 元；批次 XK-2022-0001 剩余 200.00 元。")
 	for _, text := range []string{"已冲正", "冲正", "-40.00"} {
-		find(t, stage, "cell", text)
+		stage.MustFind("cell", text)
 	}
 	entries, err := h.RechargeEntries(context.Background(), []int64{7})
 	if err != nil || entries[0].ReversalOf != 6 || entries[0].Reason != "充错人" {
 		t.Errorf("reversal = %+v, %v", entries, err)
 	}
-	if shows(stage, "button", "冲正") {
+	if stage.Holds("button", "冲正") {
 		t.Error("a reversed entry can be reversed again")
 	}
 	stage.Tap("button", "查看")
-	find(t, stage, "text", "充错人")
+	stage.MustFind("text", "充错人")
 }
 
 // The question before a reversal says that the recharge was in a closed month; one of an open month has nothing to say.
@@ -149,11 +149,11 @@ func TestLookLedger(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	look(stage, "ledger")
+	stage.Look("ledger")
 	ledger.table.Open(2)
-	look(stage, "ledger-drawer")
+	stage.Look("ledger-drawer")
 	ledger.readEntry(2)
-	look(stage, "ledger-reversed")
+	stage.Look("ledger-reversed")
 	ledger.actions.reverse([]data.RechargeEntry{{ID: 6, Name: "陈若溪", Amount: 40_00, BatchNumber: "XK-2022-0001"}})
-	look(stage, "ledger-dialog")
+	stage.Look("ledger-dialog")
 }

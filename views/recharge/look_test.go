@@ -26,11 +26,11 @@ func pictured(t *testing.T) *apptest.Hospital {
 func TestLook(t *testing.T) {
 	h := pictured(t)
 	stage, screen := stand(t, h, func(d *desk.Desk) *Screen { return New(d, h) })
-	look(stage, "recharge-none")
+	stage.Look("recharge-none")
 	screen.table.TickAll()
-	look(stage, "recharge")
+	stage.Look("recharge")
 	screen.panel.amount.SetText("90")
-	look(stage, "recharge-toomuch")
+	stage.Look("recharge-toomuch")
 	rows, err := h.MatchPeople(t.Context(), datatest.Name(1)+"\n"+datatest.IDNumber(2)+"\n某某某\n"+datatest.Name(4)+"\n34052419800101001X\n"+datatest.Name(1))
 	if err != nil {
 		t.Fatal(err)
@@ -39,13 +39,13 @@ func TestLook(t *testing.T) {
 	problem := data.Refuse(data.PersonAmbiguous, "name", "有 2 位学员叫“"+rows[3].Name+"”。", "请点选其中一位，或改写身份证号。")
 	rows[3].Problem, rows[3].Candidates = &problem, []data.Candidate{rows[0].Found, rows[1].Found}
 	screen.tickFound("粘贴的名单", rows)
-	look(stage, "recharge-pasted")
+	stage.Look("recharge-pasted")
 }
 
 func TestLookEmpty(t *testing.T) {
 	h := apptest.NewHospital(t, 0)
 	stage, _ := stand(t, h, func(d *desk.Desk) *Screen { return New(d, h) })
-	look(stage, "recharge-empty")
+	stage.Look("recharge-empty")
 }
 
 func TestLookBatchesAndTrail(t *testing.T) {
@@ -65,23 +65,23 @@ func TestLookBatchesAndTrail(t *testing.T) {
 		t.Fatal(err)
 	}
 	stage, batches := stand(t, h, func(d *desk.Desk) *BatchList { return NewBatchList(d, h) })
-	look(stage, "batches")
+	stage.Look("batches")
 	batches.Enter("XK-2022-0002")
-	look(stage, "batches-drawer")
+	stage.Look("batches-drawer")
 	stage, trail := stand(t, h, func(d *desk.Desk) *Trail { return NewTrail(d, h) })
 	trail.Enter("JF-2022-0002")
-	look(stage, "trail")
+	stage.Look("trail")
 	stage, ledger := stand(t, h, func(d *desk.Desk) *Ledger { return NewLedger(d, h) })
 	ledger.table.SetTicked(ids[2:6]...)
 	ledger.sumTicked()
 	ledger.table.Open(2)
-	look(stage, "ledger-answers")
+	stage.Look("ledger-answers")
 	ledger.actions.with(ids[6:9], ledger.actions.answer)
-	look(stage, "ledger-answer-dialog")
+	stage.Look("ledger-answer-dialog")
 }
 
 func TestLookEmptyBatches(t *testing.T) {
 	h := apptest.NewHospital(t, 0)
 	stage, _ := stand(t, h, func(d *desk.Desk) *BatchList { return NewBatchList(d, h) })
-	look(stage, "batches-empty")
+	stage.Look("batches-empty")
 }

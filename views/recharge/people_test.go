@@ -22,10 +22,10 @@ func TestPastedListTicksItsPeople(t *testing.T) {
 	screen.pastePeople()
 	test.Type(stage.Window.Canvas().Focused(), datatest.Name(1)+"、"+datatest.Name(2)+"、某某某")
 	stage.Tap("button", "识别")
-	find(t, stage, "text", "共 3 行，认出 2 人；另外 1 行不会使用，说明里写着怎么办。")
-	find(t, stage, "cell", "学员列表里没有“某某某”。")
+	stage.MustFind("text", "共 3 行，认出 2 人；另外 1 行不会使用，说明里写着怎么办。")
+	stage.MustFind("cell", "学员列表里没有“某某某”。")
 	stage.Tap("button", "勾选 2 人")
-	find(t, stage, "button", "充值 2 人，共 80.00 元")
+	stage.MustFind("button", "充值 2 人，共 80.00 元")
 	if screen.table.TickedCount() != 2 {
 		t.Errorf("ticked %v", screen.table.Ticked())
 	}
@@ -67,9 +67,9 @@ func amounts(t *testing.T, h *apptest.Hospital, lines ...string) []data.PersonRo
 func TestAmountsFromASheetAreCharged(t *testing.T) {
 	h, screen, stage := opened(t)
 	screen.showAmounts(amounts(t, h, "姓名,金额", datatest.Name(0)+",12.34", datatest.Name(1)+",50", datatest.Name(2)+",免费"))
-	find(t, stage, "cell", "12.34")
+	stage.MustFind("cell", "12.34")
 	stage.Tap("button", "按表格给 2 人，共 62.34 元")
-	find(t, stage, "text", "2 人，按表格 =")
+	stage.MustFind("text", "2 人，按表格 =")
 	stage.Tap("button", "充值 2 人，共 62.34 元")
 	if count, sum := charged(t, h); count != 2 || sum != 62_34 {
 		t.Fatalf("charged %d people with %s", count, sum)
@@ -84,7 +84,7 @@ func TestAmountsCanBeForgotten(t *testing.T) {
 	screen.showAmounts(amounts(t, h, "姓名,金额", datatest.Name(0)+",12.34"))
 	stage.Tap("button", "按表格给 1 人，共 12.34 元")
 	stage.Tap("button", "改回统一金额")
-	find(t, stage, "button", "充值 1 人，共 40.00 元")
+	stage.MustFind("button", "充值 1 人，共 40.00 元")
 }
 
 // The batch holds ten people's worth; the eleventh waits for the next batch.
@@ -128,7 +128,7 @@ func TestOpenRunIsOfferedAfterARestart(t *testing.T) {
 		t.Fatal(err)
 	}
 	screen.Enter(nil)
-	find(t, stage, "dialog", "上次的充值没有完成")
+	stage.MustFind("dialog", "上次的充值没有完成")
 	stage.Tap("button", "接着充值 2 人")
 	if count, sum := charged(t, h); count != 2 || sum != 80_00 {
 		t.Fatalf("charged %d people with %s", count, sum)
@@ -137,7 +137,7 @@ func TestOpenRunIsOfferedAfterARestart(t *testing.T) {
 		t.Fatal(err)
 	}
 	screen.Enter(nil)
-	find(t, stage, "dialog", "上次的充值已经完成")
+	stage.MustFind("dialog", "上次的充值已经完成")
 	stage.Tap("button", "知道了")
 	if drafts, err := h.RechargeDrafts(t.Context()); err != nil || len(drafts) != 0 {
 		t.Errorf("drafts %v, %v", drafts, err)
@@ -180,7 +180,7 @@ func TestUnreportedPeopleNeedAWord(t *testing.T) {
 	people := h.People("")
 	datatest.Exec(t, datatest.Raw(t, h.DatabasePath()), "UPDATE trainee SET platform = '平台已导入' WHERE id = ?", people[0])
 	screen.reload()
-	find(t, stage, "cell", "未上平台")
+	stage.MustFind("cell", "未上平台")
 	screen.table.TickAll()
 	if screen.table.TickedCount() != 1 {
 		t.Fatalf("ticked %v", screen.table.Ticked())

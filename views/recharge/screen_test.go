@@ -41,23 +41,23 @@ func charged(t *testing.T, h *apptest.Hospital) (count int, sum data.Money) {
 
 func TestChargesTheTickedPeople(t *testing.T) {
 	h, screen, stage := opened(t)
-	if !find(t, stage, "button", "充值").Disabled {
+	if !stage.MustFind("button", "充值").Disabled {
 		t.Error("the button can be pressed while nobody is ticked")
 	}
 	people := h.People("")
 	screen.table.SetTicked(people[:3]...)
 	screen.prepare()
-	find(t, stage, "text", "3 人 × 40.00 =")
-	find(t, stage, "text", "280.00")
+	stage.MustFind("text", "3 人 × 40.00 =")
+	stage.MustFind("text", "280.00")
 	stage.Tap("button", "充值 3 人，共 120.00 元")
 	if count, sum := charged(t, h); count != 3 || sum != 120_00 {
 		t.Fatalf("charged %d people with %s", count, sum)
 	}
-	find(t, stage, "toast", "已给 3 人充值，共 120.00 元；批次 XK-2022-0001 剩余 280.00 元。")
+	stage.MustFind("toast", "已给 3 人充值，共 120.00 元；批次 XK-2022-0001 剩余 280.00 元。")
 	if screen.table.TickedCount() != 0 {
 		t.Error("ticks stay after the run")
 	}
-	if find(t, stage, "text", "查到 12 人，4 人不能选"); !screen.table.RowDisabled(0) {
+	if stage.MustFind("text", "查到 12 人，4 人不能选"); !screen.table.RowDisabled(0) {
 		t.Error("a charged person can be ticked again")
 	}
 	stage.Tap("button", "查看明细")
@@ -72,13 +72,13 @@ func TestAllBatchesSpent(t *testing.T) {
 	h.Submitted("2022-06-02 09:00:00", 2)
 	h.Charge("2022-06-03 09:00:00", "XK-2022-0001", h.People("")[:10]...)
 	stage.Enter(screen, nil)
-	find(t, stage, "note", "批次都已用完，现在不能充值。还有 2 人没有充值，按单价 40.00 元要 80.00 元。新的缴费订单审核通过后，会有新的批次。")
-	find(t, stage, "text", "查到 12 人，没有可用的批次，不能勾选")
-	find(t, stage, "text", "批次都已用完，没有可以充的钱。")
-	if shows(stage, "button", "选中全部 2 人") {
+	stage.MustFind("note", "批次都已用完，现在不能充值。还有 2 人没有充值，按单价 40.00 元要 80.00 元。新的缴费订单审核通过后，会有新的批次。")
+	stage.MustFind("text", "查到 12 人，没有可用的批次，不能勾选")
+	stage.MustFind("text", "批次都已用完，没有可以充的钱。")
+	if stage.Holds("button", "选中全部 2 人") {
 		t.Error("everybody is offered though nothing can be charged")
 	}
-	look(stage, "recharge-spent")
+	stage.Look("recharge-spent")
 	states := map[string]int{}
 	for row := range screen.rows.Len() {
 		states[screen.cell(screen.rows.At(row), "status").Text]++
@@ -106,14 +106,14 @@ func TestSecondClickChargesNobodyTwice(t *testing.T) {
 	if count, sum := charged(t, h); count != 2 || sum != 80_00 {
 		t.Errorf("charged %d people with %s", count, sum)
 	}
-	find(t, stage, "toast", "这次充值已经完成过，没有重复充值。")
+	stage.MustFind("toast", "这次充值已经完成过，没有重复充值。")
 }
 
 func TestTooLittleLeftDisablesTheButton(t *testing.T) {
 	h, screen, stage := opened(t)
 	screen.table.TickAll()
-	find(t, stage, "text", "还差 40.00 元")
-	if !find(t, stage, "button", "充值 11 人，共 440.00 元").Disabled {
+	stage.MustFind("text", "还差 40.00 元")
+	if !stage.MustFind("button", "充值 11 人，共 440.00 元").Disabled {
 		t.Error("more than the batch holds can be charged")
 	}
 	screen.charge()
@@ -121,7 +121,7 @@ func TestTooLittleLeftDisablesTheButton(t *testing.T) {
 		t.Error("it charged all the same")
 	}
 	screen.panel.amount.SetText("36.36")
-	if find(t, stage, "button", "充值 11 人，共 399.96 元").Disabled {
+	if stage.MustFind("button", "充值 11 人，共 399.96 元").Disabled {
 		t.Error("a smaller amount does not help")
 	}
 	screen.panel.amount.SetText("1.234")
@@ -141,11 +141,11 @@ func TestRefusedPeopleCannotBeTicked(t *testing.T) {
 		t.Errorf("ticked %v", screen.table.Ticked())
 	}
 	for _, text := range []string{"停用", "他方缴费"} {
-		find(t, stage, "cell", text)
+		stage.MustFind("cell", text)
 	}
-	find(t, stage, "text", "不充值 2 人")
+	stage.MustFind("text", "不充值 2 人")
 	stage.Tap("button", "查看名单")
-	find(t, stage, "cell", "缴费机构是社区服务站")
+	stage.MustFind("cell", "缴费机构是社区服务站")
 }
 
 func TestTicksFallAwayWhenSomebodyIsDisabledMeanwhile(t *testing.T) {
@@ -159,7 +159,7 @@ func TestTicksFallAwayWhenSomebodyIsDisabledMeanwhile(t *testing.T) {
 	if got := screen.table.Ticked(); len(got) != 1 || got[0] != people[1] {
 		t.Errorf("ticked %v", got)
 	}
-	find(t, stage, "button", "充值 1 人，共 40.00 元")
+	stage.MustFind("button", "充值 1 人，共 40.00 元")
 }
 
 func TestFilters(t *testing.T) {
@@ -199,18 +199,18 @@ func TestHiddenTicksAreTold(t *testing.T) {
 	screen.table.SetTicked(h.People("")[:3]...)
 	screen.filters.username.SetText("jy0333")
 	stage.Tap("button", "查询")
-	find(t, stage, "text", "其中 2 人不在列表里")
-	find(t, stage, "button", "充值 3 人，共 120.00 元")
+	stage.MustFind("text", "其中 2 人不在列表里")
+	stage.MustFind("button", "充值 3 人，共 120.00 元")
 }
 
 func TestEnterChoosesBatchAndPeople(t *testing.T) {
 	h, screen, stage := opened(t)
 	second := h.Approved("2022-06-01 09:00:00", "2022-06-02 10:00:00", 2)
-	if !find(t, stage, "radio", "XK-2022-0001").Checked {
+	if !stage.MustFind("radio", "XK-2022-0001").Checked {
 		t.Error("the oldest batch with money is not proposed")
 	}
 	screen.Enter(second.BatchNumber)
-	if !find(t, stage, "radio", second.BatchNumber).Checked || find(t, stage, "radio", "XK-2022-0001").Checked {
+	if !stage.MustFind("radio", second.BatchNumber).Checked || stage.MustFind("radio", "XK-2022-0001").Checked {
 		t.Error("the wanted batch is not chosen")
 	}
 	stage.Tap("radio", "XK-2022-0001")
@@ -234,14 +234,14 @@ func TestWithoutPriceTheAmountIsEmpty(t *testing.T) {
 	if screen.panel.amount.Text() != "" || screen.ready.chargeable() {
 		t.Errorf("amount = %q", screen.panel.amount.Text())
 	}
-	find(t, stage, "text", "元，计划没有单价")
-	find(t, stage, "text", "请填写每人金额。")
+	stage.MustFind("text", "元，计划没有单价")
+	stage.MustFind("text", "请填写每人金额。")
 }
 
 func TestWithoutBatchItLeadsToPayment(t *testing.T) {
 	h := apptest.NewHospital(t, 2)
 	stage, _ := stand(t, h, func(d *desk.Desk) *Screen { return New(d, h) })
-	find(t, stage, "empty", "没有可用的学习卡批次")
+	stage.MustFind("empty", "没有可用的学习卡批次")
 	stage.Tap("button", "上传缴费凭证")
 	stage.Tap("button", "查看订单")
 	if len(stage.Gone) != 2 || stage.Gone[0].Page != desk.Payment || stage.Gone[1].Page != desk.Orders {
@@ -256,11 +256,11 @@ func TestClosedPanelComesBack(t *testing.T) {
 			test.TapCanvas(stage.Window.Canvas(), fyne.NewPos(float32(seen.X+seen.Width/2), float32(seen.Y+seen.Height/2)))
 		}
 	}
-	if shows(stage, "text", "充值方式") {
+	if stage.Holds("text", "充值方式") {
 		t.Fatal("the panel does not close")
 	}
 	stage.Tap("button", "充值")
-	if !shows(stage, "text", "充值方式") || shows(stage, "button", "选择") {
+	if !stage.Holds("text", "充值方式") || stage.Holds("button", "选择") {
 		t.Error("the panel does not come back")
 	}
 }
@@ -306,7 +306,7 @@ func TestFailureKeepsTicksAndRun(t *testing.T) {
 			id := screen.ready.run.ID
 			stage.Tap("button", "充值 1 人，共 40.00 元")
 			stage.Shows(c.shown)
-			if screen.table.TickedCount() != 1 || screen.ready.run.ID != id || find(t, stage, "button", "充值 1 人，共 40.00 元").Disabled {
+			if screen.table.TickedCount() != 1 || screen.ready.run.ID != id || stage.MustFind("button", "充值 1 人，共 40.00 元").Disabled {
 				t.Error("the run cannot be tried again")
 			}
 			if drafts, err := h.RechargeDrafts(t.Context()); err != nil || len(drafts) != 0 {
@@ -330,13 +330,13 @@ func TestManyBatchesLeaveRoomForTheSum(t *testing.T) {
 			faces++
 		}
 	}
-	sum, button := find(t, stage, "text", "批次剩余 400.00 → "), find(t, stage, "button", "充值 11 人，共 440.00 元")
+	sum, button := stage.MustFind("text", "批次剩余 400.00 → "), stage.MustFind("button", "充值 11 人，共 440.00 元")
 	if faces != 1 || sum.Y+sum.Height > button.Y-12 {
 		t.Errorf("%d batches show all; the sum stands at %d, the button at %d", faces, sum.Y, button.Y)
 	}
 	stage.Tap("radio", "XK-2022-0003")
-	find(t, stage, "text", "JF-2022-0003 · 05-20 通过")
-	find(t, stage, "text", "剩余 400.00")
+	stage.MustFind("text", "JF-2022-0003 · 05-20 通过")
+	stage.MustFind("text", "剩余 400.00")
 	if screen.batch.Number != "XK-2022-0003" {
 		t.Errorf("chosen: %s", screen.batch.Number)
 	}
@@ -345,7 +345,7 @@ func TestManyBatchesLeaveRoomForTheSum(t *testing.T) {
 // A batch whose plan is over says so where it is chosen: the platform may not take its money any more.
 func TestBatchOfAnEndedPlanSaysSo(t *testing.T) {
 	h, _, stage := opened(t)
-	find(t, stage, "text", "JF-2022-0001 · 05-20 通过")
+	stage.MustFind("text", "JF-2022-0001 · 05-20 通过")
 	h.At("2023-01-05 09:00:00")
 	_, screen := stand(t, h, func(d *desk.Desk) *Screen { return New(d, h) })
 	if note := screen.panel.cards[1].note; note.Content != "2022年计划已结束" || note.Role != theme.TextWarning {

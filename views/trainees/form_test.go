@@ -36,7 +36,7 @@ func TestAddingAsksUntilItIsRight(t *testing.T) {
 	a := newApp(t, 2)
 	s := newStand(t, a)
 	form := s.screen.openForm(0, data.Trainee{DocumentType: data.DocumentResidentID})
-	s.press("button", "添加")
+	s.Press("button", "添加")
 	if form.problem("name") == "" || form.problem("id_number") == "" {
 		t.Fatal("an empty form has no problems")
 	}
@@ -51,20 +51,20 @@ func TestAddingAsksUntilItIsRight(t *testing.T) {
 	if form.problem("id_number") != "" {
 		t.Fatal(form.problem("id_number"))
 	}
-	s.press("button", "添加")
+	s.Press("button", "添加")
 	if form.problem("name") == "" || len(s.ids(data.TraineeQuery{})) != 2 {
 		t.Fatal("a number of somebody else was taken")
 	}
 	s.field(form, "id_number").SetText(datatest.IDNumber(99))
-	s.press("button", "添加")
-	s.must("没有填写手机号")
+	s.Press("button", "添加")
+	s.Must("没有填写手机号")
 	s.field(form, "mobile").SetText("138 0000 0417")
-	s.press("button", "确认无误，添加")
-	s.must("2 个人的手机号相同，另外还有系统里的“" + datatest.Name(0) + "”")
+	s.Press("button", "确认无误，添加")
+	s.Must("2 个人的手机号相同，另外还有系统里的“" + datatest.Name(0) + "”")
 	if len(s.ids(data.TraineeQuery{})) != 2 {
 		t.Fatal("stored before the warning was confirmed")
 	}
-	s.press("button", "确认无误，添加")
+	s.Press("button", "确认无误，添加")
 	found := s.ids(data.TraineeQuery{Name: "姚书远"})
 	if len(found) != 1 || form.dialog.Shown() {
 		t.Fatalf("stored %v", found)
@@ -79,11 +79,11 @@ func TestEditingFillsInTheMissingMobile(t *testing.T) {
 	s := newStand(t, a)
 	waiting := s.ids(data.TraineeQuery{Incomplete: true})
 	s.screen.Enter(waiting[0])
-	s.press("button", "编辑资料")
+	s.Press("button", "编辑资料")
 	form := s.screen.form
 	s.field(form, "mobile").SetText("13900000001")
 	s.field(form, "remark").SetText("2022年3月调入")
-	s.press("button", "保存")
+	s.Press("button", "保存")
 	if len(s.ids(data.TraineeQuery{Incomplete: true})) != 0 {
 		t.Fatal("the mobile was not stored")
 	}
@@ -91,7 +91,7 @@ func TestEditingFillsInTheMissingMobile(t *testing.T) {
 	if err != nil || whole.Mobile != "13900000001" || whole.Remark != "2022年3月调入" || whole.IDNumber != datatest.IDNumber(8501+6*17) || whole.Username != "jy0166" {
 		t.Fatalf("stored %+v, %v", whole, err)
 	}
-	s.must("139****0001")
+	s.Must("139****0001")
 }
 
 func TestFormIsReachableByKeys(t *testing.T) {

@@ -9,14 +9,12 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 
 	"peixun/app"
 	"peixun/app/apptest"
 	"peixun/data"
 	"peixun/data/datatest"
 	"peixun/views/desk/desktest"
-	"peixun/views/ui"
 )
 
 // stand is the page in a window on a real program.
@@ -65,65 +63,6 @@ func people(t *testing.T, a *app.App, n int) {
 	result, err := a.CommitImport(context.Background(), plan, nil)
 	if err != nil || result.Added != n {
 		t.Fatalf("import: %+v, %v", result, err)
-	}
-}
-
-// seen gives the visible widgets of a kind.
-func (s *stand) seen(kind string) []ui.SeenWidget {
-	var out []ui.SeenWidget
-	for _, w := range ui.InspectCanvas(s.window.Canvas()) {
-		if w.Kind == kind {
-			out = append(out, w)
-		}
-	}
-	return out
-}
-
-// press clicks the middle of the topmost enabled widget of a kind with a text.
-func (s *stand) press(kind, text string) {
-	s.t.Helper()
-	var found *ui.SeenWidget
-	for _, w := range s.seen(kind) {
-		if w.Text == text && !w.Disabled {
-			found = &w
-		}
-	}
-	if found == nil {
-		s.t.Fatalf("no enabled %s %q among %v", kind, text, s.texts(kind))
-	}
-	test.TapCanvas(s.window.Canvas(), fyne.NewPos(float32(found.X+found.Width/2), float32(found.Y+found.Height/2)))
-}
-
-func (s *stand) texts(kind string) []string {
-	var out []string
-	for _, w := range s.seen(kind) {
-		text := w.Text
-		if w.Disabled {
-			text += " (disabled)"
-		}
-		out = append(out, text)
-	}
-	return out
-}
-
-// shows tells whether a visible widget holds the text.
-func (s *stand) shows(text string) bool {
-	for _, w := range ui.InspectCanvas(s.window.Canvas()) {
-		if strings.Contains(w.Text, text) || strings.Contains(w.Tip, text) {
-			return true
-		}
-	}
-	return false
-}
-
-func (s *stand) must(text string) {
-	s.t.Helper()
-	if !s.shows(text) {
-		var all []string
-		for _, w := range ui.InspectCanvas(s.window.Canvas()) {
-			all = append(all, w.Kind+":"+w.Text)
-		}
-		s.t.Fatalf("nothing shows %q; seen: %s", text, strings.Join(all, " | "))
 	}
 }
 

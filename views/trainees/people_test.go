@@ -24,7 +24,7 @@ func (s *stand) saveTo(name, verb string) string {
 	s.t.Helper()
 	path := filepath.Join(s.t.TempDir(), name)
 	s.window.Canvas().Focused().(interface{ SetText(string) }).SetText(path)
-	s.press("button", verb)
+	s.Press("button", verb)
 	return path
 }
 
@@ -55,20 +55,20 @@ func TestExportIsMaskedUnlessAReasonIsGiven(t *testing.T) {
 	s := newStand(t, a)
 	s.screen.filters.text.SetText("jy0112")
 	s.screen.askExport()
-	s.must("导出 1 人")
+	s.Must("导出 1 人")
 	s.Picture("export")
-	s.press("button", "选择位置…")
+	s.Press("button", "选择位置…")
 	text := bookText(t, s.saveTo("名单.xlsx", "保存"))
 	if whole := datatest.IDNumber(8501); strings.Contains(text, whole) || !strings.Contains(text, app.MaskIDNumber(whole)) {
 		t.Error("the number is not masked")
 	}
 	s.screen.askExport()
-	s.press("radio", "完整号码（可以再导入，要写明用途）")
-	s.press("button", "选择位置…")
-	s.must("完整号码要写明用途。")
+	s.Press("radio", "完整号码（可以再导入，要写明用途）")
+	s.Press("button", "选择位置…")
+	s.Must("完整号码要写明用途。")
 	s.Picture("export-full")
 	s.window.Canvas().Focused().(interface{ SetText(string) }).SetText("报人事科核对")
-	s.press("button", "选择位置…")
+	s.Press("button", "选择位置…")
 	text = bookText(t, s.saveTo("全.xlsx", "保存"))
 	if !strings.Contains(text, datatest.IDNumber(8501)) || strings.Contains(text, datatest.IDNumber(8518)) {
 		t.Error("the export is not the one that the filter finds, whole")
@@ -85,35 +85,35 @@ func TestResetsAreNotedPrintedAndDone(t *testing.T) {
 	ids := s.screen.rows.IDs()
 	s.screen.table.SetTicked(ids[0], ids[2])
 	s.screen.tickChanged()
-	s.press("button", "重置密码")
+	s.Press("button", "重置密码")
 	s.Picture("reset")
-	s.press("button", "登记 2 人")
-	s.must("已登记 2 人重置密码。")
+	s.Press("button", "登记 2 人")
+	s.Must("已登记 2 人重置密码。")
 	if title, back := s.screen.Title(); title != "重置密码" || back != desk.Trainees {
 		t.Errorf("title %q back to %q", title, back)
 	}
 	s.Picture("resets")
-	s.press("button", "打印领取条")
+	s.Press("button", "打印领取条")
 	s.Picture("slips")
-	s.press("button", "保存为 PDF")
+	s.Press("button", "保存为 PDF")
 	path := s.saveTo("领取条.pdf", "保存")
 	if content, err := os.ReadFile(path); err != nil || !strings.HasPrefix(string(content), "%PDF") {
 		t.Errorf("the slips: %d bytes, %v", len(content), err)
 	}
 	ui.HandleEscape(s.Window.Canvas())
-	s.press("button", "回到学员列表")
+	s.Press("button", "回到学员列表")
 	s.screen.askReset([]int64{ids[0], ids[1]})
-	s.press("button", "登记 2 人")
-	s.must("新登记 1 人，另外 1 人已经登记过。")
+	s.Press("button", "登记 2 人")
+	s.Must("新登记 1 人，另外 1 人已经登记过。")
 	s.screen.resets.table.ClearTicks()
 	s.screen.resets.update()
-	s.press("button", "3 人平台已重置")
-	s.must("没有等平台重置密码的人")
-	s.press("button", "撤销")
+	s.Press("button", "3 人平台已重置")
+	s.Must("没有等平台重置密码的人")
+	s.Press("button", "撤销")
 	if open, err := a.PasswordResets(context.Background()); err != nil || len(open) != 3 {
 		t.Errorf("after taking it back %v, %v", open, err)
 	}
-	s.press("button", "撤回登记")
+	s.Press("button", "撤回登记")
 	if open, err := a.PasswordResets(context.Background()); err != nil || len(open) != 0 {
 		t.Errorf("open requests %v, %v", open, err)
 	}
@@ -122,7 +122,7 @@ func TestResetsAreNotedPrintedAndDone(t *testing.T) {
 	s.screen.table.Open(0)
 	s.screen.details.drawer.SetTab(tabRecord)
 	s.screen.details.show()
-	s.must("导入新增")
+	s.Must("导入新增")
 }
 
 func TestRecordShowsOldAndNewAndTakesBack(t *testing.T) {
@@ -137,12 +137,12 @@ func TestRecordShowsOldAndNewAndTakesBack(t *testing.T) {
 	s.screen.details.drawer.SetTab(tabRecord)
 	s.screen.details.show()
 	s.Picture("drawer-record")
-	s.must("状态 启用 → 停用")
-	s.press("button", "撤销")
+	s.Must("状态 启用 → 停用")
+	s.Press("button", "撤销")
 	if got := s.ids(data.TraineeQuery{Status: data.TraineeDisabled}); len(got) != 0 {
 		t.Errorf("still disabled: %v", got)
 	}
-	s.must("撤销：停用")
+	s.Must("撤销：停用")
 }
 
 // doubles adds records to a list of people: two of 陈若溪 with one mobile, three of 沈奕 of one birth.
@@ -168,16 +168,16 @@ func TestRecordsOfOnePersonAreMergedSideBySide(t *testing.T) {
 	s := newStand(t, a)
 	before := len(s.ids(data.TraineeQuery{}))
 	s.screen.findDuplicates()
-	s.must("2 组学员可能是同一个人")
+	s.Must("2 组学员可能是同一个人")
 	if s.window.Canvas().Focused() != s.screen.duplicates.table {
 		t.Error("the page's table has no keyboard")
 	}
 	s.Picture("duplicates")
 	s.screen.duplicates.openGroup(0)
-	s.press("button", "显示完整号码（会记入操作日志）")
-	s.must(datatest.IDNumber(2))
+	s.Press("button", "显示完整号码（会记入操作日志）")
+	s.Must(datatest.IDNumber(2))
 	s.Picture("merge")
-	s.press("radio", "急诊科")
+	s.Press("radio", "急诊科")
 	if radio, ok := s.window.Canvas().Focused().(*ui.Radio); !ok || radio.Label != "急诊科" {
 		t.Errorf("the keyboard is in %T after a choice", s.window.Canvas().Focused())
 	}
@@ -186,8 +186,8 @@ func TestRecordsOfOnePersonAreMergedSideBySide(t *testing.T) {
 		t.Error("an arrow key does not move the choice to the other record's")
 	}
 	s.window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
-	s.press("button", "合并成 1 人")
-	s.must("已把 2 条记录合并成 1 人。")
+	s.Press("button", "合并成 1 人")
+	s.Must("已把 2 条记录合并成 1 人。")
 	if got := len(s.ids(data.TraineeQuery{})); got != before-1 {
 		t.Errorf("%d people after a merge, before %d", got, before)
 	}
@@ -198,8 +198,8 @@ func TestRecordsOfOnePersonAreMergedSideBySide(t *testing.T) {
 	if row, err := a.TraineeRows(ctx, kept, 0); err != nil || row[0].Organization != "急诊科" {
 		t.Errorf("merged %+v, %v", row, err)
 	}
-	s.must("1 组学员可能是同一个人")
-	s.press("button", "撤销")
+	s.Must("1 组学员可能是同一个人")
+	s.Press("button", "撤销")
 	if got := len(s.ids(data.TraineeQuery{})); got != before {
 		t.Errorf("%d people after the undo, before %d", got, before)
 	}
@@ -212,17 +212,17 @@ func TestPeopleWhoAreTwoAreNamedNoMore(t *testing.T) {
 	s.screen.findDuplicates()
 	s.screen.duplicates.openGroup(1)
 	s.Picture("merge-three-dark")
-	s.press("button", "不是这一位")
-	s.press("button", "取消")
+	s.Press("button", "不是这一位")
+	s.Press("button", "取消")
 	s.screen.duplicates.openGroup(1)
-	s.press("button", "不是同一人")
-	s.must("1 组学员可能是同一个人")
-	s.press("button", "撤销")
-	s.must("2 组学员可能是同一个人")
+	s.Press("button", "不是同一人")
+	s.Must("1 组学员可能是同一个人")
+	s.Press("button", "撤销")
+	s.Must("2 组学员可能是同一个人")
 	s.screen.duplicates.table.TickAll()
 	s.screen.duplicates.update()
-	s.press("button", "不是同一人")
-	s.must("没有发现重复的学员")
+	s.Press("button", "不是同一人")
+	s.Must("没有发现重复的学员")
 	s.Picture("duplicates-none-dark")
 }
 
@@ -240,34 +240,34 @@ func TestARosterIsCompared(t *testing.T) {
 	}
 	s.screen.compare("", path)
 	s.Picture("comparison")
-	s.must("1 人一致")
+	s.Must("1 人一致")
 	for tab, want := range map[string]string{"新增": "新来的", "离职": datatest.Name(3), "改名": "改了名", "调动": datatest.Name(2), "待核对": "没号的"} {
-		s.press("tab", tab)
-		s.must(want)
-		s.must("共 1 人")
+		s.Press("tab", tab)
+		s.Must(want)
+		s.Must("共 1 人")
 	}
-	s.press("tab", "离职")
-	s.press("button", "停用这 1 人")
+	s.Press("tab", "离职")
+	s.Press("button", "停用这 1 人")
 	if got := s.ids(data.TraineeQuery{Status: data.TraineeDisabled}); len(got) != 1 {
 		t.Errorf("disabled %v", got)
 	}
-	s.press("button", "存为工作簿")
+	s.Press("button", "存为工作簿")
 	if text := bookText(t, s.saveTo("比对.xlsx", "保存")); !strings.Contains(text, "新来的") || strings.Contains(text, datatest.IDNumber(1)) {
 		t.Error("the workbook lacks a person or shows a whole number")
 	}
-	s.press("tab", "新增")
-	s.press("button", "导入这 1 人…")
+	s.Press("tab", "新增")
+	s.Press("button", "导入这 1 人…")
 	s.Picture("comparison-import")
-	s.press("button", "导入 1 人")
+	s.Press("button", "导入 1 人")
 	if got := s.ids(data.TraineeQuery{Name: "新来的"}); len(got) != 1 {
 		t.Errorf("imported %v", got)
 	}
-	s.press("button", "撤销")
+	s.Press("button", "撤销")
 	if got := s.ids(data.TraineeQuery{}); len(got) != 4 {
 		t.Errorf("after the undo there are %d", len(got))
 	}
-	s.press("tab", "待核对")
-	s.press("button", "到导入预览里处理")
+	s.Press("tab", "待核对")
+	s.Press("button", "到导入预览里处理")
 	if got := s.Gone[len(s.Gone)-1]; got != (desktest.Step{Page: desk.ImportRoster, Argument: path}) {
 		t.Errorf("went to %v", got)
 	}

@@ -25,7 +25,7 @@ func TestLooks(t *testing.T) {
 	s.screen.tickChanged()
 	s.screen.table.Open(0)
 	s.Picture("trainees-drawer")
-	s.press("button", "添加")
+	s.Press("button", "添加")
 	s.Picture("trainees-add")
 	s = newSizedStand(t, a, 1520, 920, true)
 	s.screen.table.Open(3)
@@ -38,8 +38,8 @@ func TestLooks(t *testing.T) {
 
 func TestEmptyListOffersTheImport(t *testing.T) {
 	s := newStand(t, newApp(t, 0))
-	s.must("还没有学员，先从名单导入")
-	s.press("button", "导入学员")
+	s.Must("还没有学员，先从名单导入")
+	s.Press("button", "导入学员")
 	s.screen.Dropped([]string{"/tmp/名单.xlsx"})
 	if want := []desktest.Step{{Page: desk.ImportRoster}, {Page: desk.ImportRoster, Argument: "/tmp/名单.xlsx"}}; !slices.Equal(s.Gone, want) {
 		t.Fatalf("went to %v", s.Gone)
@@ -49,7 +49,7 @@ func TestEmptyListOffersTheImport(t *testing.T) {
 func TestFiltersAskAgain(t *testing.T) {
 	a := newApp(t, 30)
 	s := newStand(t, a)
-	s.must("共 30 人")
+	s.Must("共 30 人")
 	for _, step := range []struct {
 		name string
 		set  func()
@@ -57,15 +57,15 @@ func TestFiltersAskAgain(t *testing.T) {
 	}{
 		{"pinyin", func() { s.screen.filters.text.SetText("chenruoxi") }, data.TraineeQuery{Text: "chenruoxi"}},
 		{"nobody", func() { s.screen.filters.text.SetText("没有这个人") }, data.TraineeQuery{Text: "没有这个人"}},
-		{"cleared", func() { s.press("button", "清除筛选条件") }, data.TraineeQuery{}},
-		{"waiting", func() { s.press("button", "4 人待处理") }, data.TraineeQuery{Status: data.TraineeEnabled, Incomplete: true}},
+		{"cleared", func() { s.Press("button", "清除筛选条件") }, data.TraineeQuery{}},
+		{"waiting", func() { s.Press("button", "4 人待处理") }, data.TraineeQuery{Status: data.TraineeEnabled, Incomplete: true}},
 	} {
 		step.set()
 		if got, want := s.screen.rows.Len(), len(s.ids(step.want)); got != want {
 			t.Errorf("%s: %d rows, want %d", step.name, got, want)
 		}
 	}
-	s.must("找到 4 人，共 30 人")
+	s.Must("找到 4 人，共 30 人")
 	s.screen.Enter(data.TraineeQuery{})
 	s.screen.filters.from.SetText("abc")
 	if s.screen.rows.Len() != 30 || s.screen.filters.query().BalanceFrom != nil {
@@ -83,15 +83,15 @@ func TestDisablingAndTakingItBack(t *testing.T) {
 	table := s.screen.table
 	test.TapCanvas(s.window.Canvas(), fyne.NewPos(24, 154)) // the first row's box
 	test.TapCanvas(s.window.Canvas(), fyne.NewPos(24, 188))
-	s.must("已选 2 人")
-	s.press("button", "停用")
+	s.Must("已选 2 人")
+	s.Press("button", "停用")
 	if got := len(s.ids(data.TraineeQuery{Status: data.TraineeDisabled})); got != 2 {
 		t.Fatalf("%d are disabled", got)
 	}
 	if table.TickedCount() != 2 {
 		t.Error("the ticks are gone")
 	}
-	s.press("button", "撤销")
+	s.Press("button", "撤销")
 	if got := len(s.ids(data.TraineeQuery{Status: data.TraineeDisabled})); got != 0 {
 		t.Fatalf("%d are still disabled", got)
 	}
@@ -111,9 +111,9 @@ func TestMoving(t *testing.T) {
 	}
 	target, _, _, _ := tree.Resolve("骨科")
 	before := len(s.ids(data.TraineeQuery{OrganizationIDs: []int64{target.ID}}))
-	s.press("button", "调整组织机构")
-	s.press("button", "调整 12 人")
-	s.must("还没有选择组织机构")
+	s.Press("button", "调整组织机构")
+	s.Press("button", "调整 12 人")
+	s.Must("还没有选择组织机构")
 	s.screen.moveTo(s.screen.table.Ticked(), target)
 	if got := len(s.ids(data.TraineeQuery{OrganizationIDs: []int64{target.ID}})); got != 12 {
 		t.Fatalf("%d are in 骨科", got)
@@ -121,7 +121,7 @@ func TestMoving(t *testing.T) {
 	for s.window.Canvas().Overlays().Top() != nil {
 		s.window.Canvas().Overlays().Remove(s.window.Canvas().Overlays().Top())
 	}
-	s.press("button", "撤销")
+	s.Press("button", "撤销")
 	if got := len(s.ids(data.TraineeQuery{OrganizationIDs: []int64{target.ID}})); got != before {
 		t.Fatalf("%d are in 骨科 after taking it back, %d were", got, before)
 	}
@@ -136,17 +136,17 @@ func TestDrawerRevealsAndLogs(t *testing.T) {
 		t.Fatal("the drawer is not open")
 	}
 	whole := datatest.IDNumber(8501 + 17)
-	if s.shows(whole) {
+	if s.Has(whole) {
 		t.Fatal("the whole number is shown unasked")
 	}
-	s.press("button", "显示完整号码（会记入操作日志）")
-	s.must(whole)
+	s.Press("button", "显示完整号码（会记入操作日志）")
+	s.Must(whole)
 	lines, err := a.Audit(context.Background(), "查看完整", 10)
 	if err != nil || len(lines) != 1 {
 		t.Fatalf("log: %v, %v", lines, err)
 	}
 	s.screen.table.OpenStep(1)
-	if s.shows(whole) {
+	if s.Has(whole) {
 		t.Error("the number stays on the screen with another person")
 	}
 	s.screen.closeDrawer()
@@ -200,22 +200,22 @@ func TestBalancesAddUp(t *testing.T) {
 	a := newApp(t, 10)
 	s := newStand(t, a)
 	recharge(t, a, s.screen.rows.IDs()[:4], 40_00)
-	s.must("合计余额 160.00 元 ・ 共 10 人")
+	s.Must("合计余额 160.00 元 ・ 共 10 人")
 	s.screen.table.SetTicked(s.screen.rows.IDs()[:5]...)
 	s.screen.tickChanged()
-	s.must("已选 5 人")
-	s.must("合计余额 160.00 元")
+	s.Must("已选 5 人")
+	s.Must("合计余额 160.00 元")
 	s.screen.filters.from.SetText("0")
 	s.screen.filters.to.SetText("39.99")
-	s.must("找到 6 人，共 10 人")
-	s.must("已选 1 人")
+	s.Must("找到 6 人，共 10 人")
+	s.Must("已选 1 人")
 	s.screen.filters.set(data.TraineeQuery{})
 	s.screen.ask()
 	s.screen.table.Open(0)
-	s.must("充值 40.00 元")
+	s.Must("充值 40.00 元")
 	s.screen.details.drawer.SetTab(tabMoney)
 	s.screen.details.show()
-	s.must("其中 2022 年计划")
+	s.Must("其中 2022 年计划")
 	s.Picture("trainees-money")
 }
 
@@ -248,17 +248,17 @@ func TestFiltersWorkTogetherAndTheFoundAreCharged(t *testing.T) {
 	s.screen.ask()
 	s.screen.table.TickAll()
 	s.screen.tickChanged()
-	s.press("button", "停用")
+	s.Press("button", "停用")
 	if got := s.ids(data.TraineeQuery{Status: data.TraineeDisabled}); len(got) != 6 {
 		t.Errorf("%d disabled of all found", len(got))
 	}
-	s.press("button", "撤销")
+	s.Press("button", "撤销")
 	if got := s.ids(data.TraineeQuery{Status: data.TraineeDisabled}); len(got) != 0 {
 		t.Errorf("%d disabled after the undo", len(got))
 	}
 	s.screen.table.SetTicked(inside[:2]...)
 	s.screen.tickChanged()
-	s.press("button", "为 2 人充值")
+	s.Press("button", "为 2 人充值")
 	last := s.Gone[len(s.Gone)-1]
 	ticked, _ := last.Argument.([]int64)
 	slices.Sort(ticked)
@@ -279,17 +279,17 @@ func TestARowsMenuDisablesTheTicked(t *testing.T) {
 	}
 	menu(2)
 	s.Picture("row-menu")
-	s.press("option", "停用")
+	s.Press("option", "停用")
 	if got := s.ids(data.TraineeQuery{Status: data.TraineeDisabled}); len(got) != 1 || got[0] != ids[2] {
 		t.Errorf("disabled %v, want the row's own %d", got, ids[2])
 	}
 	s.screen.table.SetTicked(ids[0], ids[1])
 	menu(0)
-	s.press("option", "停用 2 人")
+	s.Press("option", "停用 2 人")
 	if got := s.ids(data.TraineeQuery{Status: data.TraineeDisabled}); len(got) != 3 {
 		t.Errorf("%d are disabled, want the ticked two as well", len(got))
 	}
 	menu(5)
-	s.press("option", "编辑资料…")
-	s.must("编辑“")
+	s.Press("option", "编辑资料…")
+	s.Must("编辑“")
 }

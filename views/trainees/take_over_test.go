@@ -34,31 +34,31 @@ func TestANewListIsTakenOver(t *testing.T) {
 	}
 	c := s.screen.comparison
 	c.tabs.OnChanged(2) // 改名
-	s.press("button", "给这 1 人改名…")
-	s.must(datatest.Name(0))
-	s.must("改了名")
+	s.Press("button", "给这 1 人改名…")
+	s.Must(datatest.Name(0))
+	s.Must("改了名")
 	s.Picture("take-over-name")
-	s.press("button", "给 1 人改名")
+	s.Press("button", "给 1 人改名")
 	if found := s.ids(data.TraineeQuery{Text: "改了名"}); len(found) != 1 || found[0] != people[0] {
 		t.Fatalf("the new name is stored for %v", found)
 	}
 	if left := len(c.shown); left != 0 {
 		t.Errorf("%d still have to be renamed", left)
 	}
-	s.press("button", "撤销")
+	s.Press("button", "撤销")
 	if left := len(c.shown); left != 1 || len(s.ids(data.TraineeQuery{Text: "改了名"})) != 0 {
 		t.Errorf("%d in the list after the undo", left)
 	}
 	c.tabs.OnChanged(3) // 调动
-	s.press("button", "调动这 2 人…")
-	s.must("会新建 1 个机构：新科室。")
+	s.Press("button", "调动这 2 人…")
+	s.Must("会新建 1 个机构：新科室。")
 	s.Picture("take-over-move")
-	s.press("button", "调动 2 人")
+	s.Press("button", "调动 2 人")
 	if organization(1) != "新科室" || organization(2) != "骨科" {
 		t.Errorf("moved to %q and %q", organization(1), organization(2))
 	}
 	c.tabs.OnChanged(1) // 离职
-	s.press("button", "停用这 1 人")
+	s.Press("button", "停用这 1 人")
 	if gone := s.ids(data.TraineeQuery{Status: data.TraineeDisabled}); len(gone) != 1 || gone[0] != people[3] || len(c.shown) != 0 {
 		t.Errorf("disabled %v, %d left in the list", gone, len(c.shown))
 	}

@@ -6,6 +6,8 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -85,14 +87,79 @@ func (s *Stand) Find(kind, text string) (found ui.SeenWidget, ok bool) {
 	return found, ok
 }
 
-// Tap clicks the middle of a visible widget; the test fails where there is none.
-func (s *Stand) Tap(kind, text string) {
+// MustFind gives the visible widget of a kind with a text; the test fails where there is none.
+func (s *Stand) MustFind(kind, text string) ui.SeenWidget {
 	s.T.Helper()
 	found, ok := s.Find(kind, text)
 	if !ok {
 		s.T.Fatalf("no %s %q in the window; it shows %q", kind, text, s.Texts())
 	}
-	test.TapCanvas(s.Window.Canvas(), fyne.NewPos(float32(found.X+found.Width/2), float32(found.Y+found.Height/2)))
+	return found
+}
+
+// Holds tells whether a widget of a kind with a text is visible.
+func (s *Stand) Holds(kind, text string) bool {
+	_, ok := s.Find(kind, text)
+	return ok
+}
+
+// Seen gives the visible widgets of a kind.
+func (s *Stand) Seen(kind string) []ui.SeenWidget {
+	return slices.DeleteFunc(ui.InspectCanvas(s.Window.Canvas()), func(w ui.SeenWidget) bool { return w.Kind != kind })
+}
+
+// TextsOf lists what the visible widgets of a kind say, and which of them are disabled.
+func (s *Stand) TextsOf(kind string) []string {
+	var texts []string
+	for _, w := range s.Seen(kind) {
+		text := w.Text
+		if w.Disabled {
+			text += " (disabled)"
+		}
+		texts = append(texts, text)
+	}
+	return texts
+}
+
+// Press clicks the middle of the topmost enabled widget of a kind with a text; the test fails where there is none.
+func (s *Stand) Press(kind, text string) {
+	s.T.Helper()
+	pressed := -1
+	seen := s.Seen(kind)
+	for place, w := range seen {
+		if w.Text == text && !w.Disabled {
+			pressed = place
+		}
+	}
+	if pressed < 0 {
+		s.T.Fatalf("no enabled %s %q among %q", kind, text, s.TextsOf(kind))
+	}
+	s.click(seen[pressed])
+}
+
+func (s *Stand) click(w ui.SeenWidget) {
+	test.TapCanvas(s.Window.Canvas(), fyne.NewPos(float32(w.X+w.Width/2), float32(w.Y+w.Height/2)))
+}
+
+// Has tells whether the text or the tip of a visible widget holds some words.
+func (s *Stand) Has(words string) bool {
+	return slices.ContainsFunc(ui.InspectCanvas(s.Window.Canvas()), func(w ui.SeenWidget) bool {
+		return strings.Contains(w.Text, words) || strings.Contains(w.Tip, words)
+	})
+}
+
+// Must fails the test at once unless the text or the tip of a visible widget holds some words.
+func (s *Stand) Must(words string) {
+	s.T.Helper()
+	if !s.Has(words) {
+		s.T.Fatalf("nothing shows %q; the window shows %q", words, s.Texts())
+	}
+}
+
+// Tap clicks the middle of a visible widget; the test fails where there is none.
+func (s *Stand) Tap(kind, text string) {
+	s.T.Helper()
+	s.click(s.MustFind(kind, text))
 }
 
 // Shows fails the test unless some visible widget carries the text.
@@ -132,4 +199,18 @@ func (s *Stand) Picture(name string) {
 	if err := png.Encode(file, s.Window.Canvas().Capture()); err != nil {
 		s.T.Fatal(err)
 	}
+}
+
+// Look takes pictures of the window as it is, large, small, and dark.
+func (s *Stand) Look(name string) {
+	s.T.Helper()
+	s.Picture(name)
+	s.Window.Resize(fyne.NewSize(1520, 920))
+	s.Picture(name + "-wide")
+	s.Window.Resize(fyne.NewSize(824, 600))
+	s.Picture(name + "-small")
+	s.Window.Resize(fyne.NewSize(Width, Height))
+	fyne.CurrentApp().Settings().SetTheme(theme.New(true))
+	s.Picture(name + "-dark")
+	fyne.CurrentApp().Settings().SetTheme(theme.New(false))
 }
