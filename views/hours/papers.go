@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"image"
-	"io"
 
 	"fyne.io/fyne/v2"
 
@@ -60,27 +59,10 @@ func (s *Screen) addPapers(hoursID int64, paths []string) {
 }
 
 func (s *Screen) showPaper(paper data.HoursPaper) {
-	if paper.Type == "application/pdf" {
-		preview.Show(s.desk, s.service, preview.Paper{Title: "附件", Name: paper.Name, Write: func(ctx context.Context, w io.Writer) (app.Written, error) {
-			content, err := s.service.HoursFileContent(ctx, paper.ID)
-			if err == nil {
-				_, err = w.Write(content)
-			}
-			return app.Written{}, err
-		}})
-		return
-	}
-	view := &ui.FullView{Title: "附件", Names: []string{paper.Name}, Load: func(_ int, show func(image.Image)) {
-		var picture image.Image
-		s.desk.Do(func(ctx context.Context) (err error) {
-			picture, err = s.service.HoursFileImage(ctx, paper.ID)
-			if err == nil {
-				picture = ui.Halved(picture)
-			}
-			return err
-		}, func() { show(picture) })
-	}}
-	view.Show(s.desk.Window, 0)
+	preview.ShowFile(s.desk, s.service, preview.File{Title: "附件", Name: paper.Name, Type: paper.Type,
+		Content: func(ctx context.Context) ([]byte, error) { return s.service.HoursFileContent(ctx, paper.ID) },
+		Image:   func(ctx context.Context) (image.Image, error) { return s.service.HoursFileImage(ctx, paper.ID) },
+	})
 }
 
 func (s *Screen) savePaper(paper data.HoursPaper) {

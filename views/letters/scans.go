@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"image"
-	"io"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -135,25 +134,10 @@ func (s *Screen) tellFailed(failed []app.FiledScan, of int) {
 }
 
 func (s *Screen) showScan(scan data.LetterScan) {
-	if scan.Type == "application/pdf" {
-		preview.Show(s.desk, s.service, preview.Paper{Title: "回签扫描件", Name: scan.Name, Write: func(ctx context.Context, w io.Writer) (app.Written, error) {
-			content, err := s.service.LetterScanContent(ctx, scan.ID)
-			if err == nil {
-				_, err = w.Write(content)
-			}
-			return app.Written{}, err
-		}})
-		return
-	}
-	view := &ui.FullView{Title: "回签扫描件", Names: []string{scan.Name}, Load: func(_ int, show func(image.Image)) {
-		var picture image.Image
-		s.desk.Do(func(ctx context.Context) (err error) {
-			picture, err = s.service.LetterScanImage(ctx, scan.ID)
-			picture = ui.Halved(picture)
-			return err
-		}, func() { show(picture) })
-	}}
-	view.Show(s.desk.Window, 0)
+	preview.ShowFile(s.desk, s.service, preview.File{Title: "回签扫描件", Name: scan.Name, Type: scan.Type,
+		Content: func(ctx context.Context) ([]byte, error) { return s.service.LetterScanContent(ctx, scan.ID) },
+		Image:   func(ctx context.Context) (image.Image, error) { return s.service.LetterScanImage(ctx, scan.ID) },
+	})
 }
 
 func (s *Screen) removeScan(letterID int64, scan data.LetterScan) {
