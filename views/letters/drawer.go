@@ -32,7 +32,7 @@ func (s *Screen) showDrawer() {
 	s.order = order.ID
 	s.orders.Mark(row)
 	s.drawer.OnStep = s.orders.OpenStep
-	s.drawer.SetTitle(order.Number, ui.NewPill(string(order.Review), reviewTone(order.Review)))
+	s.drawer.SetTitle(order.Number, ui.NewPill(string(order.Review), desk.ReviewTone(order.Review)))
 	amount := ui.Row(6, ui.NewTitle(order.Total.String()), ui.NewText("元", theme.Text))
 	facts := ui.Column(6, keyParagraph("培训计划", order.PlanName), keyParagraph("申请单位", order.ApplicantUnit), keyParagraph("缴费组织", order.Organizations),
 		ui.NewKeyValue("转账时间", string(order.PaidAt)), ui.NewKeyObject("订单", ui.NewLink("查看订单详情", func() { s.desk.Go(desk.OrderDetails, order.ID) })))

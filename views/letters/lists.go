@@ -45,7 +45,7 @@ func (s *Screen) orderCell(order data.OrderRow, column string) ui.Cell {
 	case "total":
 		return ui.Cell{Text: order.Total.String()}
 	case "review":
-		return ui.Cell{Text: string(order.Review), Tone: reviewTone(order.Review)}
+		return ui.Cell{Text: string(order.Review), Tone: desk.ReviewTone(order.Review)}
 	case "letter":
 		return ui.Cell{Text: letter.Number}
 	}
@@ -53,13 +53,6 @@ func (s *Screen) orderCell(order data.OrderRow, column string) ui.Cell {
 		return ui.Cell{Text: string(letter.State), Tone: letterTone(letter.State)}
 	}
 	return ui.Cell{Text: "未生成", Tone: ui.ToneNeutral}
-}
-
-func reviewTone(state data.ReviewState) ui.Tone {
-	if state == data.ReviewApproved {
-		return ui.ToneSuccess
-	}
-	return ui.ToneWarning
 }
 
 func (s *Screen) tickedOrders() []data.OrderRow {

@@ -23,7 +23,7 @@ func (p *Details) factsCard() fyne.CanvasObject {
 	return ui.NewCard(ui.Column(10,
 		ui.Row(0, ui.GrowBy(3, ui.NewStackedValue("培训计划名称", ui.NewText(o.PlanName, theme.Text))), ui.GrowBy(1, textFact("申请时间", momentText(o.AppliedAt)))),
 		quarters(textFact("审核时间", momentText(o.ReviewedAt)), textFact("申请人", o.Applicant), textFact("申请单位", o.ApplicantUnit), ui.Column(0, ui.NewCaption("转账金额", theme.Secondary), amount)),
-		quarters(textFact("转账时间", paid), ui.NewStackedValue("审核状态", ui.NewPill(string(o.Review), reviewTone(o.Review))),
+		quarters(textFact("转账时间", paid), ui.NewStackedValue("审核状态", ui.NewPill(string(o.Review), desk.ReviewTone(o.Review))),
 			ui.NewStackedValue("发票状态", ui.NewPill(string(o.Invoice.State), invoiceTone(o.Invoice.State))), textFact("发票类型", orDash(o.Invoice.Type.Short()))),
 		ui.Row(0, ui.GrowBy(1, textFact("缴费模式", string(o.Mode))), ui.GrowBy(3, ui.NewStackedValue("操作", p.links()))),
 	))

@@ -235,7 +235,7 @@ func (p *Details) arrange() {
 
 func (p *Details) headRow() fyne.CanvasObject {
 	back := ui.NewIconButton("chevron-left", "回到银行转账凭证", func() { p.desk.Go(desk.Orders, nil) })
-	row := ui.Row(8, back, ui.NewSection(p.order.Number), ui.NewPill(string(p.order.Review), reviewTone(p.order.Review)),
+	row := ui.Row(8, back, ui.NewSection(p.order.Number), ui.NewPill(string(p.order.Review), desk.ReviewTone(p.order.Review)),
 		ui.NewPill(string(p.order.Invoice.State), invoiceTone(p.order.Invoice.State)))
 	sentence := ui.NewElidedText(p.sentence(), theme.Secondary)
 	row.Add(ui.Wide(sentence))

@@ -63,7 +63,7 @@ func cellOf(row data.OrderRow, today data.Date, key string) ui.Cell {
 	case "paid":
 		return momentCell(row.PaidAt)
 	case "review":
-		return waitCell(ui.Cell{Text: string(row.Review), Tone: reviewTone(row.Review)}, row, today)
+		return waitCell(ui.Cell{Text: string(row.Review), Tone: desk.ReviewTone(row.Review)}, row, today)
 	case "invoice":
 		return ui.Cell{Text: string(row.InvoiceState), Tone: invoiceTone(row.InvoiceState)}
 	case "type":
@@ -108,21 +108,6 @@ func momentCell(m data.Moment) ui.Cell {
 
 // clockOf gives a moment's time of day, 13:02:11.
 func clockOf(m data.Moment) string { return m.Time().Format("15:04:05") }
-
-// reviewTone is the colour of a 审核状态: amber waits for us or the reviewers, red must be mended.
-func reviewTone(state data.ReviewState) ui.Tone {
-	switch state {
-	case data.ReviewApproved:
-		return ui.ToneSuccess
-	case data.ReviewSubmitted:
-		return ui.ToneWarning
-	case data.ReviewRejected:
-		return ui.ToneDanger
-	case data.ReviewPacked:
-		return ui.TonePrimary
-	}
-	return ui.ToneNeutral
-}
 
 func invoiceTone(state data.InvoiceState) ui.Tone {
 	switch state {

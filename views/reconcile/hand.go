@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"peixun/data"
+	"peixun/views/desk"
 	"peixun/views/theme"
 	"peixun/views/ui"
 )
@@ -180,7 +181,7 @@ func (h *handPanel) build(row int) fyne.CanvasObject {
 	words := ui.Column(0, ui.NewElidedText(order.Number, theme.Text), caption(note, theme.Secondary))
 	amount := ui.NewBold(order.Amount.String())
 	amount.Align = fyne.TextAlignTrailing
-	right := ui.Column(2, amount, ui.Row(0, ui.Space(), ui.NewPill(string(order.Review), reviewTone(order.Review))))
+	right := ui.Column(2, amount, ui.Row(0, ui.Space(), ui.NewPill(string(order.Review), desk.ReviewTone(order.Review))))
 	return ui.Pad(handPadding, 0, handPadding, 0, ui.Row(0, ui.Fixed(tickWidth, tick), ui.Wide(words), right))
 }
 

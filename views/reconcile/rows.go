@@ -9,6 +9,7 @@ import (
 
 	"peixun/app"
 	"peixun/data"
+	"peixun/views/desk"
 	"peixun/views/theme"
 	"peixun/views/ui"
 )
@@ -270,7 +271,7 @@ func (r *Screen) orderRow(order data.BookOrder, radio fyne.CanvasObject) fyne.Ca
 	words := ui.Column(0, ui.NewElidedText(order.Number, theme.Text), caption(note, theme.Secondary))
 	objects = append(objects, ui.Wide(words))
 	if !r.narrow() {
-		objects = append(objects, ui.NewPill(string(order.Review), reviewTone(order.Review)))
+		objects = append(objects, ui.NewPill(string(order.Review), desk.ReviewTone(order.Review)))
 	}
 	return ui.Row(columnGap, objects...)
 }
@@ -282,20 +283,6 @@ func organizationWords(all string) string {
 		return fmt.Sprintf("%s等 %d 个机构", names[0], len(names))
 	}
 	return all
-}
-
-func reviewTone(state data.ReviewState) ui.Tone {
-	switch state {
-	case data.ReviewApproved:
-		return ui.ToneSuccess
-	case data.ReviewSubmitted:
-		return ui.ToneWarning
-	case data.ReviewRejected:
-		return ui.ToneDanger
-	case data.ReviewPacked:
-		return ui.TonePrimary
-	}
-	return ui.ToneNeutral
 }
 
 // actionOf is the one next thing for a row.
