@@ -49,8 +49,13 @@ type Window struct {
 
 // NewWindow makes the window and shows what comes first. Run opens it.
 func NewWindow(program fyne.App, application *app.App, title string) *Window {
-	w := &Window{program: program, app: application, window: program.NewWindow(title)}
-	w.desk = &desk.Desk{Window: w.window}
+	return newWindow(program, application, title, &desk.Desk{})
+}
+
+// newWindow is NewWindow on a desk that tests prepare.
+func newWindow(program fyne.App, application *app.App, title string, d *desk.Desk) *Window {
+	w := &Window{program: program, app: application, window: program.NewWindow(title), desk: d}
+	d.Window = w.window
 	ctx := context.Background()
 	w.SetDark(application.Setting(ctx, themeSetting, "light") == "dark")
 	ui.LastFolder = func() string { return application.Setting(context.Background(), folderSetting, "") }
