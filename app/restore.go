@@ -214,16 +214,8 @@ func notRestored(err error) error {
 	return data.Refuse("restore-failed", "", "没有恢复成功。", "请检查数据文件夹能不能写入；现在的数据没有改动。").Because(err)
 }
 
-// asideFolder keeps the databases that others took the place of.
-const asideFolder = "set-aside"
-
-// asideName names a database that is set aside, below the data folder.
-func asideName(at data.Moment, why string) string {
-	return filepath.Join(asideFolder, fmt.Sprintf("peixun-%s-%s.db", at.Time().Format("20060102-150405"), why))
-}
-
 // seal writes into the prepared database that it was restored, and from what.
-func (p *RestorePlan) seal(ctx context.Context, changes int64, aside string) error {
+func (p *RestorePlan) seal(ctx context.Context, changes int64, aside string, expired []string) error {
 	now := data.MomentOf(p.clock())
 	err := sqlite.UpdateCopy(ctx, p.fresh, p.clock(), func(tx *sqlite.Tx) error {
 		if err := tx.CountPast(changes); err != nil {
@@ -232,6 +224,9 @@ func (p *RestorePlan) seal(ctx context.Context, changes int64, aside string) err
 		detail := fmt.Sprintf("从 %s 的备份（%s）恢复", p.Backup.At, p.Backup.Reason)
 		if aside != "" {
 			detail += "；恢复前的数据保留为 " + filepath.ToSlash(aside)
+		}
+		if len(expired) > 0 {
+			detail += fmt.Sprintf("；以前保留的 %d 份（超过 %d 天或 %d 份）不再保留", len(expired), keptAsideDays, keptAside)
 		}
 		return tx.AppendAudit(data.AuditEntry{At: now, User: p.user, Action: "restore", Target: filepath.Base(p.Backup.Path), Detail: detail})
 	})
@@ -267,13 +262,14 @@ func (a *App) Restore(ctx context.Context, plan *RestorePlan, otherUnit bool, pr
 	if err != nil {
 		return result, err
 	}
-	aside := asideName(a.Now(), "restore")
-	if err := plan.seal(ctx, max(state.Changes, plan.Backup.State.Changes), aside); err != nil {
+	aside, expired := asideName(plan.folder, a.Now(), "restore"), expiredAside(plan.folder, a.Now())
+	if err := plan.seal(ctx, max(state.Changes, plan.Backup.State.Changes), aside, expired); err != nil {
 		return result, err
 	}
 	if err := a.store.Replace(ctx, filepath.Base(plan.fresh), aside); err != nil {
 		return result, notRestored(err)
 	}
+	removeAside(plan.folder, expired)
 	result.Aside = filepath.Join(plan.folder, aside)
 	a.session.Store(nil)
 	a.backups.keeper.Store(nil)
@@ -303,17 +299,19 @@ func (a *App) backUpPresent(ctx context.Context, progress Progress) (*data.Backu
 // PlanRestore's promises hold.
 func (p *RestorePlan) Rescue(ctx context.Context) (RestoreResult, error) {
 	defer p.Discard()
+	now := data.MomentOf(p.clock())
+	kept, expired := asideName(p.folder, now, "damaged"), expiredAside(p.folder, now)
 	aside := ""
 	if DatabaseExists(p.folder) {
-		aside = asideName(data.MomentOf(p.clock()), "damaged")
+		aside = kept
 	}
-	if err := p.seal(ctx, p.Backup.State.Changes, aside); err != nil {
+	if err := p.seal(ctx, p.Backup.State.Changes, aside, expired); err != nil {
 		return RestoreResult{}, err
 	}
-	kept := asideName(data.MomentOf(p.clock()), "damaged")
 	if err := sqlite.Exchange(p.folder, filepath.Base(p.fresh), kept); err != nil {
 		return RestoreResult{}, notRestored(err)
 	}
+	removeAside(p.folder, expired)
 	if aside != "" {
 		aside = filepath.Join(p.folder, aside)
 	}

@@ -47,7 +47,7 @@ func LockExchange(ctx context.Context, folder string) (release func(), err error
 func NewFresh(folder string) (*os.File, error) { return os.CreateTemp(folder, freshPattern) }
 
 // Exchange makes fresh the folder's database, which nobody may have open, and keeps the one so far as aside; both are names in the
-// folder. Killed at any moment it leaves the old database or, from the next Open on, the new one. The caller holds LockExchange.
+// folder, and none is called aside yet. Killed at any moment it leaves the old database or, from the next Open on, the new one. The caller holds LockExchange.
 func Exchange(folder, fresh, aside string) error {
 	text, err := json.Marshal(exchange{fresh, aside})
 	if err != nil {
@@ -80,7 +80,7 @@ func carryOut(folder string, e exchange) error {
 			if !exists(current + part) {
 				continue
 			}
-			if err := os.Rename(current+part, unused(aside+part)); err != nil {
+			if err := os.Rename(current+part, aside+part); err != nil {
 				return fmt.Errorf("set aside: %w", err)
 			}
 		}
@@ -193,14 +193,6 @@ func (s *Store) closeGate(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-// unused gives a name for what is set aside that overwrites nothing.
-func unused(path string) string {
-	for exists(path) {
-		path += "~"
-	}
-	return path
 }
 
 func exists(path string) bool {
