@@ -4,19 +4,20 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 
 	"peixun/data"
-	"peixun/data/excel"
 	"peixun/data/sqlite"
 )
 
 // ReplyOptions say how a 回盘 is to be read.
 type ReplyOptions struct {
 	SubmissionID int64
-	Kind         data.SubjectKind // what it answers to; all kinds where ""
+	Kind         data.SubjectKind // what it answers to; where "", the only kind that fits, else all
 	// RestAccepted takes every row of the kind that the answer does not name as accepted: an error report names the refused alone.
 	RestAccepted bool
+	// Uploaded is the file that was really handed to the platform, where it was sorted or rows were added after the package was written:
+	// an answer's row numbers are then those of this file. "" where the package's own was.
+	Uploaded string
 }
 
 // ReplyPlan is what a 回盘 would record. Making one writes nothing.
@@ -24,6 +25,7 @@ type ReplyPlan struct {
 	File       string // without its folder; "" for a pasted text
 	Submission data.Submission
 	Kind       data.ReplyKind
+	Subject    data.SubjectKind // what it was read as an answer to; "" where to all
 	Rows       []data.ReplyRow
 	Rest       []data.SentRow // taken as accepted without being named
 }
@@ -42,106 +44,6 @@ func (p *ReplyPlan) Count() (accepted, refused, unclear int) {
 		}
 	}
 	return accepted, refused, unclear
-}
-
-// PlanReply reads the platform's answer to a package from a sheet and finds whose rows it is about.
-func (a *App) PlanReply(ctx context.Context, path string, options ReplyOptions) (*ReplyPlan, error) {
-	plan := &ReplyPlan{File: filepath.Base(path)}
-	book, err := excel.Open(path)
-	if err != nil {
-		return nil, explain(err)
-	}
-	defer book.Close()
-	heading, found, err := findHeading(ctx, book, data.ReplyForm, answers)
-	if err != nil {
-		return nil, explain(err)
-	}
-	if !found {
-		return nil, data.Refuse("reply-headers", "", "没有找到回盘的表头。", "表里要有一行写着本地编号、行号、身份证号或订单号，最好还有结果和原因。平台给的是网页或文字时，请复制粘贴。")
-	}
-	table, err := book.TableAt(ctx, heading)
-	if err != nil {
-		return nil, explain(err)
-	}
-	plan.Kind = data.KindOfReply(heading)
-	err = table.Each(ctx, func(source data.SourceRow) error {
-		plan.Rows = append(plan.Rows, data.ReadReplyRow(heading, plan.Kind, source))
-		if len(plan.Rows) > mostListed {
-			return tooManyListed()
-		}
-		return nil
-	})
-	if err != nil {
-		return nil, explain(err)
-	}
-	return plan, a.findSent(ctx, plan, options)
-}
-
-// PlanReplyText is PlanReply for an error report that was pasted as text, such as “第 14 行：身份证号不正确”.
-func (a *App) PlanReplyText(ctx context.Context, text string, options ReplyOptions) (*ReplyPlan, error) {
-	plan := &ReplyPlan{Kind: data.ReplyErrors, Rows: data.ReadReplyText(text)}
-	if len(plan.Rows) == 0 {
-		return nil, data.Refuse("reply-text", "", "没有看到“第几行”。", "请粘贴平台的错误提示，例如“第 14 行：身份证号不正确”。")
-	}
-	return plan, a.findSent(ctx, plan, options)
-}
-
-// answers counts the columns of an answer that a heading has; 0 where no row could be told from another.
-func answers(form data.Form, heading data.Heading) int {
-	known, names := 0, false
-	for place, column := range form.Columns {
-		if heading.Columns[place] < 0 {
-			continue
-		}
-		known++
-		switch column.Key {
-		case "local_id", "row", "id_number", "order", "name":
-			names = true
-		}
-	}
-	if !names {
-		return 0
-	}
-	return known
-}
-
-// findSent ties the answer's rows to the package's.
-func (a *App) findSent(ctx context.Context, plan *ReplyPlan, options ReplyOptions) error {
-	return a.read(ctx, func(tx *sqlite.Tx) error {
-		var err error
-		if plan.Submission, err = tx.Submission(options.SubmissionID); err != nil {
-			return err
-		}
-		if plan.Submission.WithdrawnAt != "" {
-			return data.Refuse("package-withdrawn", "", "报盘包 "+plan.Submission.Number+" 已经撤销。", "请选择平台收到的那一个报盘包。").Because(data.ErrWrongState)
-		}
-		sent, err := tx.SentRows(plan.Submission.ID)
-		if err != nil {
-			return err
-		}
-		book := data.NewReplyBook(plan.Submission.Number, sent, options.Kind)
-		named := map[int64]int{}
-		for place := range plan.Rows {
-			row := &plan.Rows[place]
-			book.Find(row)
-			if row.Sent == nil {
-				continue
-			}
-			if first, twice := named[row.Sent.ID]; twice {
-				again := data.Refuse("sent-twice", "", fmt.Sprintf("和第 %d 行说的是同一行报盘。", first), "请只留一行。")
-				row.Problem = &again
-				continue
-			}
-			named[row.Sent.ID] = row.Row
-		}
-		for _, row := range sent {
-			_, told := named[row.ID]
-			if options.RestAccepted && !told && row.Answer == data.AnswerNone && (options.Kind == "" || row.Item.Kind == options.Kind) {
-				plan.Rest = append(plan.Rest, row)
-			}
-		}
-		return nil
-	})
 }
 
 // ReplyResult counts what a 回盘 recorded.

@@ -217,3 +217,69 @@ func TestOpenedSheetComesBack(t *testing.T) {
 		t.Errorf("result: %+v", result)
 	}
 }
+
+// recharged charges the first people from a batch of their own.
+func recharged(h *apptest.Hospital, people int) {
+	batch := h.Approved("2022-03-09 15:21:16", "2022-03-12 09:00:00", people).BatchNumber
+	h.Charge("2022-03-15 09:00:00", batch, h.People("")[:people]...)
+}
+
+func TestAnswerAboutTraineesIsKnownAsSuch(t *testing.T) {
+	h := apptest.NewHospital(t, 4)
+	recharged(h, 2)
+	made, sheets := packed(t, h, app.SubmissionRequest{})
+	numbers := column(t, sheets[data.RosterFile], "身份证号")
+	lines := []string{"身份证号,结果"}
+	for _, number := range numbers {
+		lines = append(lines, number+",成功")
+	}
+	plan := got[*app.ReplyPlan](t)(h.PlanReply(ctx, csv(t, lines...), app.ReplyOptions{SubmissionID: made.ID}))
+	if accepted, _, unclear := plan.Count(); plan.Subject != data.SubjectTrainee || accepted != 4 || unclear != 0 {
+		t.Errorf("read as an answer to %q: %d accepted, %d unclear; two of the four were recharged too", plan.Subject, accepted, unclear)
+	}
+	plan = got[*app.ReplyPlan](t)(h.PlanReply(ctx, csv(t, "身份证号,结果", column(t, sheets[data.RechargeFile], "身份证号")[0]+",成功"), app.ReplyOptions{SubmissionID: made.ID}))
+	if _, _, unclear := plan.Count(); plan.Subject != "" || unclear != 1 {
+		t.Errorf("an answer that may be to either is taken as one to %q, %d unclear", plan.Subject, unclear)
+	}
+}
+
+func TestRowsOfTheSheetThatWasReallyUploaded(t *testing.T) {
+	h := apptest.NewHospital(t, 5)
+	recharged(h, 1)
+	made, sheets := packed(t, h, app.SubmissionRequest{})
+	ids, people := column(t, sheets[data.RosterFile], data.LocalIDHeader), column(t, sheets[data.RosterFile], "姓名")
+	lines := []string{"姓名," + data.LocalIDHeader}
+	for place := range ids {
+		lines = append(lines, people[place]+","+ids[place])
+	}
+	slices.Reverse(lines[1:])
+	lines = slices.Insert(lines, 3, "手工加的人,")
+	errors := csv(t, "行号,错误信息", "2,手机号重复", "5,重名", "4,这一行是手工加的")
+	plan := got[*app.ReplyPlan](t)(h.PlanReply(ctx, errors, app.ReplyOptions{SubmissionID: made.ID, Uploaded: csv(t, lines...)}))
+	for place, want := range []string{people[4], people[2], ""} {
+		if row := plan.Rows[place]; want == "" && row.Sent != nil || want != "" && (row.Sent == nil || row.Sent.Item.Cells["name"] != want) {
+			t.Errorf("row %d is %s, want %q", row.SentRow, row.Label(), want)
+		}
+	}
+	_, err := h.PlanReply(ctx, errors, app.ReplyOptions{SubmissionID: made.ID, Uploaded: csv(t, data.LocalIDHeader, "BP-2022-0009-00001")})
+	refused(t, err, "uploaded-other")
+	_, err = h.PlanReply(ctx, errors, app.ReplyOptions{SubmissionID: made.ID, Uploaded: csv(t, "姓名", people[0])})
+	refused(t, err, "uploaded-ids")
+}
+
+func TestSavedErrorPageIsRead(t *testing.T) {
+	h := apptest.NewHospital(t, 5)
+	made, sheets := packed(t, h, app.SubmissionRequest{})
+	people, numbers := column(t, sheets[data.RosterFile], "姓名"), column(t, sheets[data.RosterFile], "身份证号")
+	page := csv(t, "导入失败，共 4 行有错误", "第2行、第 3 行：手机号重复，请核对", "第5,6行 工作单位不存在", "证件号"+numbers[2]+"的学员已存在")
+	plan := got[*app.ReplyPlan](t)(h.PlanReply(ctx, page, app.ReplyOptions{SubmissionID: made.ID}))
+	var read []string
+	for _, row := range plan.Rows {
+		read = append(read, fmt.Sprint(row.Row, " ", row.Sent.Item.Cells["name"], " ", row.Reason))
+	}
+	want := []string{"2 " + people[0] + " 手机号重复，请核对", "2 " + people[1] + " 手机号重复，请核对", "3 " + people[3] + " 工作单位不存在", "3 " + people[4] + " 工作单位不存在",
+		"4 " + people[2] + " 证件号的学员已存在"}
+	if strings.Join(read, "\n") != strings.Join(want, "\n") {
+		t.Errorf("read\n%s\nwant\n%s", strings.Join(read, "\n"), strings.Join(want, "\n"))
+	}
+}

@@ -2,7 +2,9 @@ package data
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -169,6 +171,76 @@ type ReplyBook struct {
 	byFileRow  map[int]*SentRow // of the only sheet of the kind; empty where there are several
 }
 
+// UploadedRows are the 本地编号 of a sheet that was handed to the platform, by row: where it was sorted or rows were added after the
+// package was written, the platform's row numbers are those of this sheet.
+type UploadedRows map[int]string
+
+// Find gives the rows of a package by their place in the sheet that was really handed over, and their kind ("" where several). It refuses
+// a sheet of another package.
+func (u UploadedRows) Find(submission string, sent []SentRow) (map[int]*SentRow, SubjectKind, error) {
+	book := NewReplyBook(submission, sent, "")
+	found, kinds := map[int]*SentRow{}, map[SubjectKind]bool{}
+	for _, row := range slices.Sorted(maps.Keys(u)) {
+		answer := ReplyRow{LocalID: u[row]}
+		if book.findLocal(&answer); answer.Sent == nil {
+			return nil, "", Refuse("uploaded-other", LocalIDHeader, fmt.Sprintf("上传的文件第 %d 行的本地编号%s不是报盘包 %s 里的。", row, quoted(u[row]), submission), "请选择用这个报盘包里的表整理、实际上传到平台的那份文件。").In(Place{Row: row, Column: LocalIDHeader})
+		}
+		found[row] = answer.Sent
+		kinds[answer.Sent.Item.Kind] = true
+	}
+	for kind := range kinds {
+		if len(kinds) == 1 {
+			return found, kind, nil
+		}
+	}
+	return found, "", nil
+}
+
+// UseRows finds rows by these places instead of those in the package's sheets.
+func (b *ReplyBook) UseRows(byFileRow map[int]*SentRow) { b.byFileRow = byFileRow }
+
+// KindAnswered gives the only kind of rows under which all that an answer names is found, so that nobody needs to be asked where an
+// answer about the trainees names people who were recharged too; "" where the rows are clear without a kind or several kinds fit.
+func KindAnswered(submission string, sent []SentRow, rows []ReplyRow) SubjectKind {
+	if _, unclear := findAll(NewReplyBook(submission, sent, ""), rows); !unclear {
+		return ""
+	}
+	var fitting SubjectKind
+	most := 0
+	for _, kind := range SubjectKinds {
+		switch found, unclear := findAll(NewReplyBook(submission, sent, kind), rows); {
+		case found > most:
+			fitting, most = kind, found
+			if unclear {
+				fitting = ""
+			}
+		case found == most:
+			fitting = ""
+		}
+	}
+	return fitting
+}
+
+// findAll counts the rows that a book finds, and tells whether it has to choose between several for one.
+func findAll(book *ReplyBook, rows []ReplyRow) (found int, unclear bool) {
+	for _, row := range rows {
+		row.Problem = nil
+		book.Find(&row)
+		if row.Sent != nil {
+			found++
+		} else if row.Problem != nil && (row.Problem.Code == codeSentSeveral || row.Problem.Code == codeRowInSeveral) {
+			unclear = true
+		}
+	}
+	return found, unclear
+}
+
+// What a book cannot find because several rows fit.
+const (
+	codeSentSeveral  = "sent-several"
+	codeRowInSeveral = "row-in-several"
+)
+
 // NewReplyBook prepares a package's rows of one kind, or of all where kind is "".
 func NewReplyBook(submission string, rows []SentRow, kind SubjectKind) *ReplyBook {
 	b := &ReplyBook{submission: submission, byPlace: map[int]*SentRow{}, byNumber: map[string][]*SentRow{}, byName: map[string][]*SentRow{},
@@ -246,7 +318,7 @@ func (b *ReplyBook) findOne(row *ReplyRow, found []*SentRow, by string) {
 		}
 	}
 	if len(found) > 1 && row.Sent == nil {
-		row.fail(Refuse("sent-several", "", fmt.Sprintf("报盘包里有 %d 行是这个%s。", len(found), by), "请选择这份回盘说的是哪一类（学员、学时或充值），或在表里写上本地编号。"))
+		row.fail(Refuse(codeSentSeveral, "", fmt.Sprintf("报盘包里有 %d 行是这个%s。", len(found), by), "请选择这份回盘说的是哪一类（学员、学时或充值），或在表里写上本地编号。"))
 	}
 }
 
@@ -259,38 +331,8 @@ func (b *ReplyBook) compareRow(row *ReplyRow) {
 
 func (b *ReplyBook) findRow(row *ReplyRow) {
 	if len(b.byFileRow) == 0 {
-		row.fail(Refuse("row-in-several", "row", "这个报盘包有几份文件，只凭行号分不清是哪一份。", "请在回盘表里写上证件号或本地编号。"))
+		row.fail(Refuse(codeRowInSeveral, "row", "这个报盘包有几份文件，只凭行号分不清是哪一份。", "请在回盘表里写上证件号或本地编号。"))
 		return
 	}
 	row.Sent = b.byFileRow[row.SentRow]
-}
-
-var replyLine = regexp.MustCompile(`第\s*(\d+)\s*行[\s,，:：。、-]*(.*)`)
-
-// ReadReplyText reads an error report that was pasted as text: “第 14 行：身份证号不正确”, a row a line. Lines of another shape are left out.
-func ReadReplyText(text string) []ReplyRow {
-	var rows []ReplyRow
-	for place, line := range strings.Split(text, "\n") {
-		found := replyLine.FindStringSubmatch(halfWidthDigits(line))
-		if found == nil {
-			continue
-		}
-		row := ReplyRow{Row: place + 1, Answer: AnswerFailed, Reason: MaskNumbers(CleanText(found[2]))}
-		row.SentRow, _ = strconv.Atoi(found[1])
-		if row.Reason == "" {
-			row.Reason = "平台没有说明原因"
-		}
-		rows = append(rows, row)
-	}
-	return rows
-}
-
-// halfWidthDigits turns full-width digits into plain ones and leaves all else alone.
-func halfWidthDigits(text string) string {
-	return strings.Map(func(r rune) rune {
-		if r >= '０' && r <= '９' {
-			return r - '０' + '0'
-		}
-		return r
-	}, text)
 }

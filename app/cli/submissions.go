@@ -69,7 +69,7 @@ func submissionCommands() []command {
 					return reply{value: found, text: func(w io.Writer) { writeFields(w, found) }}, nil
 				}
 			}},
-		{name: "reply", words: []string{"文件"}, flags: "[--package 编号] [--kind trainees|orders|hours|recharges] [--rest-accepted] [--dry-run]",
+		{name: "reply", words: []string{"文件"}, flags: "[--package 编号] [--kind trainees|orders|hours|recharges] [--rest-accepted] [--uploaded 上传的文件] [--dry-run]",
 			summary: "登记回盘：平台的结果表、错误报告或名单；不写 --package 就是最近的报盘包", prepare: prepareReply},
 	}
 }
@@ -128,7 +128,8 @@ func countItems(items []data.SubmissionItem) packCounts {
 var subjectKinds = map[string]data.SubjectKind{"": "", "trainees": data.SubjectTrainee, "orders": data.SubjectOrder, "hours": data.SubjectHours, "recharges": data.SubjectRecharge}
 
 func prepareReply(f *flags) action {
-	number, kind, rest, dry := f.text("package"), f.text("kind"), f.flag("rest-accepted"), f.flag("dry-run")
+	number, kind, uploaded := f.text("package"), f.text("kind"), f.text("uploaded")
+	rest, dry := f.flag("rest-accepted"), f.flag("dry-run")
 	return func(ctx context.Context, c *call) (reply, error) {
 		subject, known := subjectKinds[*kind]
 		if !known {
@@ -138,7 +139,7 @@ func prepareReply(f *flags) action {
 		if err != nil {
 			return reply{}, err
 		}
-		plan, err := c.app.PlanReply(ctx, c.words[0], app.ReplyOptions{SubmissionID: submission.ID, Kind: subject, RestAccepted: *rest})
+		plan, err := c.app.PlanReply(ctx, c.words[0], app.ReplyOptions{SubmissionID: submission.ID, Kind: subject, RestAccepted: *rest, Uploaded: *uploaded})
 		if err != nil {
 			return reply{}, err
 		}

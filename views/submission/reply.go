@@ -78,7 +78,7 @@ func (s *Screen) plan(read planner) {
 		return
 	}
 	preview := &replyPreview{screen: s, read: read, options: app.ReplyOptions{SubmissionID: target.ID}}
-	preview.load(preview.open)
+	preview.load(preview.options, preview.open)
 }
 
 // replyPreview shows an answer before it is recorded.
@@ -90,16 +90,22 @@ type replyPreview struct {
 	dialog  *ui.Dialog
 	table   *ui.DataTable
 	sum     *ui.Paragraph
+	kind    *ui.Select
 	rest    *ui.Checkbox
+	sorted  *ui.Button
 	button  *ui.Button
 }
 
-func (p *replyPreview) load(show func()) {
-	options := p.options
+// load reads the answer under options; what stood before stays where it cannot be read.
+func (p *replyPreview) load(options app.ReplyOptions, show func()) {
+	var plan *app.ReplyPlan
 	p.screen.desk.Do(func(ctx context.Context) (err error) {
-		p.plan, err = p.read(ctx, options)
+		plan, err = p.read(ctx, options)
 		return err
-	}, show)
+	}, func() {
+		p.plan, p.options = plan, options
+		show()
+	})
 }
 
 // Sizes of the preview, in px.
@@ -116,25 +122,26 @@ func (p *replyPreview) open() {
 	p.table.Key = func(row int) int64 { return int64(row) }
 	p.table.Cell = func(row, column int) ui.Cell { return replyCell(p.plan.Rows[row], p.table.Columns[column].Key) }
 	p.sum = ui.NewParagraph("", theme.Text)
-	kind := ui.NewSelect("哪一类都认", ui.Option{Key: "", Text: "哪一类都认"})
-	options := []ui.Option{{Key: "", Text: "哪一类都认"}}
+	kinds := []ui.Option{{Key: "", Text: "哪一类都认"}}
 	for _, one := range data.SubjectKinds {
-		options = append(options, ui.Option{Key: string(one), Text: "只认" + string(one)})
+		kinds = append(kinds, ui.Option{Key: string(one), Text: "只认" + string(one)})
 	}
-	kind.SetOptions(options...)
-	kind.SetKey("")
-	kind.Width = 160
-	kind.OnChanged = func(key string) {
-		p.options.Kind = data.SubjectKind(key)
-		p.load(p.refresh)
+	p.kind = ui.NewSelect("哪一类都认", kinds...)
+	p.kind.Width = 160
+	p.kind.OnChanged = func(key string) {
+		options := p.options
+		options.Kind = data.SubjectKind(key)
+		p.load(options, p.refresh)
 	}
+	p.sorted = ui.NewLink("上传前排过序？选择上传的文件…", p.askUploaded)
 	p.rest = ui.NewCheckbox("没有列出的都算平台已接收", func(checked bool) {
-		p.options.RestAccepted = checked
-		p.load(p.refresh)
+		options := p.options
+		options.RestAccepted = checked
+		p.load(options, p.refresh)
 	})
 	p.dialog = ui.NewDialog(p.screen.desk.Window, "回盘 "+p.plan.Submission.Number)
 	p.dialog.Width = previewWidth
-	p.dialog.Body = ui.Column(10, ui.Row(16, kind, p.rest), p.sum, ui.Fixed(previewHeight, p.table))
+	p.dialog.Body = ui.Column(10, ui.Row(16, p.kind, p.rest, p.sorted), p.sum, ui.Fixed(previewHeight, p.table))
 	p.button = p.dialog.SetDefault("登记", func() bool {
 		p.dialog.Hide()
 		p.commit()
@@ -142,6 +149,15 @@ func (p *replyPreview) open() {
 	})
 	p.refresh()
 	p.dialog.Show()
+}
+
+// askUploaded asks for the sheet that was really handed over: the platform's row numbers are those of that sheet.
+func (p *replyPreview) askUploaded() {
+	ui.ChooseFile(p.screen.desk.Window, ui.FileRequest{Title: "选择实际上传到平台的文件", Extensions: []string{".xlsx", ".xls", ".csv"}}, func(path string) {
+		options := p.options
+		options.Uploaded, options.Kind = path, ""
+		p.load(options, p.refresh)
+	})
 }
 
 func replyCell(row data.ReplyRow, column string) ui.Cell {
@@ -182,6 +198,10 @@ func (p *replyPreview) refresh() {
 		text += fmt.Sprintf("；有 %s 行认不出来，不登记，表里写着怎么办", desk.Thousands(unclear))
 	}
 	p.sum.SetText(text + "。退回的会回到待上报。")
+	p.kind.SetKey(string(p.plan.Subject))
+	if p.options.Uploaded != "" {
+		p.sorted.SetLabel("行号按上传的文件，换一份…")
+	}
 	p.button.SetLabel(fmt.Sprintf("登记 %s 行", desk.Thousands(accepted+refused)))
 	p.button.SetDisabled(accepted+refused == 0)
 	p.table.Refresh()

@@ -9,6 +9,7 @@ import (
 
 	"fyne.io/fyne/v2/test"
 
+	"peixun/app"
 	"peixun/app/apptest"
 	"peixun/data"
 	"peixun/data/datatest"
@@ -156,6 +157,32 @@ func TestPastedErrorsAreRead(t *testing.T) {
 	stage.Tap("button", "看看粘贴的内容")
 	stage.Tap("select", "哪一类都认")
 	stage.Tap("option", "只认学员")
+	stage.Tap("button", "登记 1 行")
+	if len(screen.due.items) != 1 || !strings.Contains(screen.due.items[0].Problems[0].What, "手机号重复") {
+		t.Errorf("待上报 holds %+v", screen.due.items)
+	}
+}
+
+func TestErrorReportIsReadByTheSheetThatWasUploaded(t *testing.T) {
+	h, screen, stage := opened(t, false)
+	write(t, h, stage)
+	preview := &replyPreview{screen: screen, options: app.ReplyOptions{SubmissionID: screen.packages.newest().ID}, read: func(ctx context.Context, options app.ReplyOptions) (*app.ReplyPlan, error) {
+		return h.PlanReplyText(ctx, "第 3 行：手机号重复", options)
+	}}
+	preview.load(preview.options, preview.open)
+	if row := preview.plan.Rows[0]; row.Sent != nil {
+		t.Fatalf("row 3 is taken for %s although several sheets have one", row.Label())
+	}
+	sheet := filepath.Join(t.TempDir(), "整理过.csv")
+	if err := os.WriteFile(sheet, []byte("姓名,本地编号\n甲,"+screen.packages.newest().Number+"-00005\n乙,"+screen.packages.newest().Number+"-00007\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	stage.Tap("button", "上传前排过序？选择上传的文件…")
+	typePath(t, stage, sheet, "打开")
+	stage.Picture("按上传的文件认行")
+	if row := preview.plan.Rows[0]; row.Sent == nil || row.Sent.Item.Place != 7 || preview.plan.Subject != data.SubjectTrainee {
+		t.Errorf("row 3 is %s, want the seventh of the package", row.Label())
+	}
 	stage.Tap("button", "登记 1 行")
 	if len(screen.due.items) != 1 || !strings.Contains(screen.due.items[0].Problems[0].What, "手机号重复") {
 		t.Errorf("待上报 holds %+v", screen.due.items)
