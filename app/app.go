@@ -252,16 +252,6 @@ func explain(err error) error {
 	return fmt.Errorf("store: %w", err)
 }
 
-// log adds a line to 操作日志 in the running transaction. Nothing personal may stand in it.
-func (a *App) log(tx *sqlite.Tx, user, action, target, detail string) error {
-	return tx.AppendAudit(data.AuditEntry{At: a.Now(), User: user, Action: action, Target: target, Detail: detail})
-}
-
-// Audit lists the newest lines of 操作日志 that hold text; at most limit of them.
-func (a *App) Audit(ctx context.Context, text string, limit int) ([]data.AuditEntry, error) {
-	return query(a, ctx, func(tx *sqlite.Tx) ([]data.AuditEntry, error) { return tx.Audit(text, limit) })
-}
-
 // CheckLedger judges the part of 数据体检 that shows whether somebody changed the money past the program.
 func (a *App) CheckLedger(ctx context.Context) ([]Invariant, error) {
 	return query(a, ctx, func(tx *sqlite.Tx) ([]Invariant, error) { return tx.CheckLedger() })

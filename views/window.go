@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"peixun/app"
+	"peixun/data"
 	"peixun/views/desk"
 	"peixun/views/start"
 	"peixun/views/theme"
@@ -67,6 +68,7 @@ func newWindow(program fyne.App, application *app.App, title string, d *desk.Des
 	w.window.SetOnDropped(w.dropped)
 	w.window.Canvas().SetOnTypedKey(func(event *fyne.KeyEvent) { ui.HandleKey(w.window.Canvas(), event.Name) })
 	ui.SetOnHelp(w.window.Canvas(), w.help)
+	ui.Personal = func(text string) bool { return data.Scrub(text) != text }
 	w.shortcuts()
 	application.Subscribe(func(event app.Event) { fyne.Do(func() { w.changed(event) }) })
 	w.show()
@@ -143,6 +145,7 @@ func (w *Window) changed(event app.Event) {
 	_, in := w.app.Session()
 	switch {
 	case event == app.SessionChanged && !in: // locked, or a backup was restored, perhaps before anybody was logged in
+		ui.ClearSecret()
 		w.show()
 	case w.frame != nil:
 		w.frame.changed(event)
@@ -159,6 +162,7 @@ func (w *Window) lock() {
 func (w *Window) close() {
 	end := func() {
 		w.remember(sizeSetting, fmt.Sprintf("%.0fx%.0f", w.window.Canvas().Size().Width, w.window.Canvas().Size().Height))
+		ui.ClearSecret()
 		w.window.Close()
 	}
 	last := func() { w.backUpAtExit(end) }

@@ -3,6 +3,8 @@ package sqlite
 import (
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"peixun/data"
 )
@@ -43,6 +45,87 @@ func (t *Tx) audit(condition string, arguments ...any) ([]data.AuditEntry, error
 func (t *Tx) Audit(text string, limit int) ([]data.AuditEntry, error) {
 	pattern := likeWord(text)
 	return t.audit(` WHERE target LIKE ? ESCAPE '\' OR detail LIKE ? ESCAPE '\' OR user LIKE ? ESCAPE '\' ORDER BY id DESC LIMIT ?`, pattern, pattern, pattern, limit)
+}
+
+// AuditIDs lists the keys of the lines that a query finds, the newest first.
+func (t *Tx) AuditIDs(q data.AuditQuery) ([]int64, error) {
+	conditions, arguments := []string{"1"}, []any(nil)
+	where := func(condition string, values ...any) {
+		conditions, arguments = append(conditions, condition), append(arguments, values...)
+	}
+	if q.Text != "" {
+		pattern := likeWord(q.Text)
+		where(`(target LIKE ? ESCAPE '\' OR detail LIKE ? ESCAPE '\' OR user LIKE ? ESCAPE '\')`, pattern, pattern, pattern)
+	}
+	if q.User != "" {
+		where("user = ?", q.User)
+	}
+	if q.From != "" {
+		where("at >= ?", string(q.From))
+	}
+	if q.To != "" {
+		where("at <= ?", string(q.To)+" 23:59:59")
+	}
+	if q.Kind != "" {
+		actions, err := t.auditWords("action")
+		if err != nil {
+			return nil, err
+		}
+		actions = slices.DeleteFunc(actions, func(action string) bool { return data.KindOfAction(action) != q.Kind })
+		values := make([]any, len(actions))
+		for place, action := range actions {
+			values[place] = action
+		}
+		where("action IN ("+placeholders(len(values))+")", values...)
+	}
+	return t.ids("SELECT id FROM audit WHERE "+strings.Join(conditions, " AND ")+" ORDER BY id DESC", arguments...)
+}
+
+// auditWords lists the different values of a column of the log.
+func (t *Tx) auditWords(column string) ([]string, error) {
+	var words []string
+	err := t.each("SELECT DISTINCT "+column+" FROM audit ORDER BY 1", nil, func(scan func(...any) error) error {
+		var word string
+		err := scan(&word)
+		words = append(words, word)
+		return err
+	})
+	return words, err
+}
+
+// AuditRows reads the lines of ids in that order.
+func (t *Tx) AuditRows(ids []int64) ([]data.AuditEntry, error) {
+	found, err := t.audit(" WHERE id IN ("+placeholders(len(ids))+")", anys(ids)...)
+	if err != nil {
+		return nil, err
+	}
+	place := make(map[int64]int, len(ids))
+	for at, id := range ids {
+		place[id] = at
+	}
+	slices.SortFunc(found, func(one, other data.AuditEntry) int { return place[one.ID] - place[other.ID] })
+	return found, nil
+}
+
+// AuditFacts tells who stands in the log, and how many lines there are.
+func (t *Tx) AuditFacts() (data.AuditFacts, error) {
+	var facts data.AuditFacts
+	users, err := t.auditWords("user")
+	if err != nil {
+		return facts, err
+	}
+	facts.Users = slices.DeleteFunc(users, func(user string) bool { return user == "" })
+	return facts, t.one("SELECT count(*) FROM audit", nil, &facts.Count)
+}
+
+// CheckLog follows the log's chain from its first line to its last.
+func (t *Tx) CheckLog() (data.LogCheck, error) {
+	found, err := t.checkAudit()
+	if err != nil {
+		return data.LogCheck{}, err
+	}
+	count, err := t.Last("audit")
+	return data.LogCheck{Count: count, Detail: found.Detail}, err
 }
 
 // RecentActions lists the newest lines of 操作日志 that tell of work, at most limit of them; logging in and typing in a draft are none.

@@ -165,7 +165,7 @@ func copyItem(item ui.CopyItem) {
 			return
 		}
 	}
-	fyne.CurrentApp().Clipboard().SetContent(item.Value)
+	ui.Copy(item.Value)
 }
 
 // tick keeps a tick over restarts.

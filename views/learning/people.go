@@ -106,7 +106,7 @@ func (s *Screen) copyReminders(ids []int64) {
 		text, err = s.service.Reminders(ctx, s.planID, ids)
 		return err
 	}, func() {
-		fyne.CurrentApp().Clipboard().SetContent(text)
+		ui.Copy(text)
 		s.desk.Toast(fmt.Sprintf("已复制 %s 人的提醒，可以粘贴到短信或微信。里面没有证件号。", desk.Thousands(len(ids))))
 	})
 }

@@ -93,7 +93,7 @@ func (s *Screen) letterFacts(letter data.LetterRow) fyne.CanvasObject {
 	}
 	if tracking := letter.Tracking; tracking != "" {
 		facts.Add(ui.NewKeyValue("运单号", tracking, ui.NewSmallIconButton("copy", "复制", theme.Secondary, func() {
-			fyne.CurrentApp().Clipboard().SetContent(tracking)
+			ui.Copy(tracking)
 			s.desk.Toast("运单号已复制。")
 		})))
 	}

@@ -135,7 +135,7 @@ func New(d *desk.Desk, s service) *Screen {
 // address tells where the stamped letter goes, in the manual's words.
 func (s *Screen) address() fyne.CanvasObject {
 	s.note = ui.NewNote(ui.TonePrimary, "邮寄地址　", addressOf(data.LetterSettings{Recipient: data.LetterRecipients[0]}), ui.NewSmallButton("复制", "copy", func() {
-		fyne.CurrentApp().Clipboard().SetContent(addressOf(s.found.mailing))
+		ui.Copy(addressOf(s.found.mailing))
 		s.desk.Toast("邮寄地址已复制。")
 	}))
 	return ui.Pad(16, 12, 16, 4, s.note)

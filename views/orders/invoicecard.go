@@ -22,7 +22,7 @@ func (p *Details) invoiceCard() fyne.CanvasObject {
 	column := ui.Column(6)
 	if i.Number != "" {
 		copied := ui.NewSmallIconButton("copy", "复制发票号码", theme.Primary, func() {
-			fyne.CurrentApp().Clipboard().SetContent(i.Number)
+			ui.Copy(i.Number)
 			p.desk.Toast("已复制发票号码。")
 		})
 		column.Add(fact("发票号码", ui.GroupText(i.Number, ui.GroupsOfFour), copied))

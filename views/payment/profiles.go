@@ -263,7 +263,7 @@ func (w *wizard) takeAccount(bank, account *ui.Field, taken data.PayerAccount) {
 func (w *wizard) copyButton(tip string, value func() string) *ui.Button {
 	return ui.NewSmallIconButton("copy", tip, theme.Primary, func() {
 		if text := value(); text != "" {
-			fyne.CurrentApp().Clipboard().SetContent(text)
+			ui.Copy(text)
 			w.screen.desk.Toast("已复制。")
 		}
 	})

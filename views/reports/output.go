@@ -6,8 +6,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"fyne.io/fyne/v2"
-
 	"peixun/app"
 	"peixun/data"
 	"peixun/views/preview"
@@ -62,7 +60,7 @@ func (r *Screen) more() []ui.MenuItem {
 	empty := len(r.report.Facts) == 0
 	items := []ui.MenuItem{
 		{Label: "复制表格", Icon: "copy", Disabled: empty, Action: func() {
-			fyne.CurrentApp().Clipboard().SetContent(r.table.text())
+			ui.Copy(r.table.text())
 			r.desk.Toast("已复制表格，可以粘贴到 Excel。")
 		}},
 		{Label: "全部展开", Icon: "chevrons-down", Disabled: empty, Action: func() { r.table.openTo(true); r.table.lay() }},

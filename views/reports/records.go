@@ -185,6 +185,6 @@ func (d *records) copy() {
 		one := d.rows.At(place)
 		text += one.name + "\t" + one.note + "\t" + d.column.Text(data.ReportLine{Figures: fact.Figures}) + "\n"
 	}
-	fyne.CurrentApp().Clipboard().SetContent(text)
+	ui.Copy(text)
 	d.screen.desk.Toast(fmt.Sprintf("已复制 %s 条记录，可以粘贴到 Excel。", desk.Thousands(len(d.facts))))
 }

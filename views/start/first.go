@@ -92,7 +92,7 @@ func (f *firstStart) recoveryPage(key string) fyne.CanvasObject {
 	save := ui.NewButton("保存为 PDF 打印", "printer", func() { f.saveSheet(key) })
 	var duplicate *ui.Button
 	duplicate = ui.NewButton("复制", "copy", func() {
-		fyne.CurrentApp().Clipboard().SetContent(key)
+		ui.CopySecret(key)
 		duplicate.SetLabel("已复制")
 	})
 	note := ui.NewNote(ui.ToneWarning, "只显示这一次。", "忘记密码时只能靠它打开数据，谁也无法代为找回。")

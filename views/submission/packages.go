@@ -181,7 +181,7 @@ func (p *packages) fillDrawer() {
 }
 
 func (p *packages) copySum() {
-	fyne.CurrentApp().Clipboard().SetContent(p.chosen.SHA256)
+	ui.Copy(p.chosen.SHA256)
 	p.screen.desk.Toast("校验值已复制。")
 }
 

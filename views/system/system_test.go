@@ -111,19 +111,6 @@ func TestSettingsAreKept(t *testing.T) {
 	}
 }
 
-func TestLogShowsWhatWasDone(t *testing.T) {
-	a := apptest.New(t)
-	s := desktest.New(t, a, desktest.Width, desktest.Height, false)
-	screen := NewLog(s.Desk, a)
-	s.Enter(screen, nil)
-	s.Shows("修改管理员信息")
-	s.Picture("log")
-	screen.filter.SetText("建立")
-	if len(screen.entries) != 1 {
-		t.Errorf("%d lines about 建立", len(screen.entries))
-	}
-}
-
 func TestANewRecoveryKeyReplacesTheOld(t *testing.T) {
 	ctx := context.Background()
 	a := apptest.Empty(t)

@@ -5,8 +5,6 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-
-	"peixun/views/theme"
 )
 
 func TestCopyListGoesFromLineToLine(t *testing.T) {
@@ -47,24 +45,5 @@ func TestCopyListGoesFromLineToLine(t *testing.T) {
 	tapAt(window, find(t, window, "copy", "培训计划名称"))
 	if copied[len(copied)-1] != "138" {
 		t.Error("a line that is only to be compared was copied")
-	}
-}
-
-func TestSecretLeavesTheClipboard(t *testing.T) {
-	newWindow(t, NewText("", theme.Text), 100, 100)
-	var later []func()
-	was := afterSecretTime
-	afterSecretTime = func(clear func()) { later = append(later, clear) }
-	defer func() { afterSecretTime = was }()
-	CopySecret("330101201900556678")
-	later[0]()
-	if got := fyne.CurrentApp().Clipboard().Content(); got != "" {
-		t.Errorf("the clipboard still holds %q", got)
-	}
-	CopySecret("330101201900556678")
-	fyne.CurrentApp().Clipboard().SetContent("别的")
-	later[1]()
-	if got := fyne.CurrentApp().Clipboard().Content(); got != "别的" {
-		t.Errorf("what was copied since was cleared: %q", got)
 	}
 }

@@ -275,7 +275,7 @@ func ShowTrouble(window fyne.Window, trouble Trouble) *Dialog {
 	d.Body = NewTroubleParts(trouble.Where, trouble.What, trouble.Fix)
 	var link *Button
 	link = NewLink("复制详情", func() {
-		fyne.CurrentApp().Clipboard().SetContent(trouble.text())
+		Copy(trouble.text())
 		link.SetLabel("已复制")
 	})
 	d.AddLeading(link)

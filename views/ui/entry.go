@@ -60,6 +60,8 @@ func (e *entry) TypedKey(event *fyne.KeyEvent) {
 func (e *entry) TypedShortcut(shortcut fyne.Shortcut) {
 	e.Entry.TypedShortcut(shortcut)
 	switch known := shortcut.(type) {
+	case *fyne.ShortcutCopy, *fyne.ShortcutCut:
+		noteCopied()
 	case *desktop.CustomShortcut:
 		passShortcut(e, shortcut)
 	case *fyne.ShortcutPaste:

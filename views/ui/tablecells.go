@@ -131,7 +131,7 @@ func (g *grid) TypedShortcut(shortcut fyne.Shortcut) {
 		}
 	case *fyne.ShortcutCopy:
 		if text := g.copyText(); text != "" {
-			fyne.CurrentApp().Clipboard().SetContent(text)
+			Copy(text)
 		}
 		return
 	case *fyne.ShortcutPaste:

@@ -49,7 +49,7 @@ func (g *grid) openMenu(at fyne.Position) {
 }
 
 func (g *grid) copyItems() []MenuItem {
-	put := func(text string) func() { return func() { fyne.CurrentApp().Clipboard().SetContent(text) } }
+	put := func(text string) func() { return func() { Copy(text) } }
 	var items []MenuItem
 	if g.shown(g.cell) {
 		items = append(items, MenuItem{Label: "复制这一格", Icon: "copy", Action: put(g.Cell(g.cursor, g.cell).Text)})
