@@ -52,6 +52,7 @@ type App struct {
 	clock   Clock
 	cost    vault.Cost
 	session atomic.Pointer[data.Administrator]
+	own     ownSettings
 	savedAt atomic.Pointer[data.Moment]
 
 	pdf *pdf.Engine
@@ -124,19 +125,20 @@ func (a *App) Close() error {
 type Event string
 
 const (
-	SessionChanged       Event = "session"
-	ProfileChanged       Event = "profile"
-	OrganizationsChanged Event = "organizations"
-	PlansChanged         Event = "plans"
-	TraineesChanged      Event = "trainees"
-	OrdersChanged        Event = "orders"
-	LedgerChanged        Event = "ledger"
-	HoursChanged         Event = "hours"
-	LettersChanged       Event = "letters"
-	StatementsChanged    Event = "statements"
-	SubmissionsChanged   Event = "submissions"
-	SettingsChanged      Event = "settings"
-	BackupsChanged       Event = "backups"
+	SessionChanged        Event = "session"
+	ProfileChanged        Event = "profile"
+	OrganizationsChanged  Event = "organizations"
+	PlansChanged          Event = "plans"
+	TraineesChanged       Event = "trainees"
+	OrdersChanged         Event = "orders"
+	LedgerChanged         Event = "ledger"
+	HoursChanged          Event = "hours"
+	LettersChanged        Event = "letters"
+	StatementsChanged     Event = "statements"
+	SubmissionsChanged    Event = "submissions"
+	SettingsChanged       Event = "settings"
+	BackupsChanged        Event = "backups"
+	AdministratorsChanged Event = "administrators"
 )
 
 // Subscribe calls tell after every change, on the goroutine that made it. The result ends the subscription.
@@ -188,43 +190,6 @@ func (a *App) DatabasePath() string { return a.store.Path() }
 // DatabaseSize gives the database file's length in bytes.
 func (a *App) DatabaseSize() int64 { return a.store.Size() }
 
-// write runs a change by the logged-in administrator in one transaction and tells of it when it is stored.
-func (a *App) write(ctx context.Context, work func(tx *sqlite.Tx, user string) error, events ...Event) error {
-	administrator := a.session.Load()
-	if administrator == nil {
-		return locked()
-	}
-	err := a.store.Write(ctx, func(tx *sqlite.Tx) error {
-		return tx.Counting(func() error { return work(tx, administrator.Name) })
-	})
-	if err != nil {
-		return explain(err)
-	}
-	now := a.Now()
-	a.savedAt.Store(&now)
-	a.publish(events...)
-	return nil
-}
-
-// read runs a query for the logged-in administrator on one snapshot.
-func (a *App) read(ctx context.Context, work func(tx *sqlite.Tx) error) error {
-	if a.session.Load() == nil {
-		return locked()
-	}
-	return explain(a.store.Read(ctx, work))
-}
-
-// query is read for the usual case of one value.
-func query[T any](a *App, ctx context.Context, ask func(tx *sqlite.Tx) (T, error)) (T, error) {
-	var value T
-	err := a.read(ctx, func(tx *sqlite.Tx) error {
-		var err error
-		value, err = ask(tx)
-		return err
-	})
-	return value, err
-}
-
 func locked() error {
 	return data.Refuse("locked", "", "程序已锁定。", "请先登录。").Because(data.ErrLocked)
 }
@@ -259,25 +224,6 @@ func (a *App) CheckLedger(ctx context.Context) ([]Invariant, error) {
 
 // Invariant is one line of 数据体检.
 type Invariant = sqlite.Invariant
-
-// Setting reads a program setting, such as a table's column widths, or fallback. Settings hold nothing personal.
-func (a *App) Setting(ctx context.Context, key, fallback string) string {
-	value := fallback
-	err := a.store.Read(ctx, func(tx *sqlite.Tx) error {
-		var err error
-		value, err = tx.Setting(key, fallback)
-		return err
-	})
-	if err != nil {
-		return fallback
-	}
-	return value
-}
-
-// SetSetting stores a program setting.
-func (a *App) SetSetting(ctx context.Context, key, value string) error {
-	return explain(a.store.Write(ctx, func(tx *sqlite.Tx) error { return tx.SetSetting(key, value) }))
-}
 
 // NewRunID makes the identity of a recharge run.
 func NewRunID() string {

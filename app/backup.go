@@ -32,16 +32,42 @@ type backupKeeper struct {
 	key      []byte
 	database string
 	user     string
+	former   map[string][]byte // the keys of before another data key was made, by the name that the database had then
 }
 
-func (a *App) keepBackupKey(opened *vault.Vault, administrator data.Administrator) {
-	key := opened.BackupKey()
-	database, err := backup.DatabaseOf(key)
+// owns tells whether a backup is of this database, also of before another data key was made.
+func (k *backupKeeper) owns(database string) bool {
+	return k != nil && (database == k.database || k.former[database] != nil)
+}
+
+// keyOf gives the key of a backup's.
+func (k *backupKeeper) keyOf(database string) []byte {
+	if former := k.former[database]; former != nil {
+		return former
+	}
+	return k.key
+}
+
+func (a *App) keepBackupKey(ctx context.Context, opened *vault.Vault, administrator data.Administrator) {
+	keeper := &backupKeeper{key: opened.BackupKey(), user: administrator.Name, former: map[string][]byte{}}
+	var former []*vault.Vault
+	err := a.store.Read(ctx, func(tx *sqlite.Tx) (err error) {
+		former, err = tx.FormerKeys()
+		return err
+	})
 	if err != nil {
+		slog.Error("read former keys", "error", err)
+	}
+	for _, one := range former {
+		if database, err := backup.DatabaseOf(one.BackupKey()); err == nil {
+			keeper.former[database] = one.BackupKey()
+		}
+	}
+	if keeper.database, err = backup.DatabaseOf(keeper.key); err != nil {
 		slog.Error("name database", "error", err)
 		return
 	}
-	a.backups.keeper.Store(&backupKeeper{key, database, administrator.Name})
+	a.backups.keeper.Store(keeper)
 	a.backups.last.Store(nil)
 }
 
@@ -54,14 +80,28 @@ type BackupResult struct {
 // Backup writes an encrypted backup into the default folder and, where one is chosen, into that too, reads each back, and removes those
 // that the rule no longer keeps. It fails where no folder took it. Nobody needs to be logged in any more.
 func (a *App) Backup(ctx context.Context, reason data.BackupReason, progress Progress) (BackupResult, error) {
+	if err := a.mayBackUp(ctx, reason); err != nil {
+		return BackupResult{}, err
+	}
 	a.adoptCopies(ctx)
 	result, err := a.backupInto(ctx, reason, progress, a.backupPlaces(ctx))
 	a.noteBackup(ctx, result, err)
 	return result, err
 }
 
+// mayBackUp refuses a copy of everything to whoever may not even see everything; those that the program makes by itself nobody asks for.
+func (a *App) mayBackUp(ctx context.Context, reason data.BackupReason) error {
+	if reason != data.BackupByHand || a.session.Load() == nil {
+		return nil
+	}
+	return a.need(ctx, data.RightWork)
+}
+
 // BackupTo writes an encrypted backup to a file of the given name, never over another, and reads it back.
 func (a *App) BackupTo(ctx context.Context, path string, reason data.BackupReason, progress Progress) (data.Backup, error) {
+	if err := a.mayBackUp(ctx, reason); err != nil {
+		return data.Backup{}, err
+	}
 	result, err := a.backupInto(ctx, reason, progress, []backupPlace{{folder: filepath.Dir(path), name: filepath.Base(path)}})
 	if err != nil {
 		return data.Backup{}, err

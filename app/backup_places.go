@@ -59,8 +59,8 @@ func (a *App) DefaultBackupFolder() string { return a.defaultBackups().folder }
 // SetBackupFolder chooses a folder for backups beside the default one, such as on a stick; "" for none. One that cannot be written to is
 // refused.
 func (a *App) SetBackupFolder(ctx context.Context, folder string) error {
-	if a.session.Load() == nil {
-		return locked()
+	if err := a.need(ctx, data.RightManage); err != nil {
+		return err
 	}
 	if folder != "" {
 		place := backupPlace{folder: filepath.Clean(folder), chosen: true}
@@ -72,7 +72,7 @@ func (a *App) SetBackupFolder(ctx context.Context, folder string) error {
 		}
 		folder = place.folder
 	}
-	if err := a.SetSetting(ctx, backupFolderSetting, folder); err != nil {
+	if err := a.storeSetting(ctx, backupFolderSetting, folder); err != nil {
 		return err
 	}
 	a.backups.last.Store(nil)
@@ -94,10 +94,13 @@ const mostRemindDays = 90
 
 // SetBackupRemindDays sets after how many days the program reminds, 1 to 90.
 func (a *App) SetBackupRemindDays(ctx context.Context, days int) error {
+	if err := a.need(ctx, data.RightManage); err != nil {
+		return err
+	}
 	if days < 1 || days > mostRemindDays {
 		return data.Refuse("backup-remind", "remind", "提醒的天数不对。", fmt.Sprintf("请填 1 到 %d。", mostRemindDays))
 	}
-	if err := a.SetSetting(ctx, backupRemindSetting, strconv.Itoa(days)); err != nil {
+	if err := a.storeSetting(ctx, backupRemindSetting, strconv.Itoa(days)); err != nil {
 		return err
 	}
 	a.publish(BackupsChanged)
@@ -233,7 +236,7 @@ func readBackup(path string, keeper *backupKeeper) data.Backup {
 	header := found.Header
 	one.At, one.Reason, one.Unit, one.Schema = header.At, header.Reason, header.Unit, header.Schema
 	one.Database, one.State, one.Counts, one.Broken = header.Database, header.State, header.Counts, header.Broken
-	one.Own = keeper != nil && keeper.database == header.Database
+	one.Own = keeper.owns(header.Database)
 	if one.Size != found.Size() {
 		one.Trouble = "文件不完整。"
 	}

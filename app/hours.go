@@ -83,6 +83,9 @@ const mostPerDay data.Hours = 24_00
 
 // SetHoursRules stores the settings of 学时. A refusal's field is hours or half_day.
 func (a *App) SetHoursRules(ctx context.Context, rules data.HoursRules) error {
+	if err := a.need(ctx, data.RightWork); err != nil {
+		return err
+	}
 	switch {
 	case rules.PerDay <= 0 || rules.PerDay > mostPerDay:
 		return data.Refuse("hours-per-day", "hours", "一天的学时要大于 0，不会超过 24。", "请填写 24 以内的数，例如 8。")

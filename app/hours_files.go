@@ -56,11 +56,17 @@ func (a *App) HoursFiles(ctx context.Context, hoursID int64) ([]data.HoursPaper,
 
 // HoursFileContent gives a file byte for byte as it was added.
 func (a *App) HoursFileContent(ctx context.Context, id int64) ([]byte, error) {
+	if err := a.need(ctx, data.RightWork); err != nil {
+		return nil, err
+	}
 	return query(a, ctx, func(tx *sqlite.Tx) ([]byte, error) { return tx.HoursFileContent(id) })
 }
 
 // HoursFileImage decodes a picture; a PDF is refused, its pages are shown as a paper.
 func (a *App) HoursFileImage(ctx context.Context, id int64) (image.Image, error) {
+	if err := a.need(ctx, data.RightWork); err != nil {
+		return nil, err
+	}
 	content, err := a.HoursFileContent(ctx, id)
 	if err != nil {
 		return nil, err
@@ -70,6 +76,9 @@ func (a *App) HoursFileImage(ctx context.Context, id int64) (image.Image, error)
 
 // SaveHoursFile writes a file to path, byte for byte as it was added.
 func (a *App) SaveHoursFile(ctx context.Context, id int64, path string) error {
+	if err := a.need(ctx, data.RightWork); err != nil {
+		return err
+	}
 	content, err := a.HoursFileContent(ctx, id)
 	if err != nil {
 		return err

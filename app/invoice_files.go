@@ -62,6 +62,9 @@ func (a *App) RestoreInvoiceFile(ctx context.Context, orderID, fileID int64) err
 
 // SaveInvoiceFile writes an invoice's file to path, byte for byte as it was attached.
 func (a *App) SaveInvoiceFile(ctx context.Context, fileID int64, path string) error {
+	if err := a.need(ctx, data.RightWork); err != nil {
+		return err
+	}
 	content, err := query(a, ctx, func(tx *sqlite.Tx) ([]byte, error) { return tx.InvoiceFileContent(fileID) })
 	if err != nil {
 		return err

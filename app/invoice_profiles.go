@@ -9,7 +9,11 @@ import (
 
 // InvoiceProfiles lists the remembered invoice details, the default first, then by name.
 func (a *App) InvoiceProfiles(ctx context.Context) ([]data.InvoiceProfile, error) {
-	return query(a, ctx, func(tx *sqlite.Tx) ([]data.InvoiceProfile, error) { return tx.InvoiceProfiles() })
+	profiles, err := query(a, ctx, func(tx *sqlite.Tx) ([]data.InvoiceProfile, error) { return tx.InvoiceProfiles() })
+	for place := range profiles {
+		profiles[place].Invoice = a.shownInvoice(profiles[place].Invoice)
+	}
+	return profiles, err
 }
 
 // SaveInvoiceProfile remembers invoice details, new ones where the ID is 0. A name is taken once. What is filled in must be right;

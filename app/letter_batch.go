@@ -35,6 +35,9 @@ func (a *App) MakeLetters(ctx context.Context, requests []data.LetterRequest, pr
 
 // WriteLetters writes letters as they were made into one PDF, for one print job.
 func (a *App) WriteLetters(ctx context.Context, w io.Writer, ids []int64) (Written, error) {
+	if err := a.need(ctx, data.RightWork); err != nil {
+		return Written{}, err
+	}
 	contents, err := query(a, ctx, func(tx *sqlite.Tx) ([]data.LetterContent, error) {
 		var contents []data.LetterContent
 		for _, id := range ids {

@@ -28,6 +28,9 @@ type FiledScan struct {
 // stored with each. Letters that are void or say something else than the register are refused. It goes on after a file that fails.
 // A cancel leaves out those that are not done yet, and is an error where none is.
 func (a *App) FileScans(ctx context.Context, paths []string, progress Progress) ([]FiledScan, error) {
+	if err := a.need(ctx, data.RightWork); err != nil {
+		return nil, err
+	}
 	var filed []FiledScan
 	for at, path := range paths {
 		one := FiledScan{Path: path}

@@ -31,6 +31,9 @@ func (a *App) LetterHistory(ctx context.Context, id int64) ([]data.LetterStep, e
 
 // PrintLetter gives a letter as it was made, whatever became of its orders; nothing is stored.
 func (a *App) PrintLetter(ctx context.Context, id int64) (MadeLetter, error) {
+	if err := a.need(ctx, data.RightWork); err != nil {
+		return MadeLetter{}, err
+	}
 	stored, err := query(a, ctx, func(tx *sqlite.Tx) (data.ConfirmationLetter, error) { return tx.Letter(id) })
 	if err != nil {
 		return MadeLetter{}, err
@@ -168,6 +171,9 @@ func (a *App) VoidLetter(ctx context.Context, id int64, reason string) error {
 // RenewLetter voids a letter that its orders contradict and makes the new one, with a list of people of the same kind.
 // A list with whole numbers needs its reason again.
 func (a *App) RenewLetter(ctx context.Context, id int64, reason string) (MadeLetter, error) {
+	if err := a.need(ctx, data.RightWork); err != nil {
+		return MadeLetter{}, err
+	}
 	stored, err := query(a, ctx, func(tx *sqlite.Tx) (data.ConfirmationLetter, error) { return tx.Letter(id) })
 	if err != nil {
 		return MadeLetter{}, err

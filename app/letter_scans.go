@@ -91,11 +91,17 @@ func (a *App) LetterScans(ctx context.Context, letterID int64) ([]data.LetterSca
 
 // LetterScanContent gives a file byte for byte as it was added.
 func (a *App) LetterScanContent(ctx context.Context, id int64) ([]byte, error) {
+	if err := a.need(ctx, data.RightWork); err != nil {
+		return nil, err
+	}
 	return query(a, ctx, func(tx *sqlite.Tx) ([]byte, error) { return tx.LetterScanContent(id) })
 }
 
 // LetterScanImage decodes a picture of a letter that came back; a PDF is refused, its pages are shown as a paper.
 func (a *App) LetterScanImage(ctx context.Context, id int64) (image.Image, error) {
+	if err := a.need(ctx, data.RightWork); err != nil {
+		return nil, err
+	}
 	content, err := a.LetterScanContent(ctx, id)
 	if err != nil {
 		return nil, err

@@ -175,6 +175,9 @@ func (a *App) WriteLabels(ctx context.Context, w io.Writer, request data.LabelRe
 
 // WriteRecoverySheet writes the recovery key as a page to be printed and locked away.
 func (a *App) WriteRecoverySheet(ctx context.Context, w io.Writer, recoveryKey string) error {
+	if err := a.need(ctx, data.RightManage); err != nil {
+		return err
+	}
 	profile, err := a.Profile(ctx)
 	if err != nil {
 		return err

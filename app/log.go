@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"log/slog"
 
 	"peixun/data"
 	"peixun/data/excel"
@@ -16,6 +17,14 @@ import (
 // name holds are masked.
 func (a *App) log(tx *sqlite.Tx, user, action, target, detail string) error {
 	return tx.AppendAudit(data.AuditEntry{At: a.Now(), User: user, Action: action, Target: data.Scrub(target), Detail: data.Scrub(detail)})
+}
+
+// logOutside adds a line in a transaction of its own. What it tells of happened all the same where that fails.
+func (a *App) logOutside(ctx context.Context, user, action, detail string) {
+	err := a.store.Write(ctx, func(tx *sqlite.Tx) error { return a.log(tx, user, action, user, detail) })
+	if err != nil {
+		slog.Warn("not logged", "action", action, "error", err)
+	}
 }
 
 // Audit lists the newest lines of 操作日志 that hold text; at most limit of them.
@@ -72,7 +81,7 @@ func (a *App) ExportLog(ctx context.Context, path string, q data.AuditQuery, pro
 	if err != nil {
 		return 0, err
 	}
-	return len(ids), a.write(ctx, func(tx *sqlite.Tx, user string) error {
+	return len(ids), a.note(ctx, func(tx *sqlite.Tx, user string) error {
 		return a.log(tx, user, "log.export", "操作日志", fmt.Sprintf("导出操作日志 %d 条", len(ids)))
 	})
 }

@@ -20,6 +20,9 @@ const workbookType = "application/vnd.openxmlformats-officedocument.spreadsheetm
 // InvoiceRequest gives the mail that asks for an order's invoice before the payment (manual, section 五.5). It is refused with the
 // first gap while lines, invoice details or 管理员信息 are not complete.
 func (a *App) InvoiceRequest(ctx context.Context, orderID int64) (data.MailDraft, error) {
+	if err := a.need(ctx, data.RightWork); err != nil {
+		return data.MailDraft{}, err
+	}
 	return query(a, ctx, func(tx *sqlite.Tx) (data.MailDraft, error) {
 		order, err := tx.Order(orderID)
 		if err != nil {

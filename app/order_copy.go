@@ -11,6 +11,9 @@ import (
 
 // CopyPages gives the official web form's pages with what an order enters there and what was ticked in this revision.
 func (a *App) CopyPages(ctx context.Context, orderID int64) ([]data.CopyPage, error) {
+	if err := a.need(ctx, data.RightWork); err != nil {
+		return nil, err
+	}
 	return query(a, ctx, func(tx *sqlite.Tx) ([]data.CopyPage, error) {
 		order, err := tx.Order(orderID)
 		if err != nil {

@@ -42,7 +42,11 @@ func (a *App) logEdit(tx *sqlite.Tx, user string, stored, order data.Order) erro
 
 // OrderRevisions lists an order as it was each time it was handed over, the first first.
 func (a *App) OrderRevisions(ctx context.Context, orderID int64) ([]data.OrderRevision, error) {
-	return query(a, ctx, func(tx *sqlite.Tx) ([]data.OrderRevision, error) { return tx.Revisions(orderID) })
+	revisions, err := query(a, ctx, func(tx *sqlite.Tx) ([]data.OrderRevision, error) { return tx.Revisions(orderID) })
+	for place := range revisions {
+		revisions[place].Order = a.shown(revisions[place].Order)
+	}
+	return revisions, err
 }
 
 // OrderChanges tells what is different in revision to beside revision from. The revision that was not handed over yet is the order as
@@ -58,7 +62,7 @@ func (a *App) OrderChanges(ctx context.Context, orderID int64, from, to int) ([]
 			return nil, err
 		}
 		fresh, err := revisionOf(tx, revisions, orderID, to)
-		return data.CompareOrders(old, fresh), err
+		return data.CompareOrders(a.shown(old), a.shown(fresh)), err
 	})
 }
 

@@ -11,6 +11,9 @@ import (
 
 // PaymentRequestPaper writes the 付款申请单 of an order as a PDF.
 func (a *App) PaymentRequestPaper(ctx context.Context, orderID int64, w io.Writer) (Written, error) {
+	if err := a.need(ctx, data.RightWork); err != nil {
+		return Written{}, err
+	}
 	request, err := a.PaymentRequest(ctx, orderID)
 	if err != nil {
 		return Written{}, err
@@ -21,6 +24,9 @@ func (a *App) PaymentRequestPaper(ctx context.Context, orderID int64, w io.Write
 
 // OrderSheetPaper writes an order with all that happened to it as a PDF, for the unit's files.
 func (a *App) OrderSheetPaper(ctx context.Context, orderID int64, w io.Writer) (Written, error) {
+	if err := a.need(ctx, data.RightWork); err != nil {
+		return Written{}, err
+	}
 	order, err := a.Order(ctx, orderID)
 	if err != nil {
 		return Written{}, err
@@ -37,6 +43,9 @@ func (a *App) OrderSheetPaper(ctx context.Context, orderID int64, w io.Writer) (
 
 // OrderChecklistPaper writes the 填报清单 of one order as a PDF: what the official web form asks for, in its order, to be ticked off.
 func (a *App) OrderChecklistPaper(ctx context.Context, orderID int64, w io.Writer) (Written, error) {
+	if err := a.need(ctx, data.RightWork); err != nil {
+		return Written{}, err
+	}
 	order, err := a.Order(ctx, orderID)
 	if err != nil {
 		return Written{}, err

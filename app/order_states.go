@@ -125,6 +125,9 @@ func (a *App) settleBatch(tx *sqlite.Tx, order data.Order) error {
 // An online payment, which nobody reviews, is approved at once and makes its batch.
 // Where something is missing it is refused with the first gap; the warnings are confirmed by this call and logged.
 func (a *App) SubmitOrder(ctx context.Context, id int64) (data.Order, error) {
+	if err := a.need(ctx, data.RightWork); err != nil {
+		return data.Order{}, err
+	}
 	return a.submitOrder(ctx, id, "")
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"peixun/data"
 	"peixun/data/sqlite"
+	"peixun/data/vault"
 )
 
 // OrderIDs lists the keys of the orders that a query finds, in its order.
@@ -26,9 +27,10 @@ func (a *App) OrderTotals(ctx context.Context, q data.OrderQuery) (data.OrderTot
 	return query(a, ctx, func(tx *sqlite.Tx) (data.OrderTotals, error) { return tx.OrderTotals(q) })
 }
 
-// Order reads one order with its lines, vouchers (without content) and invoice; account numbers are whole.
+// Order reads one order with its lines, vouchers (without content) and invoice; account numbers are whole, but for 只读.
 func (a *App) Order(ctx context.Context, id int64) (data.Order, error) {
-	return query(a, ctx, func(tx *sqlite.Tx) (data.Order, error) { return tx.Order(id) })
+	order, err := query(a, ctx, func(tx *sqlite.Tx) (data.Order, error) { return tx.Order(id) })
+	return a.shown(order), err
 }
 
 // OrderByNumber reads an order by its number.
@@ -40,7 +42,7 @@ func (a *App) OrderByNumber(ctx context.Context, number string) (data.Order, err
 		}
 		return tx.Order(id)
 	})
-	return order, err
+	return a.shown(order), err
 }
 
 // NewOrder starts a draft for a plan and gives it its number. Payer and invoice details are taken over from the
@@ -256,6 +258,11 @@ func (a *App) PayerAccounts(ctx context.Context) ([]data.PayerAccount, error) {
 		sameBank := func(known data.PayerAccount) bool { return known.Bank == one.Bank }
 		if one.Bank != "" && !slices.ContainsFunc(whole, sameBank) {
 			whole = append(whole, one)
+		}
+	}
+	if !a.seesWhole() {
+		for place := range whole {
+			whole[place].Account = vault.MaskAccount(whole[place].Account)
 		}
 	}
 	return whole, err

@@ -11,6 +11,9 @@ import (
 
 // WritePasswordSlips writes a hand-out slip for each of the open requests as a PDF. It fails where none is open.
 func (a *App) WritePasswordSlips(ctx context.Context, w io.Writer, requestIDs []int64) (Written, error) {
+	if err := a.need(ctx, data.RightWork); err != nil {
+		return Written{}, err
+	}
 	slips, unit, err := a.passwordSlips(ctx, requestIDs)
 	if err != nil {
 		return Written{}, err

@@ -46,7 +46,7 @@ const invoiceDetailsLimit = 50
 // InvoiceDetails lists the different invoice details of earlier orders, the latest first, and those of 管理员信息 last.
 // Nothing of what became of those invoices is in them.
 func (a *App) InvoiceDetails(ctx context.Context) ([]InvoiceDetails, error) {
-	return query(a, ctx, func(tx *sqlite.Tx) ([]InvoiceDetails, error) {
+	details, err := query(a, ctx, func(tx *sqlite.Tx) ([]InvoiceDetails, error) {
 		ids, err := tx.OrderIDs(data.OrderQuery{})
 		if err != nil {
 			return nil, err
@@ -66,6 +66,10 @@ func (a *App) InvoiceDetails(ctx context.Context) ([]InvoiceDetails, error) {
 		own := data.Invoice{Type: data.InvoiceNormal, Title: profile.Unit, TaxNumber: profile.USCC, Email: profile.Email, Mobile: profile.Mobile}
 		return append(found, InvoiceDetails{Source: "管理员信息", Invoice: own}), nil
 	})
+	for place := range details {
+		details[place].Invoice = a.shownInvoice(details[place].Invoice)
+	}
+	return details, err
 }
 
 func appendDetails(found []InvoiceDetails, source string, invoice data.Invoice) []InvoiceDetails {

@@ -12,6 +12,9 @@ import (
 // PaymentRequest gathers what an order's 付款申请单 shows. It is refused while the order has no amount. Printing it is told with
 // RecordPrinted.
 func (a *App) PaymentRequest(ctx context.Context, orderID int64) (data.PaymentRequest, error) {
+	if err := a.need(ctx, data.RightWork); err != nil {
+		return data.PaymentRequest{}, err
+	}
 	return query(a, ctx, func(tx *sqlite.Tx) (data.PaymentRequest, error) {
 		order, err := tx.Order(orderID)
 		if err != nil {

@@ -81,6 +81,9 @@ func (a *App) receiptPage(ctx context.Context, content []byte, page int) (image.
 
 // ShowVoucherPage makes another page of a PDF receipt its picture, from 0, and reads that page's text.
 func (a *App) ShowVoucherPage(ctx context.Context, orderID, id int64, page int) error {
+	if err := a.need(ctx, data.RightWork); err != nil {
+		return err
+	}
 	stored, err := query(a, ctx, func(tx *sqlite.Tx) (data.Voucher, error) { return tx.Voucher(id) })
 	if err != nil {
 		return err

@@ -50,6 +50,9 @@ func (a *App) ReverseRecharges(ctx context.Context, entryIDs []int64, reason str
 
 // ReverseRun takes back what is left of a run: every entry that is not taken back yet, for a reason.
 func (a *App) ReverseRun(ctx context.Context, runID, reason string) (data.RechargeResult, error) {
+	if err := a.need(ctx, data.RightWork); err != nil {
+		return data.RechargeResult{}, err
+	}
 	ids, err := query(a, ctx, func(tx *sqlite.Tx) ([]int64, error) {
 		return tx.RechargeIDs(data.RechargeQuery{RunID: runID, State: data.EntryWaits})
 	})

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"peixun/data"
 	"peixun/data/backup"
@@ -22,7 +23,9 @@ type RestorePlan struct {
 	Present *PresentData // nil where there is no data that can be read
 	Broken  []string     // what 数据体检 finds wrong with the backup's money
 
-	user    string // who restores
+	user    string               // who restores
+	by      data.Administrator   // whose password opened the backup; nobody's for the recovery key
+	gone    []data.Administrator // who can no longer log in, and shall not again
 	folder  string
 	fresh   string // the prepared database
 	clock   Clock
@@ -58,10 +61,24 @@ func InspectBackup(path string) data.Backup { return readBackup(path, nil) }
 // PlanRestore decrypts a backup with the password or recovery key that was in force when it was made, proves it and compares it with
 // the data of now. Only Restore changes anything.
 func (a *App) PlanRestore(ctx context.Context, path, secret string, progress Progress) (*RestorePlan, error) {
+	present, err := a.Administrators(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if a.session.Load() != nil {
+		if err := a.need(ctx, data.RightManage); err != nil {
+			return nil, err
+		}
+	}
 	plan, err := PlanRescue(ctx, a.options, path, secret, progress)
 	if err != nil {
 		return nil, err
 	}
+	if err := a.mayRestore(present, plan.by); err != nil {
+		plan.Discard()
+		return nil, err
+	}
+	plan.gone = slices.DeleteFunc(present, data.Administrator.Enabled)
 	if keeper := a.backups.keeper.Load(); keeper != nil {
 		plan.user = keeper.user
 	}
@@ -72,10 +89,54 @@ func (a *App) PlanRestore(ctx context.Context, path, secret string, progress Pro
 	return plan, nil
 }
 
+// mayRestore refuses a password of the backup's with which nobody may decide over the data of now any more.
+func (a *App) mayRestore(present []data.Administrator, by data.Administrator) error {
+	if a.session.Load() != nil || by.ID == sqlite.RecoveryWrap || len(present) == 0 {
+		return nil
+	}
+	for _, one := range present {
+		if sameAccount(one, by) && !one.Enabled() {
+			return data.Refuse("account-closed", "password", "这个密码的主人已经不能登录。", "请由现在的“管理员”登录后恢复，或用做这个备份时的恢复密钥。").Because(data.ErrWrongPassphrase)
+		}
+		if sameAccount(one, by) {
+			by.Role = one.Role
+		}
+	}
+	if !by.Role.May(data.RightManage) {
+		return rightMissing(by.Role, data.RightManage)
+	}
+	return nil
+}
+
+// sameAccount tells whether two databases mean the same account.
+func sameAccount(one, other data.Administrator) bool {
+	return one.User == other.User && one.CreatedAt == other.CreatedAt
+}
+
+// keepOut takes away from the restored data the keys of those who can no longer log in. The last who may do everything stays: without
+// one nobody could.
+func (p *RestorePlan) keepOut(tx *sqlite.Tx) error {
+	known, err := tx.Administrators()
+	if err != nil {
+		return err
+	}
+	for _, one := range known {
+		place := slices.IndexFunc(p.gone, func(gone data.Administrator) bool { return sameAccount(one, gone) })
+		if place < 0 || one.State == data.AccountRemoved {
+			continue
+		}
+		one.State = p.gone[place].State
+		if err := tx.SaveAdministrator(one); err != nil && !errors.Is(err, data.ErrWrongState) {
+			return err
+		}
+	}
+	return nil
+}
+
 func (a *App) presentData(ctx context.Context, from data.Backup) (*PresentData, error) {
 	present, err := comparePresent(ctx, a.store, from)
 	if keeper := a.backups.keeper.Load(); keeper != nil && present != nil {
-		present.Same = keeper.database == from.Database
+		present.Same = keeper.owns(from.Database)
 	}
 	return present, explain(err)
 }
@@ -142,7 +203,7 @@ func (p *RestorePlan) prepare(meter *meter, r io.Reader, secret string) error {
 	if found.Header.Schema > newest {
 		return sqlite.ErrNewer.Because(fmt.Errorf("schema %d", found.Header.Schema))
 	}
-	opened, err := openWraps(found.Header, secret)
+	opened, by, err := openWraps(found.Header, secret)
 	if err != nil {
 		return err
 	}
@@ -161,13 +222,13 @@ func (p *RestorePlan) prepare(meter *meter, r io.Reader, secret string) error {
 	if err := sqlite.UpdateCopy(meter.ctx, p.fresh, p.clock(), func(*sqlite.Tx) error { return nil }); err != nil {
 		return notRestored(err)
 	}
-	p.Broken, err = brokenIn(meter.ctx, p.fresh, opened)
+	p.Broken, p.by, err = p.look(meter.ctx, opened, by)
 	meter.passed(meter.total)
 	return err
 }
 
-// openWraps opens the data key with a password or with the recovery key.
-func openWraps(header backup.Header, secret string) (*vault.Vault, error) {
+// openWraps opens the data key with a password or with the recovery key, and tells whose it was.
+func openWraps(header backup.Header, secret string) (opened *vault.Vault, administratorID int64, err error) {
 	recovery, isRecovery := vault.NormalizeRecoveryKey(secret)
 	for _, wrap := range header.Wraps {
 		typed := secret
@@ -178,10 +239,11 @@ func openWraps(header backup.Header, secret string) (*vault.Vault, error) {
 			typed = recovery
 		}
 		if key, err := wrap.Key.Unwrap(typed, wrapIdentity(wrap.Administrator)); err == nil {
-			return vault.New(key)
+			opened, err = vault.New(key)
+			return opened, wrap.Administrator, err
 		}
 	}
-	return nil, data.Refuse("backup-password", "password", "密码不对，打不开这个备份。",
+	return nil, 0, data.Refuse("backup-password", "password", "密码不对，打不开这个备份。",
 		"请输入做这个备份时的登录密码，或恢复密钥；后来改过密码的，要用改以前的。").Because(data.ErrWrongPassphrase)
 }
 
@@ -191,16 +253,21 @@ func integrityOf(ctx context.Context, path string) error {
 	return store.Read(ctx, (*sqlite.Tx).Integrity)
 }
 
-func brokenIn(ctx context.Context, path string, opened *vault.Vault) ([]string, error) {
-	store := sqlite.OpenCopy(path)
+// look tells what is wrong with the money of the prepared database, and who an administrator in it is.
+func (p *RestorePlan) look(ctx context.Context, opened *vault.Vault, id int64) (broken []string, by data.Administrator, err error) {
+	store := sqlite.OpenCopy(p.fresh)
 	defer store.Close()
 	store.Unlock(opened)
-	var broken []string
-	err := store.Read(ctx, func(tx *sqlite.Tx) (err error) {
+	err = store.Read(ctx, func(tx *sqlite.Tx) (err error) {
+		if id != sqlite.RecoveryWrap {
+			if by, err = tx.Administrator(id); err != nil {
+				return err
+			}
+		}
 		broken, err = brokenLedger(tx)
 		return err
 	})
-	return broken, err
+	return broken, by, err
 }
 
 // notRestored words why a restore went no further; the data is as it was.
@@ -218,7 +285,7 @@ func notRestored(err error) error {
 func (p *RestorePlan) seal(ctx context.Context, changes int64, aside string, expired []string) error {
 	now := data.MomentOf(p.clock())
 	err := sqlite.UpdateCopy(ctx, p.fresh, p.clock(), func(tx *sqlite.Tx) error {
-		if err := tx.CountPast(changes); err != nil {
+		if err := errors.Join(tx.CountPast(changes), p.keepOut(tx)); err != nil {
 			return err
 		}
 		detail := fmt.Sprintf("从 %s 的备份（%s）恢复", p.Backup.At, p.Backup.Reason)
@@ -251,6 +318,11 @@ func (a *App) Restore(ctx context.Context, plan *RestorePlan, otherUnit bool, pr
 			"请确认没有选错文件；确实要换成这个单位的数据时，再次确认。").Because(data.ErrWrongState)
 	}
 	defer plan.Discard()
+	if a.session.Load() != nil {
+		if err := a.need(ctx, data.RightManage); err != nil {
+			return result, err
+		}
+	}
 	if plan.Present != nil {
 		made, err := a.backUpPresent(ctx, progress)
 		if err != nil {
@@ -333,7 +405,7 @@ func (a *App) ProveBackup(ctx context.Context, path string, progress Progress) e
 	meter.total = readBackup(path, keeper).Size
 	found, err := backup.Open(meter.through(file))
 	if err == nil {
-		err = found.CopyTo(io.Discard, keeper.key)
+		err = found.CopyTo(io.Discard, keeper.keyOf(found.Header.Database))
 	}
 	if ctx.Err() != nil {
 		return explain(ctx.Err())

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"peixun/app"
 	"peixun/app/apptest"
@@ -72,7 +73,7 @@ func TestASecondFirstStartChangesNothing(t *testing.T) {
 	a := apptest.New(t)
 	id := addPerson(t, a, 1)
 	unchanged(t, a, func() {
-		_, err := a.Initialize(ctx, app.Setup{Unit: "另一家", User: "other", Password: "another password"})
+		_, err := a.Initialize(ctx, app.Setup{Unit: "另一家", User: "somebody", Password: "another password"})
 		refused(t, err, "initialized")
 	})
 	if trainee := got[data.Trainee](t)(a.Reveal(ctx, id)); trainee.Name != datatest.Name(1) {
@@ -95,7 +96,8 @@ func TestLogin(t *testing.T) {
 	id := addPerson(t, first, 1)
 	folder := strings.TrimSuffix(first.DatabasePath(), "/peixun.db")
 	must(t, first.Close())
-	a, err := apptest.Open(folder, &apptest.Clock{})
+	clock := &apptest.Clock{}
+	a, err := apptest.Open(folder, clock)
 	must(t, err)
 	t.Cleanup(func() { a.Close() })
 	for _, c := range []struct{ name, user, password string }{
@@ -113,6 +115,7 @@ func TestLogin(t *testing.T) {
 		if _, ok := a.Session(); ok {
 			t.Errorf("%s: logged in", c.name)
 		}
+		clock.Pass(time.Minute)
 	}
 	must(t, a.Login(ctx, apptest.User, apptest.Password))
 	if administrator, _ := a.Session(); administrator.Name != "赵晓岚" {

@@ -11,6 +11,7 @@ import (
 	"peixun/data"
 	"peixun/data/excel"
 	"peixun/data/sqlite"
+	"peixun/data/vault"
 )
 
 // StatementOptions say how a bank's file is read.
@@ -194,7 +195,13 @@ func (a *App) CommitStatement(ctx context.Context, plan *StatementPlan) (id int6
 
 // StatementLines lists the bank's lines from one day to another, both counted, by time; "" leaves an end open.
 func (a *App) StatementLines(ctx context.Context, from, to data.Date) ([]data.BankStatementLine, error) {
-	return query(a, ctx, func(tx *sqlite.Tx) ([]data.BankStatementLine, error) { return tx.StatementLines(from, to) })
+	lines, err := query(a, ctx, func(tx *sqlite.Tx) ([]data.BankStatementLine, error) { return tx.StatementLines(from, to) })
+	if !a.seesWhole() {
+		for place := range lines {
+			lines[place].Number, lines[place].Account = vault.MaskAccount(lines[place].Number), vault.MaskAccount(lines[place].Account)
+		}
+	}
+	return lines, err
 }
 
 // Statements lists the bank's files that were taken in, the newest first.

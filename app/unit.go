@@ -23,6 +23,16 @@ func (a *App) ProfileGaps(ctx context.Context) ([]data.Problem, error) {
 	return errorsOf(data.JudgeProfile(profile)), nil
 }
 
+// renamed gives whoever is logged in with the name of now, nil where nobody is any more.
+func (a *App) renamed(tx *sqlite.Tx) (*data.Administrator, error) {
+	current := a.session.Load()
+	if current == nil {
+		return nil, nil
+	}
+	named := *current
+	return &named, nameOnlyAdministrator(tx, &named)
+}
+
 func errorsOf(problems []data.Problem) []data.Problem {
 	var blocking []data.Problem
 	for _, problem := range problems {
@@ -40,11 +50,16 @@ func (a *App) SaveProfile(ctx context.Context, profile data.Profile) error {
 	if data.LooksLikeIDNumber(strings.Join([]string{profile.Name, profile.Department, profile.Phone, profile.Email, profile.Address, profile.Postcode}, " ")) {
 		return data.Refuse("id-in-wrong-column", "name", "这里不需要身份证号。", "请删去身份证号后再保存。")
 	}
+	var named *data.Administrator
 	err := a.write(ctx, func(tx *sqlite.Tx, user string) error {
 		if err := tx.SaveProfile(profile); err != nil {
 			return err
 		}
-		if err := renameRoot(tx, profile.Unit); err != nil {
+		if err := a.renameRoot(tx, profile.Unit); err != nil {
+			return err
+		}
+		var err error
+		if named, err = a.renamed(tx); err != nil {
 			return err
 		}
 		return a.log(tx, user, "profile.edit", "管理员信息", "修改管理员信息")
@@ -52,18 +67,19 @@ func (a *App) SaveProfile(ctx context.Context, profile data.Profile) error {
 	if err != nil {
 		return err
 	}
-	if current := a.session.Load(); current != nil && profile.Name != "" {
-		named := *current
-		named.Name = profile.Name
-		a.session.Store(&named)
+	if named != nil && a.session.Load() != nil {
+		a.session.Store(named)
 		a.publish(SessionChanged)
 	}
 	return nil
 }
 
-func renameRoot(tx *sqlite.Tx, name string) error {
+func (a *App) renameRoot(tx *sqlite.Tx, name string) error {
 	tree, err := tx.Organizations()
 	if err != nil || len(tree) == 0 || name == "" || tree[0].Name == name {
+		return err
+	}
+	if _, err := a.admit(tx, data.RightManage); err != nil {
 		return err
 	}
 	tree[0].Name = name
@@ -98,7 +114,7 @@ func (a *App) SaveOrganization(ctx context.Context, o data.Organization) (int64,
 		if o.ID == 0 {
 			action, detail = "organization.add", "新建机构"
 			id, err = tx.AddOrganization(o)
-		} else {
+		} else if err = a.mayRename(tx, o); err == nil {
 			err = tx.SaveOrganization(o)
 		}
 		if err != nil {
@@ -110,6 +126,15 @@ func (a *App) SaveOrganization(ctx context.Context, o data.Organization) (int64,
 		return a.log(tx, user, action, o.Name, detail)
 	}, OrganizationsChanged, TraineesChanged)
 	return id, err
+}
+
+// mayRename refuses another name for the unit to whoever may not give it one.
+func (a *App) mayRename(tx *sqlite.Tx, o data.Organization) error {
+	tree, err := tx.Organizations()
+	if err == nil && len(tree) > 0 && tree[0].ID == o.ID && tree[0].Name != o.Name {
+		_, err = a.admit(tx, data.RightManage)
+	}
+	return err
 }
 
 // RemoveOrganization deletes an organisation that nobody and nothing hangs on.

@@ -173,6 +173,9 @@ func (a *App) voucherImage(ctx context.Context, voucher data.Voucher, limit int)
 
 // SaveVoucherOriginal writes a voucher to path, byte for byte as it was added.
 func (a *App) SaveVoucherOriginal(ctx context.Context, id int64, path string) error {
+	if err := a.need(ctx, data.RightWork); err != nil {
+		return err
+	}
 	content, err := a.voucherContent(ctx, id)
 	if err != nil {
 		return err
@@ -182,6 +185,9 @@ func (a *App) SaveVoucherOriginal(ctx context.Context, id int64, path string) er
 
 // ExportVoucher writes a voucher as a JPEG: upright, on white, without the camera's and the place's particulars.
 func (a *App) ExportVoucher(ctx context.Context, voucher data.Voucher, w io.Writer) error {
+	if err := a.need(ctx, data.RightWork); err != nil {
+		return err
+	}
 	shown, err := a.voucherImage(ctx, voucher, exportLimit)
 	if err != nil {
 		return err

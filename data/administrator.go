@@ -1,13 +1,5 @@
 package data
 
-// Administrator is who logs in. Rights beyond one kind come later with access control.
-type Administrator struct {
-	ID        int64
-	User      string
-	Name      string
-	CreatedAt Moment
-}
-
 // Profile is 管理员信息维护: what must be complete before anything is submitted.
 type Profile struct {
 	Name       string // 姓名

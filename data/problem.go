@@ -139,4 +139,5 @@ var (
 	ErrTraineeDisabled = errors.New("trainee is disabled")
 	ErrWrongState      = errors.New("not allowed in this state")
 	ErrStale           = errors.New("changed by someone else meanwhile")
+	ErrRight           = errors.New("right missing")
 )

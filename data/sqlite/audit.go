@@ -130,7 +130,7 @@ func (t *Tx) CheckLog() (data.LogCheck, error) {
 
 // RecentActions lists the newest lines of 操作日志 that tell of work, at most limit of them; logging in and typing in a draft are none.
 func (t *Tx) RecentActions(limit int) ([]data.AuditEntry, error) {
-	return t.audit(" WHERE action NOT IN ('login', 'order.edit') ORDER BY id DESC LIMIT ?", limit)
+	return t.audit(" WHERE action NOT IN ('login', 'login.wrong', 'order.edit') ORDER BY id DESC LIMIT ?", limit)
 }
 
 // AuditOf lists the lines about one target, such as an order's number, the newest first.

@@ -56,8 +56,8 @@ var sums = []sum{
 
 // Check judges every invariant of the stored data; step is told after each how many of all are done, and may be nil.
 func (t *Tx) Check(step func(done, total int)) ([]Invariant, error) {
-	one := slices.Concat(sums, ledgerSums)
-	checks := []func() (Invariant, error){t.checkSchema, t.checkAudit, t.checkLedger, t.checkAnswers}
+	one := slices.Concat(sums, accountSums, ledgerSums)
+	checks := []func() (Invariant, error){t.checkSchema, t.checkAudit, t.checkLedger, t.checkAnswers, t.checkWraps}
 	for _, part := range contents {
 		checks = append(checks, func() (Invariant, error) { return t.checkContent(part) })
 	}
@@ -180,6 +180,8 @@ var sealedTables = []sealedTable{
 	{"银行流水都能解开", "statement_line", "id", []string{"detail"}},
 	{"报盘的内容都能解开", "submission_row", "id", []string{"cells", "reason"}},
 	{"管理员信息能解开", "profile", "id", []string{"mobile"}},
+	{"管理员的公钥都能解开", "administrator", "id", []string{"public"}},
+	{"以前的数据密钥都能解开", "former_key", "id", []string{"key"}},
 }
 
 func (t *Tx) checkSeals(part sealedTable) (Invariant, error) {

@@ -154,7 +154,7 @@ func (t *Tx) CountPast(changes int64) error {
 const stateDigits = 16
 
 // quiet lists the actions in the log that change nothing worth a backup.
-const quiet = "'login', 'login.recovery', 'backup'"
+const quiet = "'login', 'login.recovery', 'login.wrong', 'backup'"
 
 // State tells how far the database has come.
 func (t *Tx) State() (data.StoredState, error) {
@@ -174,10 +174,11 @@ func (t *Tx) State() (data.StoredState, error) {
 // Wraps reads the data key as sealed for everybody who can open it, by administrator; RecoveryWrap is the recovery key's.
 func (t *Tx) Wraps() (map[int64]vault.Wrapped, error) {
 	wraps := map[int64]vault.Wrapped{}
-	err := t.each("SELECT coalesce(administrator_id, 0), time, memory, threads, salt, sealed_key FROM key_wrap", nil, func(scan func(...any) error) error {
-		var id int64
-		var wrap vault.Wrapped
-		err := scan(&id, &wrap.Cost.Time, &wrap.Cost.Memory, &wrap.Cost.Threads, &wrap.Salt, &wrap.Sealed)
+	err := t.each(wrapColumns, nil, func(scan func(...any) error) error {
+		id, wrap, err := scanWrap(scan)
+		if errors.Is(err, data.ErrDamaged) { // the others are worth a backup
+			return nil
+		}
 		wraps[id] = wrap
 		return err
 	})

@@ -92,7 +92,7 @@ func TestDatabaseWithoutAnyKeyIsDamaged(t *testing.T) {
 		t.Fatal(err)
 	}
 	datatest.Write(t, store, func(tx *sqlite.Tx) error {
-		_, err := tx.AddAdministrator(data.Administrator{User: "zhaoxl", Name: "赵晓岚"})
+		_, err := tx.AddAdministrator(data.Administrator{User: "zhaoxl", Name: "赵晓岚", Role: data.RoleManager, State: data.AccountEnabled})
 		return err
 	})
 	store.Close()

@@ -11,6 +11,7 @@ import (
 	"peixun/data"
 	"peixun/data/datatest"
 	"peixun/data/sqlite"
+	"peixun/data/vault"
 )
 
 // secrets are the personal values of the two records of every kind that fillSealed stores.
@@ -21,6 +22,7 @@ var secrets = []string{
 	"13522223333",                                                                                                      // what stood in a trainee before an import
 	"330102201900007788",                                                                                               // the other side of a bank's line
 	"RECEIPT-PAYER", "LOOK-OF-THE-PICTURE", "INVOICE-FILE-BYTES", "INVOICE-BUYER", "622202020000998877", "13433334444", // a receipt, likeness, invoice file, profile
+	"A-FORMER-DATA-KEY-OF-32-BYTES...", // as long as a key is
 }
 
 // fillSealed stores two records of every kind with a value in every sealed column; their keys are 1 and 2.
@@ -83,6 +85,16 @@ func fillSealed(t *testing.T, store *sqlite.Store) {
 			return tx.SaveProfile(data.Profile{Name: "赵晓岚", Mobile: secrets[13]})
 		})
 	}
+	datatest.Write(t, store, func(tx *sqlite.Tx) error {
+		for n := int64(1); n <= 2; n++ {
+			_, err := tx.AddAdministrator(data.Administrator{User: fmt.Sprint(n), Name: "赵晓岚", Role: data.RoleManager, State: data.AccountEnabled})
+			must(t, err)
+			must(t, tx.SetWrap(n, vault.Wrapped{Cost: vault.Cost{Time: 1, Memory: 64, Threads: 1}, Salt: []byte("s"), Sealed: []byte("k")}))
+			must(t, tx.SetPublicKey(n, []byte("public")))
+			must(t, tx.AddFormerKey([]byte(secrets[22]), fmt.Sprint(n), "赵晓岚", "2022-06-17 13:02:11"))
+		}
+		return tx.SetWrap(sqlite.RecoveryWrap, vault.Wrapped{Cost: vault.Cost{Time: 1, Memory: 64, Threads: 1}, Salt: []byte("s"), Sealed: []byte("k")})
+	})
 	datatest.Charge(t, store, datatest.Approve(t, store, datatest.AddOrder(t, store)), 1_00, 1)
 }
 
@@ -113,6 +125,8 @@ var sealedReaders = map[string]func(tx *sqlite.Tx) error{
 	"invoice_file_content": func(tx *sqlite.Tx) error { _, err := tx.InvoiceFileContent(1); return err },
 	"invoice_profile":      func(tx *sqlite.Tx) error { _, err := tx.InvoiceProfiles(); return err },
 	"order_revision":       func(tx *sqlite.Tx) error { _, err := tx.Revisions(1); return err },
+	"administrator":        func(tx *sqlite.Tx) error { _, err := tx.PublicKey(1); return err },
+	"former_key":           func(tx *sqlite.Tx) error { _, err := tx.FormerKeys(); return err },
 }
 
 // sealedColumns lists table and column of everything that is sealed under the data key.

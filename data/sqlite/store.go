@@ -173,6 +173,9 @@ func (s *Store) run(ctx context.Context, pool **sql.DB, writing bool, work func(
 	defer handle.Rollback()                // does nothing after a commit; a panic in work must not keep the only writer
 	_, _, generation := s.people.current() // before the vault: an index that was made with an older one is not kept
 	tx := &Tx{ctx: ctx, handle: handle, generation: generation, vault: s.vault.Load(), directory: &s.people, writing: writing, prepared: map[string]*sql.Stmt{}, counters: map[string]int64{}}
+	if err := tx.knowsKey(); err != nil {
+		return explained(err)
+	}
 	if err := work(tx); err != nil {
 		return explained(err)
 	}

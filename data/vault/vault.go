@@ -8,6 +8,7 @@ import (
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"hash"
@@ -24,6 +25,7 @@ var ErrSealBroken = errors.New("sealed value does not open")
 type Vault struct {
 	aead   cipher.AEAD
 	backup []byte
+	name   string
 	hashes sync.Pool // of hash.Hash, keyed: setting a key up costs more than hashing a value
 }
 
@@ -51,11 +53,15 @@ func New(key []byte) (*Vault, error) {
 	if err != nil {
 		return nil, fmt.Errorf("derive backup key: %w", err)
 	}
+	name, err := hkdf.Key(sha256.New, key, nil, "peixun key name", nameSize)
+	if err != nil {
+		return nil, fmt.Errorf("derive name: %w", err)
+	}
 	aead, err := newGCM(sealKey)
 	if err != nil {
 		return nil, err
 	}
-	v := &Vault{aead: aead, backup: backupKey}
+	v := &Vault{aead: aead, backup: backupKey, name: hex.EncodeToString(name)}
 	v.hashes.New = func() any { return hmac.New(sha256.New, indexKey) }
 	return v, nil
 }
@@ -63,6 +69,12 @@ func New(key []byte) (*Vault, error) {
 // BackupKey is the key of KeySize bytes under which backup files are encrypted. It opens no sealed value: these stay sealed inside a
 // backup, so a program that is locked may keep it.
 func (v *Vault) BackupKey() []byte { return v.backup }
+
+// nameSize is the length of a data key's name in bytes.
+const nameSize = 8
+
+// Name tells one data key from another without telling anything of the key.
+func (v *Vault) Name() string { return v.name }
 
 func newGCM(key []byte) (cipher.AEAD, error) {
 	block, err := aes.NewCipher(key)

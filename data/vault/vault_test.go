@@ -124,3 +124,44 @@ func TestMask(t *testing.T) {
 		}
 	}
 }
+
+func TestWrapPair(t *testing.T) {
+	key, other := NewKey(), NewKey()
+	wrapped, public, err := WrapPair(key, "口令 one", "key/1", cheap)
+	if err != nil {
+		t.Fatal(err)
+	}
+	opens := func(name string, w Wrapped, secret, identity string, want []byte) {
+		t.Helper()
+		got, err := w.Unwrap(secret, identity)
+		if want == nil && !errors.Is(err, ErrSealBroken) || want != nil && (err != nil || !bytes.Equal(got, want)) {
+			t.Errorf("%s: %x, %v", name, got, err)
+		}
+	}
+	opens("right password", wrapped, "口令 one", "key/1", key)
+	opens("wrong password", wrapped, "口令 two", "key/1", nil)
+	opens("somebody else's wrap", wrapped, "口令 one", "key/2", nil)
+	changed, err := wrapped.Rewrap("口令 one", "口令 two", "key/1", cheap)
+	if err != nil {
+		t.Fatal(err)
+	}
+	opens("new password", changed, "口令 two", "key/1", key)
+	opens("old password", changed, "口令 one", "key/1", nil)
+	delivered, err := changed.Deliver(other, public, "key/1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	opens("another data key", delivered, "口令 two", "key/1", other)
+	if _, err := wrapped.Rewrap("口令 two", "x", "key/1", cheap); !errors.Is(err, ErrSealBroken) {
+		t.Errorf("rewrapped with a wrong password: %v", err)
+	}
+	_, stranger, _ := WrapPair(key, "x", "key/1", cheap)
+	foreign, _ := wrapped.Deliver(other, stranger, "key/1")
+	opens("handed over to somebody else", foreign, "口令 one", "key/1", nil)
+	damaged := wrapped
+	damaged.Salt = bytes.Clone(wrapped.Salt)
+	damaged.Salt[3] ^= 1
+	if damaged.Sum() == wrapped.Sum() {
+		t.Error("the checksum does not tell a flipped bit")
+	}
+}

@@ -25,9 +25,10 @@ const saltSize = 16
 
 // Wrapped is the data key sealed under a secret: an administrator's password or the recovery key.
 type Wrapped struct {
-	Cost   Cost
-	Salt   []byte
-	Sealed []byte
+	Cost    Cost
+	Salt    []byte
+	Private []byte `json:",omitempty"` // the private key of a pair under the secret; none where the secret seals the data key itself
+	Sealed  []byte
 }
 
 // Wrap seals the data key under secret. identity says whose wrap it is and is authenticated with it.
@@ -45,6 +46,9 @@ func Wrap(key []byte, secret, identity string, cost Cost) (Wrapped, error) {
 func (w Wrapped) Unwrap(secret, identity string) ([]byte, error) {
 	if w.Cost.Time == 0 || w.Cost.Threads == 0 || w.Cost.Memory > maxMemory {
 		return nil, ErrSealBroken
+	}
+	if w.Paired() {
+		return w.unwrapPair(secret, identity)
 	}
 	aead, err := newGCM(stretch(secret, w.Salt, w.Cost))
 	if err != nil {

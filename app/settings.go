@@ -1,0 +1,77 @@
+package app
+
+import (
+	"context"
+	"maps"
+	"strings"
+	"sync"
+
+	"peixun/data"
+	"peixun/data/sqlite"
+)
+
+// ownSettings are those of whoever may change nothing that is stored: they last until the program is locked.
+type ownSettings struct {
+	mutex  sync.Mutex
+	values map[string]string
+}
+
+func (o *ownSettings) get(key string) (value string, ok bool) {
+	o.mutex.Lock()
+	defer o.mutex.Unlock()
+	value, ok = o.values[key]
+	return value, ok
+}
+
+func (o *ownSettings) set(key, value string) {
+	o.mutex.Lock()
+	defer o.mutex.Unlock()
+	values := maps.Clone(o.values)
+	if values == nil {
+		values = map[string]string{}
+	}
+	values[key] = value
+	o.values = values
+}
+
+func (o *ownSettings) forget() {
+	o.mutex.Lock()
+	defer o.mutex.Unlock()
+	o.values = nil
+}
+
+// Setting reads a program setting, such as a table's column widths, or fallback. Settings hold nothing personal.
+func (a *App) Setting(ctx context.Context, key, fallback string) string {
+	if value, ok := a.own.get(key); ok {
+		return value
+	}
+	value := fallback
+	err := a.store.Read(ctx, func(tx *sqlite.Tx) error {
+		var err error
+		value, err = tx.Setting(key, fallback)
+		return err
+	})
+	if err != nil {
+		return fallback
+	}
+	return value
+}
+
+// securityPrefix begins the settings that SetSetting does not touch: they have use cases of their own.
+const securityPrefix = "security."
+
+// SetSetting stores a program setting. 只读 changes nothing that others see: its settings are forgotten when the program is locked.
+func (a *App) SetSetting(ctx context.Context, key, value string) error {
+	if strings.HasPrefix(key, securityPrefix) {
+		return rightMissing(data.RoleClerk, data.RightManage)
+	}
+	if current := a.session.Load(); current != nil && !current.Role.May(data.RightWork) {
+		a.own.set(key, value)
+		return nil
+	}
+	return a.storeSetting(ctx, key, value)
+}
+
+func (a *App) storeSetting(ctx context.Context, key, value string) error {
+	return explain(a.store.Write(ctx, func(tx *sqlite.Tx) error { return tx.SetSetting(key, value) }))
+}
