@@ -70,6 +70,7 @@ func rightCalls(t *testing.T, h *apptest.Hospital, order data.Order) map[string]
 			return second(a.DraftLetter(ctx, io.Discard, got[data.LetterSettings](t)(a.LetterSettings(ctx))))
 		},
 		"ReconciliationPaper": func() error { return second(a.ReconciliationPaper(ctx, "2022-06", io.Discard)) },
+		"WriteLogPDF":         func() error { return second(a.WriteLogPDF(ctx, io.Discard, data.AuditQuery{})) },
 		"WriteCheckupPDF":     func() error { return second(a.WriteCheckupPDF(ctx, io.Discard, data.Checkup{})) },
 		"WriteReportPDF":      func() error { return second(a.WriteReportPDF(ctx, io.Discard, report)) },
 		"Restore":             func() error { return second(a.Restore(ctx, &app.RestorePlan{}, false, nil)) },

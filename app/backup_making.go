@@ -107,13 +107,9 @@ func wrapsOf(tx *sqlite.Tx) ([]backup.Wrap, error) {
 	if err != nil {
 		return nil, err
 	}
-	known, err := tx.Administrators()
+	users, err := tx.UserNames()
 	if err != nil {
 		return nil, err
-	}
-	users := map[int64]string{}
-	for _, one := range known {
-		users[one.ID] = one.User
 	}
 	var list []backup.Wrap
 	for _, id := range slices.Sorted(maps.Keys(wraps)) {

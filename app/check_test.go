@@ -144,6 +144,12 @@ var nonsense = []struct {
 	{"the platform's template exchanged", []string{"UPDATE official_template SET sealed_content = (SELECT sealed_mobile FROM trainee WHERE id = 1)"}, "官方模板能解开"},
 	{"a bank line's other side exchanged", []string{"UPDATE statement_line SET sealed_detail = (SELECT sealed_mobile FROM trainee WHERE id = 1)"}, "银行流水都能解开"},
 	{"a row of a package exchanged", []string{"UPDATE submission_row SET sealed_cells = (SELECT sealed_mobile FROM trainee WHERE id = 1) WHERE id = 1"}, "报盘的内容都能解开"},
+	{"an account without a key", []string{"INSERT INTO administrator (id, user, name, created_at) VALUES (9, 'x', 'x', '2022')"}, "启用的账号各有一把钥匙，其他账号没有"},
+	{"nobody who may do everything", []string{"UPDATE administrator SET role = '经办'"}, "至少有一位启用的“管理员”"},
+	{"no recovery key", []string{"DELETE FROM key_wrap WHERE administrator_id IS NULL"}, "恢复密钥在"},
+	{"a damaged recovery key", []string{"UPDATE key_wrap SET time = time + 1 WHERE administrator_id IS NULL"}, "各账号的钥匙没有损坏"},
+	{"another public key", []string{"UPDATE administrator SET sealed_public = (SELECT sealed_mobile FROM trainee WHERE id = 1)"}, "管理员的公钥都能解开"},
+	{"a former key that is none", []string{"INSERT INTO former_key (id, name, sealed_key, at, user) VALUES (1, 'x', x'00', '', '')"}, "以前的数据密钥都能解开"},
 	{"a trainee's mobile in the profile", []string{"UPDATE profile SET sealed_mobile = (SELECT sealed_mobile FROM trainee WHERE id = 1)"}, "管理员信息能解开"},
 }
 

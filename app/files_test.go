@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"peixun/app"
 	"peixun/app/apptest"
@@ -122,13 +123,17 @@ func TestRecoveryKeyIsRenewed(t *testing.T) {
 
 // A key that a stranger copied from one place of the file to the other opens nothing.
 func TestKeysAreBoundToTheirOwners(t *testing.T) {
-	a := apptest.Empty(t)
+	clock := &apptest.Clock{}
+	a, err := apptest.Open(t.TempDir(), clock)
+	must(t, err)
+	t.Cleanup(func() { a.Close() })
 	key := got[string](t)(a.Initialize(ctx, setup))
 	a.Lock()
 	raw := datatest.Raw(t, a.DatabasePath())
-	datatest.Exec(t, raw, `UPDATE key_wrap SET (salt, sealed_key) = (SELECT salt, sealed_key FROM key_wrap WHERE administrator_id IS NULL) WHERE administrator_id IS NOT NULL`)
+	datatest.Exec(t, raw, `UPDATE key_wrap SET (salt, sealed_private, sealed_key, checksum) = (SELECT salt, NULL, sealed_key, NULL FROM key_wrap WHERE administrator_id IS NULL) WHERE administrator_id IS NOT NULL`)
 	for _, password := range []string{apptest.Password, key, strings.ReplaceAll(key, "-", "")} {
 		refused(t, a.Login(ctx, apptest.User, password), "login-wrong")
+		clock.Pass(time.Minute)
 	}
 	must(t, a.LoginWithRecoveryKey(ctx, apptest.User, key, "a new password"))
 }

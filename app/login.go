@@ -296,17 +296,10 @@ func nameOnlyAdministrator(tx *sqlite.Tx, administrator *data.Administrator) err
 	}
 	profile, err := tx.Profile()
 	if err != nil || profile.Name == "" || profile.Name == administrator.Name {
-		return ignoreMissing(err)
+		return nil // a name is no reason to keep anybody out
 	}
 	administrator.Name = profile.Name
 	return tx.SaveAdministrator(*administrator)
-}
-
-func ignoreMissing(err error) error {
-	if errors.Is(err, data.ErrNotFound) {
-		return nil
-	}
-	return err
 }
 
 // Lock forgets the data key; everything personal is out of reach until the next login.

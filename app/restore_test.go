@@ -27,7 +27,7 @@ func tablesOf(t testing.TB, path string) map[string]string {
 	defer handle.Close()
 	content := map[string]string{}
 	for _, table := range columnOf(t, handle, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('audit', 'counter', 'setting', 'migration')") {
-		columns := columnOf(t, handle, "SELECT 'quote(' || name || ')' FROM pragma_table_info('"+table+"')")
+		columns := columnOf(t, handle, "SELECT 'quote(' || name || ')' FROM pragma_table_info('"+table+"') WHERE name <> 'last_login'")
 		sum := fnv.New64()
 		lines := columnOf(t, handle, "SELECT "+joined(columns)+" FROM "+table+" ORDER BY 1")
 		for _, line := range lines {
@@ -280,7 +280,12 @@ func TestCopyFromBeforeAMigrationBecomesABackup(t *testing.T) {
 	t.Run("which is restored and brought up to date", func(t *testing.T) {
 		restored(t, a, old.Path, apptest.Password)
 		must(t, a.Login(ctx, apptest.User, apptest.Password))
-		sameContent(t, tablesOf(t, a.DatabasePath()), want)
+		found := tablesOf(t, a.DatabasePath())
+		for _, made := range []string{"administrator", "key_wrap", "data_key"} { // anew by the first login after the update
+			delete(found, made)
+			delete(want, made)
+		}
+		sameContent(t, found, want)
 		healthy(t, a)
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"peixun/data"
@@ -174,7 +175,11 @@ func (t *Tx) State() (data.StoredState, error) {
 // Wraps reads the data key as sealed for everybody who can open it, by administrator; RecoveryWrap is the recovery key's.
 func (t *Tx) Wraps() (map[int64]vault.Wrapped, error) {
 	wraps := map[int64]vault.Wrapped{}
-	err := t.each(wrapColumns, nil, func(scan func(...any) error) error {
+	query, err := t.wrapQuery()
+	if err != nil {
+		return nil, err
+	}
+	err = t.each(query, nil, func(scan func(...any) error) error {
 		id, wrap, err := scanWrap(scan)
 		if errors.Is(err, data.ErrDamaged) { // the others are worth a backup
 			return nil
@@ -183,6 +188,29 @@ func (t *Tx) Wraps() (map[int64]vault.Wrapped, error) {
 		return err
 	})
 	return wraps, err
+}
+
+// wrapQuery reads the wraps also of a copy from before administrators had pairs of keys.
+func (t *Tx) wrapQuery() (string, error) {
+	var paired bool
+	err := t.one("SELECT EXISTS (SELECT 1 FROM pragma_table_info('key_wrap') WHERE name = 'sealed_private')", nil, &paired)
+	if paired {
+		return wrapColumns, err
+	}
+	return strings.NewReplacer("sealed_private", "NULL", "coalesce(checksum, '')", "''").Replace(wrapColumns), err
+}
+
+// UserNames gives the user name of each administrator.
+func (t *Tx) UserNames() (map[int64]string, error) {
+	names := map[int64]string{}
+	err := t.each("SELECT id, user FROM administrator", nil, func(scan func(...any) error) error {
+		var id int64
+		var user string
+		err := scan(&id, &user)
+		names[id] = user
+		return err
+	})
+	return names, err
 }
 
 // LastLogged gives the time of the last line of 操作日志, "" where there is none.

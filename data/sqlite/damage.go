@@ -37,10 +37,11 @@ func examine(ctx context.Context, path string) error {
 
 // keysReadable fails with data.ErrDamaged where nobody could ever log in: there are administrators and no key of theirs is whole.
 func (t *Tx) keysReadable() error {
-	const salt, sealedKey = 16, 60 // bytes: 12 of nonce, 32 of key, 16 of tag
+	// Bytes: 12 of nonce or 32 of a public key, 32 of key, 16 of tag.
+	const salt, underSecret, underPair = 16, 60, 80
 	var administrators, whole int
-	err := t.one("SELECT (SELECT count(*) FROM administrator), (SELECT count(*) FROM key_wrap WHERE length(salt) = ? AND length(sealed_key) = ?)",
-		[]any{salt, sealedKey}, &administrators, &whole)
+	err := t.one("SELECT (SELECT count(*) FROM administrator), (SELECT count(*) FROM key_wrap WHERE length(salt) = ? AND length(sealed_key) IN (?, ?))",
+		[]any{salt, underSecret, underPair}, &administrators, &whole)
 	if err == nil && administrators > 0 && whole == 0 {
 		return fmt.Errorf("%w: no whole key", data.ErrDamaged)
 	}

@@ -16,6 +16,8 @@ import (
 
 type service interface {
 	desk.Restorer
+	desk.PasswordChanger
+	LoginGuard(ctx context.Context, user string) (data.LoginGuard, error)
 	Initialize(ctx context.Context, setup app.Setup) (recoveryKey string, err error)
 	Administrators(ctx context.Context) ([]data.Administrator, error)
 	Login(ctx context.Context, user, password string) error
