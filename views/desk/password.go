@@ -7,7 +7,7 @@ import (
 
 // NewPassword is the part of a form that asks twice for a new password and says while it is typed what it is worth.
 type NewPassword struct {
-	rows  []*ui.FormRow
+	rows         []*ui.FormRow
 	owner        data.PasswordOwner
 	fresh, again *ui.Field
 }
