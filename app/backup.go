@@ -91,7 +91,7 @@ func (a *App) Backup(ctx context.Context, reason data.BackupReason, progress Pro
 
 // mayBackUp refuses a copy of everything to whoever may not even see everything; those that the program makes by itself nobody asks for.
 func (a *App) mayBackUp(ctx context.Context, reason data.BackupReason) error {
-	if reason != data.BackupByHand || a.session.Load() == nil {
+	if reason != data.BackupByHand && reason != data.BackupByCommand || a.session.Load() == nil {
 		return nil
 	}
 	return a.need(ctx, data.RightWork)

@@ -48,8 +48,8 @@ func (c *call) admit(ctx context.Context, wanted access) error {
 	if c.app, err = app.Open(ctx, options); err != nil {
 		return err
 	}
+	c.secret = passphrase
 	if wanted == accessNew {
-		c.secret = passphrase
 		return nil
 	}
 	if err := c.login(ctx, passphrase); err != nil {
@@ -71,13 +71,9 @@ func (c *call) options() (options app.Options, err error) {
 }
 
 func (c *call) login(ctx context.Context, passphrase string) error {
-	user := os.Getenv("PEIXUN_USER")
-	known, err := c.app.Administrators(ctx)
+	user, err := c.namedUser(ctx)
 	if err != nil {
 		return err
-	}
-	if user == "" && len(known) > 1 {
-		return wrongUse(fmt.Sprintf("这里有 %d 位管理员。", len(known)), "请用环境变量 PEIXUN_USER 指定用户名。")
 	}
 	return c.app.Login(ctx, user, passphrase)
 }
@@ -92,15 +88,10 @@ func (c *call) passphrase(ctx context.Context, fresh bool) (string, error) {
 		return "", data.Refuse("passphrase-missing", "passphrase", "没有密码，打不开数据。",
 			"请把密码放进环境变量 PEIXUN_PASSPHRASE，或者在终端里运行，按提示输入。").Because(data.ErrLocked)
 	}
-	passphrase, err := c.ask(ctx, terminal, "密码：")
-	if err != nil || !fresh {
-		return passphrase, err
+	if fresh {
+		return c.askTwice(ctx, terminal, "密码：")
 	}
-	again, err := c.ask(ctx, terminal, "再输入一次：")
-	if err == nil && again != passphrase {
-		err = data.Refuse("passphrase-differs", "passphrase", "两次输入的密码不一样。", "请重新运行，再输入一次。")
-	}
-	return passphrase, err
+	return c.ask(ctx, terminal, "密码：")
 }
 
 // ask reads a line that the terminal does not show. A cancelled ctx leaves the terminal as it was.

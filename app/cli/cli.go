@@ -40,7 +40,7 @@ type call struct {
 	name     string   // the command's
 	words    []string // its arguments that are no flags
 	app      *app.App // nil for commands that need no database
-	secret   string   // the passphrase for a new database
+	secret   string   // the passphrase, once more for what asks for it
 }
 
 // Run runs one command and gives the program's exit code: 0 all done, 1 something failed or some rows were refused,

@@ -35,12 +35,14 @@ type globals struct {
 	data string
 	json bool
 	now  string
+	user string
 }
 
 func (g *globals) declare(f *flags) {
 	f.StringVar(&g.data, "data", g.data, "")
 	f.BoolVar(&g.json, "json", g.json, "")
 	f.StringVar(&g.now, "now", g.now, "")
+	f.StringVar(&g.user, "user", g.user, "")
 }
 
 // takeLeading reads the global flags at the front and gives the rest, which begins with a word or an unknown flag.

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-const programUsage = `peixun [--data 文件夹] [--json] [--now "2022-03-09 15:21:16"] 命令 …`
+const programUsage = `peixun [--data 文件夹] [--user 用户名] [--json] [--now "2022-03-09 15:21:16"] 命令 …`
 
 // command is one command, such as "order submit".
 type command struct {
@@ -28,7 +28,7 @@ func (c command) usageLine() string {
 func commands() []command {
 	return slices.Concat(
 		[]command{initCommand(), profileCommand()}, importCommands(), templateCommands(), listCommands(),
-		orderCommands(), rechargeCommands(), letterCommands(), sheetCommands(), reportCommands(), submissionCommands(), []command{reconcileCommand(), checkCommand(), backupCommand(), restoreCommand(), versionCommand()},
+		orderCommands(), rechargeCommands(), letterCommands(), sheetCommands(), reportCommands(), submissionCommands(), []command{reconcileCommand(), checkCommand(), backupCommand(), restoreCommand()}, adminCommands(), []command{versionCommand()},
 	)
 }
 
@@ -135,6 +135,7 @@ const helpFoot = `
 --data 文件夹    数据所在的文件夹，也可以用环境变量 PEIXUN_DATA
 --json          标准输出只有一个 JSON 值：金额以分为单位，编号是文本；说明写在标准错误
 --now 时间       把时钟固定在这一刻，如 "2022-03-09 15:21:16"
-密码放在环境变量 PEIXUN_PASSPHRASE，没有时在终端里询问；用户名用 PEIXUN_USER，只有一位管理员时可以不写。
+--user 用户名    用哪个账号登录，也可以用环境变量 PEIXUN_USER；只有一个账号时可以不写
+密码放在环境变量 PEIXUN_PASSPHRASE，没有时在终端里询问；要设的新密码放在 PEIXUN_NEW_PASSPHRASE。密码不能写在命令里。
 参数里的金额以元为单位。退出码：0 完成，1 有失败或被拒的，2 用法不对，3 已锁定、密码不对或数据损坏。
 `
