@@ -139,6 +139,8 @@ const (
 	SettingsChanged       Event = "settings"
 	BackupsChanged        Event = "backups"
 	AdministratorsChanged Event = "administrators"
+	// DataReplaced tells that another database has taken the place: nothing that was read before holds any more.
+	DataReplaced Event = "replaced"
 )
 
 // Subscribe calls tell after every change, on the goroutine that made it. The result ends the subscription.

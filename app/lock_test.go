@@ -19,7 +19,7 @@ func TestLockMakesEverythingRefuse(t *testing.T) {
 	h := apptest.NewHospital(t, 2)
 	order := h.Draft("2022-06-14 10:26:00", 2)
 	a := h.App
-	open := strings.Fields(`Administrators LoginGuard PasswordOwner May Close DatabasePath DatabaseSize HoursRules Initialize Initialized Lock Login LoginWithRecoveryKey
+	open := strings.Fields(`AutoLock Administrators LoginGuard PasswordOwner May Close DatabasePath DatabaseSize HoursRules Initialize Initialized Lock Login LoginWithRecoveryKey
 		Now SavedAt Session SetHoursRules SetSetting Setting Subscribe Today JudgeTyped SaveTemplate SaveReport WriteTemplate WriteReport
 		SheetsOf SheetHead SaveRosterDifference LastCheckup
 		Backup BackupFolder BackupIfChanged BackupNeeded BackupRemindDays BackupStatus BackupWarnings ProposedBackupName Restore`)

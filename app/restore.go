@@ -347,7 +347,7 @@ func (a *App) Restore(ctx context.Context, plan *RestorePlan, otherUnit bool, pr
 	a.backups.keeper.Store(nil)
 	a.backups.last.Store(nil)
 	a.savedAt.Store(nil)
-	a.publish(SessionChanged)
+	a.publish(DataReplaced, SessionChanged)
 	return result, nil
 }
 

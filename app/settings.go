@@ -2,7 +2,9 @@ package app
 
 import (
 	"context"
+	"fmt"
 	"maps"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -74,4 +76,35 @@ func (a *App) SetSetting(ctx context.Context, key, value string) error {
 
 func (a *App) storeSetting(ctx context.Context, key, value string) error {
 	return explain(a.store.Write(ctx, func(tx *sqlite.Tx) error { return tx.SetSetting(key, value) }))
+}
+
+// autoLockSetting keeps after how many minutes without input the window locks itself; 0 for never.
+const autoLockSetting = securityPrefix + "autolock"
+
+// The bounds of the automatic lock, in minutes.
+const (
+	defaultAutoLock = 15
+	mostAutoLock    = 60
+)
+
+// AutoLock is after how many minutes without input the window locks itself, 0 for never.
+func (a *App) AutoLock(ctx context.Context) int {
+	minutes, err := strconv.Atoi(a.Setting(ctx, autoLockSetting, ""))
+	if err != nil || minutes < 0 || minutes > mostAutoLock {
+		return defaultAutoLock
+	}
+	return minutes
+}
+
+// SetAutoLock sets after how many minutes without input the window locks itself, 1 to 60, or 0 for never. A refusal's field is autolock.
+func (a *App) SetAutoLock(ctx context.Context, minutes int) error {
+	if minutes < 0 || minutes > mostAutoLock {
+		return data.Refuse("autolock", "autolock", "自动锁定的分钟数不对。", fmt.Sprintf("请填 1 到 %d；0 表示不自动锁定。", mostAutoLock))
+	}
+	return a.manage(ctx, func(tx *sqlite.Tx, user string) error {
+		if err := tx.SetSetting(autoLockSetting, strconv.Itoa(minutes)); err != nil {
+			return err
+		}
+		return a.log(tx, user, "settings.autolock", "设置", fmt.Sprintf("自动锁定：%d 分钟（0 为从不）", minutes))
+	}, SettingsChanged)
 }

@@ -27,6 +27,7 @@ func builders(d *desk.Desk, w *Window) map[desk.Page]func() desk.Screen {
 	return map[desk.Page]func() desk.Screen{
 		desk.Home:          func() desk.Screen { return home.New(d, w.app) },
 		desk.Profile:       func() desk.Screen { return system.NewProfile(d, w.app) },
+		desk.Accounts:      func() desk.Screen { return system.NewAccounts(d, w.app) },
 		desk.Organizations: func() desk.Screen { return system.NewOrganizations(d, w.app) },
 		desk.Log:           func() desk.Screen { return system.NewLog(d, w.app) },
 		desk.Settings:      func() desk.Screen { return system.NewSettings(d, w.app, w.SetDark) },

@@ -25,14 +25,17 @@ const (
 
 // Frame is the window of somebody who is logged in: navigation, top bar, one screen, status bar.
 type Frame struct {
-	window   *Window
-	desk     *desk.Desk
-	builders map[desk.Page]func() desk.Screen
-	screens  map[desk.Page]desk.Screen
-	painted  map[desk.Page]bool // whether a screen was last painted dark
-	page     desk.Page
-	plan     data.Plan
-	plans    []data.Plan
+	window *Window
+	desk   *desk.Desk
+	// administrator is who was logged in when the frame was made.
+	administrator data.Administrator
+	builders      map[desk.Page]func() desk.Screen
+	screens       map[desk.Page]desk.Screen
+	painted       map[desk.Page]bool // whether a screen was last painted dark
+	page          desk.Page
+	argument      any // with which it was opened
+	plan          data.Plan
+	plans         []data.Plan
 
 	content  fyne.CanvasObject
 	place    *fyne.Container // holds the current screen
@@ -56,6 +59,7 @@ type navGroup struct {
 
 func newFrame(w *Window) *Frame {
 	f := &Frame{window: w, desk: w.desk, screens: map[desk.Page]desk.Screen{}, painted: map[desk.Page]bool{}, items: map[desk.Page]*ui.NavItem{}}
+	f.administrator, _ = w.app.Session()
 	f.desk.Go, f.desk.Retitle = f.Go, f.retitle
 	f.desk.Plan = func() data.Plan { return f.plan }
 	f.desk.CopyAssistant = copying.New(f.desk, w.app).Open
@@ -140,7 +144,7 @@ func (f *Frame) show(page desk.Page, argument any) {
 		screen = f.builders[page]()
 		f.screens[page], f.painted[page] = screen, f.window.dark
 	}
-	f.page = page
+	f.page, f.argument = page, argument
 	ui.SetOnEscape(f.desk.Window.Canvas(), nil)
 	if f.painted[page] != f.window.dark {
 		// The colours were switched while this screen was out of the window.
@@ -155,6 +159,19 @@ func (f *Frame) show(page desk.Page, argument any) {
 	if argument == nil || page == desk.Payment { // it finds again what was in hand
 		f.window.remember(pageSetting, string(page))
 	}
+}
+
+// again opens the current screen as it was, after a lock. A page of the navigation finds by itself what was in hand; another needs what
+// it was opened with.
+func (f *Frame) again() {
+	argument := any(nil)
+	if _, inner := entryOf[f.page]; inner {
+		argument = f.argument
+	}
+	f.show(f.page, argument)
+	f.top.setUser()
+	f.status.refresh()
+	f.count()
 }
 
 // mark shows in the navigation where one is. The page's group unfolds; for a page without a group the one that is open stays so.

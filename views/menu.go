@@ -12,7 +12,7 @@ type menuEntry struct {
 // menu is the navigation in the manual's order and words.
 var menu = []menuEntry{
 	{icon: "house", pages: []desk.Page{desk.Home}},
-	{icon: "sliders-horizontal", label: "系统管理", pages: []desk.Page{desk.Profile, desk.Organizations, desk.Log, desk.Checkup, desk.Backups, desk.Settings}},
+	{icon: "sliders-horizontal", label: "系统管理", pages: []desk.Page{desk.Profile, desk.Accounts, desk.Organizations, desk.Log, desk.Checkup, desk.Backups, desk.Settings}},
 	{icon: "users", label: "学员管理", pages: []desk.Page{desk.Trainees, desk.ImportRoster}},
 	{icon: "book", pages: []desk.Page{desk.Plans}},
 	{icon: "chart-column", pages: []desk.Page{desk.Reports}},

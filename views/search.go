@@ -159,12 +159,16 @@ func named(name, text string) bool {
 // shortcuts are the keys that work everywhere.
 func (w *Window) shortcuts() {
 	for key, action := range map[fyne.KeyName]func(){
-		fyne.KeyK: func() { w.frame.openSearch() },
-		fyne.KeyL: w.lock,
+		fyne.KeyK: func() {
+			if w.window.Canvas().Overlays().Top() == nil {
+				w.frame.openSearch()
+			}
+		},
+		fyne.KeyL: w.lockUnlessBusy,
 	} {
 		shortcut := &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}
 		w.window.Canvas().AddShortcut(shortcut, func(fyne.Shortcut) {
-			if w.frame != nil && w.window.Canvas().Overlays().Top() == nil {
+			if w.frame != nil {
 				action()
 			}
 		})

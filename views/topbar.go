@@ -22,6 +22,7 @@ type topBar struct {
 	arrow   *ui.Icon
 	title   *ui.Text
 	plan    *ui.Button
+	role    *ui.Pill // of whoever may not do everything
 	user    *ui.Button
 	names   *fyne.Container
 }
@@ -36,12 +37,13 @@ func newTopBar(f *Frame) *topBar {
 	t.plan.Trailing = "chevron-down"
 	t.user = ui.NewBareButton("", "user", t.userMenu)
 	t.user.IconRole = theme.Secondary
+	t.role = ui.NewPill("", ui.ToneNeutral)
 	t.setPlan(f.plan)
 	t.setUser()
-	lock := ui.NewIconButton("lock", "锁定（Ctrl+L）", f.window.lock)
+	lock := ui.NewIconButton("lock", "锁定（Ctrl+L）", f.window.lockUnlessBusy)
 	lock.IconRole = theme.Secondary
 	t.names = ui.Row(8, t.crumb, t.arrow, t.title)
-	bar := ui.Row(8, ui.Wide(t.names), t.plan, newSearchButton(f.openSearch), ui.Row(0, t.user, lock))
+	bar := ui.Row(8, ui.Wide(t.names), t.plan, newSearchButton(f.openSearch), ui.Row(0, t.role, t.user, lock))
 	t.content = ui.Ground(theme.Surface, ui.Column(0, ui.Grow(ui.Pad(16, 0, 16, 0, bar)), ui.NewLine()))
 	return t
 }
@@ -79,6 +81,11 @@ func (t *topBar) choosePlan() {
 func (t *topBar) setUser() {
 	administrator, _ := t.frame.window.app.Session()
 	t.user.SetLabel(administrator.Name)
+	t.role.Set(string(administrator.Role), ui.ToneNeutral)
+	if administrator.Role == data.RoleReader {
+		t.role.Set(string(administrator.Role), ui.ToneWarning)
+	}
+	t.role.Hidden = administrator.Role == data.RoleManager
 	if t.content != nil {
 		t.content.Refresh()
 	}
@@ -86,9 +93,10 @@ func (t *topBar) setUser() {
 
 func (t *topBar) userMenu() {
 	ui.ShowMenu(t.user, []ui.MenuItem{
+		{Label: "修改密码", Icon: "key-round", Action: func() { t.frame.desk.ChangePassword(t.frame.window.app) }},
 		{Label: "管理员信息维护", Icon: "pencil", Action: func() { t.frame.Go(desk.Profile, nil) }},
 		{Label: "帮助", Icon: "circle-help", Note: "F1", Action: t.frame.window.help},
-		{Label: "锁定", Icon: "lock", Note: "Ctrl+L", Separated: true, Action: t.frame.window.lock},
-		{Label: "退出登录", Icon: "log-out", Action: t.frame.window.lock},
+		{Label: "锁定", Icon: "lock", Note: "Ctrl+L", Separated: true, Action: t.frame.window.lockUnlessBusy},
+		{Label: "退出登录", Icon: "log-out", Action: t.frame.window.lockUnlessBusy},
 	})
 }

@@ -43,6 +43,10 @@ type Window struct {
 	focus   func()     // gives the keyboard to where one begins; again once the window is there
 	helping *ui.Dialog // the help that was opened last
 
+	kept   *Frame             // what stood when the window was locked
+	missed map[app.Event]bool // what changed since
+	idle   idleWatch
+
 	checking  desk.Sequence // of the look at the ledger
 	reminding desk.Sequence // of the look at the backups
 	closing   bool          // the backup at exit is being made
@@ -85,6 +89,9 @@ func (w *Window) Run() error {
 			w.focus()
 		}
 	})
+	done := make(chan struct{})
+	defer close(done)
+	go w.watch(done)
 	w.window.ShowAndRun()
 	return nil
 }
@@ -129,6 +136,10 @@ const settled = 3 * time.Second
 
 // enter shows the frame with the screen that was open last.
 func (w *Window) enter() {
+	administrator, _ := w.app.Session()
+	if w.resume(administrator) {
+		return
+	}
 	w.frame = newFrame(w)
 	w.window.SetContent(ui.NewStage(w.frame.content))
 	page := desk.Page(w.app.Setting(context.Background(), pageSetting, string(desk.Home)))
@@ -144,18 +155,14 @@ func (w *Window) enter() {
 func (w *Window) changed(event app.Event) {
 	_, in := w.app.Session()
 	switch {
+	case event == app.DataReplaced:
+		w.frame, w.kept = nil, nil
 	case event == app.SessionChanged && !in: // locked, or a backup was restored, perhaps before anybody was logged in
-		ui.ClearSecret()
-		w.show()
+		w.locked()
 	case w.frame != nil:
 		w.frame.changed(event)
-	}
-}
-
-// lock leaves the screen first, so that what was typed is saved.
-func (w *Window) lock() {
-	if w.frame != nil {
-		w.frame.leave(w.app.Lock)
+	case w.kept != nil: // long work that was begun before the lock has ended
+		w.missed[event] = true
 	}
 }
 

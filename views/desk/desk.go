@@ -21,6 +21,7 @@ type Page string
 const (
 	Home          Page = "首页"
 	Profile       Page = "管理员信息维护"
+	Accounts      Page = "管理员账号"
 	Organizations Page = "组织机构"
 	Log           Page = "操作日志"
 	Settings      Page = "设置"
@@ -87,6 +88,8 @@ type Desk struct {
 	CopyAssistant func(orderID int64)
 	// OpenFile shows a file with the system's program for it; nil stands for the function of that name.
 	OpenFile func(path string) error
+	// working counts the long works under way.
+	working atomic.Int32
 	// Inline runs all work on the caller's thread: for tests, which would have to wait otherwise.
 	Inline bool
 }
@@ -137,8 +140,10 @@ func (d *Desk) Work(title string, work func(ctx context.Context, progress app.Pr
 	progress := func(finished, total int) {
 		d.OnScreen(func() { dialog.Set(fraction(finished, total), counted(finished, total)) })
 	}
+	d.working.Add(1)
 	d.run(func() {
 		err := work(ctx, progress)
+		d.working.Add(-1)
 		cancelled := ctx.Err() != nil
 		cancel()
 		d.OnScreen(func() {
@@ -158,6 +163,9 @@ func (d *Desk) Work(title string, work func(ctx context.Context, progress app.Pr
 		}
 	})
 }
+
+// Busy tells whether long work is under way, which a lock must not cut short.
+func (d *Desk) Busy() bool { return d.working.Load() > 0 }
 
 // Background runs work off the user interface thread.
 func (d *Desk) Background(work func()) { d.run(work) }

@@ -8,6 +8,7 @@ import (
 
 	"peixun/app"
 	"peixun/data"
+	"peixun/views/desk"
 	"peixun/views/theme"
 	"peixun/views/ui"
 )
@@ -38,33 +39,39 @@ func (t *Settings) renewRecoveryKey() {
 				t.desk.Fail(failure)
 				return
 			}
-			t.showRecoveryKey(key)
+			showRecoveryKey(t.desk, t.service, key, nil)
 		})
 		return false
 	})
 	dialog.Show()
 }
 
-func (t *Settings) showRecoveryKey(key string) {
+// recoveryPrinter writes a recovery key for the safe.
+type recoveryPrinter interface {
+	WriteRecoverySheet(ctx context.Context, w io.Writer, recoveryKey string) error
+}
+
+// showRecoveryKey shows a new recovery key, which is never shown again; done is called when the dialog is closed and may be nil.
+func showRecoveryKey(d *desk.Desk, s recoveryPrinter, key string, done func()) {
 	shown := ui.NewParagraph(key, theme.Text)
 	shown.Bold, shown.Align = true, fyne.TextAlignCenter
-	dialog := ui.NewDialog(t.desk.Window, "新的恢复密钥")
+	dialog := ui.NewDialog(d.Window, "新的恢复密钥")
 	dialog.Text = "只显示这一次。请打印或抄下来锁好，不要和电脑放在一起。"
 	dialog.Width = 520
 	dialog.Body = ui.Stack(ui.NewBox(theme.Background, theme.Border, 4), ui.Pad(12, 14, 12, 14, shown))
-	dialog.CancelLabel = "已经抄好"
+	dialog.CancelLabel, dialog.OnCancel = "已经抄好", done
 	dialog.SetDefault("保存为 PDF 打印", func() bool {
-		t.saveRecoverySheet(key)
+		saveRecoverySheet(d, s, key)
 		return false
 	})
 	dialog.Show()
 }
 
-func (t *Settings) saveRecoverySheet(key string) {
+func saveRecoverySheet(d *desk.Desk, s recoveryPrinter, key string) {
 	request := ui.FileRequest{Title: "保存恢复密钥", Extensions: []string{".pdf"}, Save: true, Name: "恢复密钥.pdf"}
-	ui.ChooseFile(t.desk.Window, request, func(path string) {
-		t.desk.Do(func(ctx context.Context) error {
-			return app.WriteFile(path, func(w io.Writer) error { return t.service.WriteRecoverySheet(ctx, w, key) })
-		}, func() { t.desk.Toast("恢复密钥已保存，打印后请删除这个文件。") })
+	ui.ChooseFile(d.Window, request, func(path string) {
+		d.Do(func(ctx context.Context) error {
+			return app.WriteFile(path, func(w io.Writer) error { return s.WriteRecoverySheet(ctx, w, key) })
+		}, func() { d.Toast("恢复密钥已保存，打印后请删除这个文件。") })
 	})
 }

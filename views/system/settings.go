@@ -23,6 +23,8 @@ type settingsService interface {
 	SetHoursRules(ctx context.Context, rules data.HoursRules) error
 	SubmissionRows(ctx context.Context) (int, error)
 	SetSubmissionRows(ctx context.Context, most int) error
+	AutoLock(ctx context.Context) int
+	SetAutoLock(ctx context.Context, minutes int) error
 	DatabasePath() string
 	RenewRecoveryKey(ctx context.Context, password string) (recoveryKey string, err error)
 	WriteRecoverySheet(ctx context.Context, w io.Writer, recoveryKey string) error
@@ -37,13 +39,14 @@ type Settings struct {
 	hours    *ui.Field
 	halfDay  *ui.Field
 	rows     *ui.Field // of a package's sheet
+	autolock *ui.Field // minutes
 	form     *ui.Form
 	official *officialTemplates
 }
 
 // NewSettings makes the screen; setDark switches the window's colours.
 func NewSettings(d *desk.Desk, s settingsService, setDark func(dark bool)) *Settings {
-	t := &Settings{desk: d, service: s, look: ui.NewSegments("浅色", "深色"), hours: ui.NewField(""), halfDay: ui.NewField(""), rows: ui.NewField("0")}
+	t := &Settings{desk: d, service: s, look: ui.NewSegments("浅色", "深色"), hours: ui.NewField(""), halfDay: ui.NewField(""), rows: ui.NewField("0"), autolock: ui.NewField("15")}
 	t.official = newOfficialTemplates(d, s, func() { t.content.Refresh() })
 	t.look.OnChanged = func(index int) {
 		setDark(index == 1)
@@ -51,11 +54,13 @@ func NewSettings(d *desk.Desk, s settingsService, setDark func(dark bool)) *Sett
 		d.Do(func(ctx context.Context) error { return s.SetSetting(ctx, "window.theme", value) }, func() {})
 	}
 	t.hours.OnBlur, t.halfDay.OnBlur, t.rows.OnBlur = t.saveHours, t.saveHours, t.saveRows
+	t.autolock.OnBlur = t.saveAutoLock
 	t.form = ui.NewForm(
 		ui.NewFormRow("look", "界面颜色", ui.Row(0, t.look)),
 		ui.NewFormRow("hours", "每天学时上限", t.hours).WithHint("登记和导入线下学时时，一天最多算多少学时，默认 8.00。"),
 		ui.NewFormRow("half_day", "半天折合学时", t.halfDay).WithHint("表里写“半天”“2天”的，按它折合成学时，默认 4.00。"),
 		ui.NewFormRow("rows", "报盘每表行数", t.rows).WithHint("平台限制一次上传多少行时填写，超过的分成几个文件；0 不限制。"),
+		ui.NewFormRow("autolock", "自动锁定", t.autolock).WithHint("多少分钟没有动键盘鼠标就锁定，1–60；0 不自动锁定。电脑休眠后总会锁定。"),
 		ui.NewFormRow("data", "数据位置", ui.NewReadOnly(s.DatabasePath())),
 		ui.NewFormRow("recovery", "恢复密钥", ui.Row(0, ui.NewButton("重新生成", "key-round", t.renewRecoveryKey))).WithHint("怀疑泄露或找不到打印件时用；生成后旧的作废。"))
 	check := ui.NewButton("数据体检", "shield-check", func() { d.Go(desk.Checkup, nil) })
@@ -82,6 +87,7 @@ func (t *Settings) Enter(any) {
 	if rows, err := t.service.SubmissionRows(ctx); err == nil {
 		t.rows.SetText(strconv.Itoa(rows))
 	}
+	t.autolock.SetText(strconv.Itoa(t.service.AutoLock(ctx)))
 	t.official.load()
 }
 
@@ -113,6 +119,19 @@ func (t *Settings) saveRows() {
 		found["rows"] = "请填写整数，例如 500；不限制请填 0。"
 	}
 	t.keep(found, func(ctx context.Context) error { return t.service.SetSubmissionRows(ctx, most) })
+}
+
+// saveAutoLock stores after how many minutes the window locks itself.
+func (t *Settings) saveAutoLock() {
+	minutes, err := strconv.Atoi(strings.TrimSpace(t.autolock.Text()))
+	if err == nil && minutes == t.service.AutoLock(context.Background()) {
+		return
+	}
+	found := map[string]string{}
+	if err != nil {
+		found["autolock"] = "请填写整数，例如 15；不自动锁定请填 0。"
+	}
+	t.keep(found, func(ctx context.Context) error { return t.service.SetAutoLock(ctx, minutes) })
 }
 
 // keep stores settings unless something is wrong; a refusal stands under its field.

@@ -45,6 +45,7 @@ func (e *entry) AcceptsTab() bool { return e.wantsTab }
 
 // TypedKey is part of fyne.Focusable.
 func (e *entry) TypedKey(event *fyne.KeyEvent) {
+	touched()
 	if e.key != nil && e.key(event) {
 		return
 	}
@@ -53,6 +54,12 @@ func (e *entry) TypedKey(event *fyne.KeyEvent) {
 		return
 	}
 	e.Entry.TypedKey(event)
+}
+
+// TypedRune is part of fyne.Focusable.
+func (e *entry) TypedRune(r rune) {
+	touched()
+	e.Entry.TypedRune(r)
 }
 
 // TypedShortcut is part of fyne.Shortcutable. Ctrl with a letter that the text has no use for, such as Ctrl+K, is the window's; so is

@@ -248,7 +248,7 @@ func (f *Field) Tapped(*fyne.PointEvent) {
 func (f *Field) MouseIn(*desktop.MouseEvent) { f.hovered = true; f.Refresh() }
 
 // MouseMoved is part of desktop.Hoverable.
-func (f *Field) MouseMoved(*desktop.MouseEvent) {}
+func (f *Field) MouseMoved(*desktop.MouseEvent) { touched() }
 
 // MouseOut is part of desktop.Hoverable.
 func (f *Field) MouseOut() { f.hovered = false; f.Refresh() }

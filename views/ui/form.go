@@ -64,6 +64,9 @@ func (r *FormRow) SetHint(hint string) {
 	}
 }
 
+// Hint gives the grey line under the field.
+func (r *FormRow) Hint() string { return r.hint }
+
 // SetProblem shows an error in red under the control; "" takes it away.
 func (r *FormRow) SetProblem(problem string) {
 	if bad, ok := r.Control.(interface{ SetBad(bool) }); ok {

@@ -139,6 +139,7 @@ func (l *optionList) key(name fyne.KeyName) bool {
 
 // TypedKey is part of fyne.Focusable.
 func (l *optionList) TypedKey(event *fyne.KeyEvent) {
+	touched()
 	switch event.Name {
 	case fyne.KeyHome:
 		l.at = -1
@@ -157,6 +158,7 @@ func (l *optionList) TypedKey(event *fyne.KeyEvent) {
 
 // TypedRune jumps to the next option that begins with the letter or has it first in a search word.
 func (l *optionList) TypedRune(r rune) {
+	touched()
 	letter := strings.ToLower(string(r))
 	for i := range l.options {
 		next := (l.at + 1 + i) % len(l.options)
@@ -210,6 +212,7 @@ func (l *optionList) MouseIn(event *desktop.MouseEvent) { l.MouseMoved(event) }
 
 // MouseMoved marks the line under the pointer.
 func (l *optionList) MouseMoved(event *desktop.MouseEvent) {
+	touched()
 	if row := l.rowAt(event.Position.Y); row >= 0 && row != l.at {
 		l.at = row
 		l.Refresh()

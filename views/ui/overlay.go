@@ -88,7 +88,7 @@ func (o *overlay) Tapped(event *fyne.PointEvent) {
 func (o *overlay) MouseIn(*desktop.MouseEvent) {}
 
 // MouseMoved is part of desktop.Hoverable.
-func (o *overlay) MouseMoved(*desktop.MouseEvent) {}
+func (o *overlay) MouseMoved(*desktop.MouseEvent) { touched() }
 
 // MouseOut is part of desktop.Hoverable.
 func (o *overlay) MouseOut() {}
@@ -148,6 +148,7 @@ func SetOnHelp(c fyne.Canvas, handler func()) { helpHandlers[c] = handler }
 // HandleKey does what a key means to a whole window: Escape closes, F1 helps. The frame calls it for keys typed while no widget
 // has the keyboard; the widgets pass theirs on by themselves.
 func HandleKey(c fyne.Canvas, key fyne.KeyName) {
+	touched()
 	switch key {
 	case fyne.KeyEscape:
 		HandleEscape(c)

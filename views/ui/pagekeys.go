@@ -28,6 +28,7 @@ func (v *PageView) TypedRune(r rune) {
 
 // TypedKey scrolls with the arrows and turns pages with PgUp, PgDn, Home and End.
 func (v *PageView) TypedKey(event *fyne.KeyEvent) {
+	touched()
 	switch event.Name {
 	case fyne.KeyEscape, fyne.KeyF1:
 		passKey(v, event.Name)

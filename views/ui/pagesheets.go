@@ -128,6 +128,7 @@ func (s *pageSheets) fill(slot *pageSlot, page int, used bool) {
 
 // Scrolled zooms while Ctrl or Cmd is held and scrolls otherwise.
 func (s *pageSheets) Scrolled(event *fyne.ScrollEvent) {
+	touched()
 	driver, ok := fyne.CurrentApp().Driver().(desktop.Driver)
 	if !ok || driver.CurrentKeyModifiers()&(fyne.KeyModifierControl|fyne.KeyModifierSuper) == 0 || s.view.strip {
 		s.view.scroll.Scrolled(event)

@@ -37,6 +37,7 @@ func (p *press) ring() bool { return p.focused && !p.byMouse }
 
 // MouseIn is part of desktop.Hoverable.
 func (p *press) MouseIn(event *desktop.MouseEvent) {
+	touched()
 	p.hovered = true
 	if p.Tip != "" {
 		showTooltip(p.self, event.AbsolutePosition, p.Tip)
@@ -45,7 +46,7 @@ func (p *press) MouseIn(event *desktop.MouseEvent) {
 }
 
 // MouseMoved is part of desktop.Hoverable.
-func (p *press) MouseMoved(*desktop.MouseEvent) {}
+func (p *press) MouseMoved(*desktop.MouseEvent) { touched() }
 
 // MouseOut is part of desktop.Hoverable.
 func (p *press) MouseOut() {
@@ -92,6 +93,7 @@ func (p *press) TypedRune(rune) {}
 
 // TypedKey is part of fyne.Focusable.
 func (p *press) TypedKey(event *fyne.KeyEvent) {
+	touched()
 	switch event.Name {
 	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
 		p.activate()
@@ -103,6 +105,7 @@ func (p *press) TypedKey(event *fyne.KeyEvent) {
 // Tapped is part of fyne.Tappable. A click takes the keyboard too, so that the field before it is
 // left and checked.
 func (p *press) Tapped(*fyne.PointEvent) {
+	touched()
 	p.takeFocus()
 	p.activate()
 }

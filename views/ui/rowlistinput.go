@@ -7,6 +7,7 @@ import (
 
 // Scrolled moves by a notch of 60 px; a notch is 10 units on X11 and Windows.
 func (l *RowList) Scrolled(event *fyne.ScrollEvent) {
+	touched()
 	l.scrollTo(l.offset - float64(event.Scrolled.DY)*6)
 }
 
@@ -32,6 +33,7 @@ func (l *RowList) MouseIn(event *desktop.MouseEvent) { l.MouseMoved(event) }
 
 // MouseMoved is part of desktop.Hoverable.
 func (l *RowList) MouseMoved(event *desktop.MouseEvent) {
+	touched()
 	if row := l.rowAt(event.Position); row != l.hover {
 		l.hover = row
 		l.restate()
@@ -108,6 +110,7 @@ func (l *RowList) TypedRune(typed rune) {
 
 // TypedKey walks the rows: arrows, Home, End, PgUp, PgDn; Enter opens.
 func (l *RowList) TypedKey(event *fyne.KeyEvent) {
+	touched()
 	l.byMouse = false
 	row := l.Current()
 	if row >= 0 && l.OnKey != nil && l.OnKey(row, event.Name) {

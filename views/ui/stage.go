@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 )
 
 // Stage is the ground of a window: the program's content and, above it, toasts and tooltips, which
@@ -33,6 +34,15 @@ func (s *Stage) CreateRenderer() fyne.WidgetRenderer {
 	}
 	return r.start()
 }
+
+// MouseIn is part of desktop.Hoverable: the pointer over what takes no notice of it is a sign of life all the same.
+func (s *Stage) MouseIn(*desktop.MouseEvent) { touched() }
+
+// MouseMoved is part of desktop.Hoverable.
+func (s *Stage) MouseMoved(*desktop.MouseEvent) { touched() }
+
+// MouseOut is part of desktop.Hoverable.
+func (s *Stage) MouseOut() {}
 
 func (s *Stage) tipLayer() *fyne.Container { return s.tips }
 

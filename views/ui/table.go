@@ -351,6 +351,7 @@ func NewDataTable(columns ...TableColumn) *DataTable {
 
 // Scrolled moves three rows a notch; a notch is 10 units on X11 and Windows.
 func (t *DataTable) Scrolled(event *fyne.ScrollEvent) {
+	touched()
 	t.scrollTo(t.offset - float64(event.Scrolled.DY)/10*3*float64(t.RowHeight))
 }
 

@@ -34,7 +34,10 @@ func (g *grid) onThumb(at fyne.Position) bool {
 }
 
 // MouseDown remembers Shift and Ctrl for the click.
-func (g *grid) MouseDown(event *desktop.MouseEvent) { g.modifier = event.Modifier }
+func (g *grid) MouseDown(event *desktop.MouseEvent) {
+	touched()
+	g.modifier = event.Modifier
+}
 
 // MouseUp is part of desktop.Mouseable.
 func (g *grid) MouseUp(*desktop.MouseEvent) {}
@@ -152,6 +155,7 @@ func (g *grid) MouseOut() {
 
 // MouseMoved follows the pointer with the row's tint, the edge to drag and tooltips.
 func (g *grid) MouseMoved(event *desktop.MouseEvent) {
+	touched()
 	row := g.rowAt(event.Position)
 	edge := -1
 	if event.Position.Y < g.headHeight() {
@@ -240,6 +244,7 @@ func (g *grid) FocusLost() {
 
 // TypedKey walks the rows: arrows, Home, End, PgUp, PgDn; Space ticks, Enter opens.
 func (g *grid) TypedKey(event *fyne.KeyEvent) {
+	touched()
 	g.byMouse = false
 	if g.asked(event.Name) {
 		return

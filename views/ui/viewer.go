@@ -178,6 +178,7 @@ func (v *Viewer) Percentage() string { return fmt.Sprintf("%.0f%%", v.scale*100)
 
 // Scrolled zooms to the pointer.
 func (v *Viewer) Scrolled(event *fyne.ScrollEvent) {
+	touched()
 	factor := zoomNotch
 	if event.Scrolled.DY < 0 {
 		factor = 1 / zoomNotch

@@ -39,6 +39,7 @@ func (v *Viewer) TypedRune(r rune) {
 
 // TypedKey moves with the arrows, leafs with PgUp and PgDn and opens with Enter.
 func (v *Viewer) TypedKey(event *fyne.KeyEvent) {
+	touched()
 	switch event.Name {
 	case fyne.KeyLeft:
 		v.move(viewerStep, 0)

@@ -1,0 +1,129 @@
+package system
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"peixun/app"
+	"peixun/app/apptest"
+	"peixun/data"
+	"peixun/views/desk/desktest"
+	"peixun/views/ui"
+)
+
+const (
+	temporary = "temporary tulip 3"
+	lasting   = "lasting anchor 71"
+)
+
+func accountOf(t *testing.T, a *app.App, user string) data.Administrator {
+	t.Helper()
+	known, err := a.Administrators(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, one := range known {
+		if one.User == user {
+			return one
+		}
+	}
+	return data.Administrator{}
+}
+
+// hints tells whether a form's row in the topmost dialog has a hint with some words.
+func hints(s *desktest.Stand, words string) bool {
+	found := false
+	s.Each(func(object fyne.CanvasObject) {
+		row, ok := object.(*ui.FormRow)
+		found = found || ok && strings.Contains(row.Hint(), words)
+	})
+	return found
+}
+
+func TestAccountIsAddedByTyping(t *testing.T) {
+	s := desktest.New(t, apptest.New(t), 1080, 720, false)
+	screen := NewAccounts(s.Desk, s.App)
+	s.Enter(screen, nil)
+	s.Press("button", "添加账号")
+	s.Picture("accounts-add")
+	s.Type("操作日志里显示", "刘二")
+	s.Type("例如姓名的拼音", "liuer")
+	s.Press("radio", "只读")
+	s.Type("至少 8 个字符", "woaini1314")
+	if !hints(s, "这个密码太常见") {
+		t.Error("nothing is said about a common password while it is typed")
+	}
+	s.Type("至少 8 个字符", temporary)
+	if !hints(s, "强度：") {
+		t.Error("the strength is not shown")
+	}
+	s.Type("再输一次", temporary+"x")
+	s.Type("您登录时用的密码", apptest.Password)
+	s.Press("button", "添加")
+	if !s.Has("两次输入的密码不一样") || accountOf(t, s.App, "liuer").ID != 0 {
+		t.Error("two different passwords were taken")
+	}
+	s.Picture("accounts-add-problem")
+	s.Type("再输一次", temporary)
+	s.Press("button", "添加")
+	if made := accountOf(t, s.App, "liuer"); made.Role != data.RoleReader || made.Name != "刘二" || !made.MustChange {
+		t.Fatalf("made %+v; it shows %q", made, s.Texts())
+	}
+	s.Look("accounts")
+	screen.table.Open(1)
+	s.Look("accounts-drawer")
+	s.Press("button", "改权限…")
+	s.Press("radio", "经办")
+	s.Picture("accounts-role")
+	s.Press("button", "改权限")
+	if made := accountOf(t, s.App, "liuer"); made.Role != data.RoleClerk {
+		t.Errorf("the role is %s", made.Role)
+	}
+	s.Press("button", "更多操作")
+	s.Press("option", "移除…")
+	s.Picture("accounts-remove")
+	s.Press("button", "移除")
+	if made := accountOf(t, s.App, "liuer"); made.State != data.AccountRemoved {
+		t.Errorf("the state is %s", made.State)
+	}
+}
+
+func TestReaderSeesAccountsWithoutChangingThem(t *testing.T) {
+	a := apptest.New(t)
+	ctx := context.Background()
+	if _, err := a.AddAdministrator(ctx, apptest.Password, app.NewAdministrator{User: "zhousan", Name: "周三", Role: data.RoleReader, Password: temporary}); err != nil {
+		t.Fatal(err)
+	}
+	a.Lock()
+	if err := a.Login(ctx, "zhousan", temporary); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.ChangePassword(ctx, temporary, lasting); err != nil {
+		t.Fatal(err)
+	}
+	s := desktest.New(t, a, 1080, 720, true)
+	screen := NewAccounts(s.Desk, a)
+	s.Enter(screen, nil)
+	if add := s.MustFind("button", "添加账号"); !add.Disabled || !strings.Contains(add.Tip, "“管理员”") {
+		t.Errorf("the button is %+v", add)
+	}
+	screen.table.Open(0)
+	if reset := s.MustFind("button", "重置密码…"); !reset.Disabled {
+		t.Error("a colleague's password can be reset")
+	}
+	s.Picture("accounts-reader-dark")
+	screen.table.Open(1)
+	s.Press("button", "修改密码")
+	s.Picture("change-password-dark")
+	s.Type("现在登录用的密码", lasting)
+	s.Type("至少 8 个字符", "another anchor 72")
+	s.Type("再输一次", "another anchor 72")
+	s.Press("button", "修改密码")
+	a.Lock()
+	if err := a.Login(ctx, "zhousan", "another anchor 72"); err != nil {
+		t.Error(err)
+	}
+}
