@@ -16,7 +16,7 @@ import (
 )
 
 // reading are the use cases that 只读 may use: they change nothing that is stored, but for lines in 操作日志.
-var reading = strings.Fields(`AutoLock Administrators LockedAdministrators LoginGuard May PasswordOwner
+var reading = strings.Fields(`AutoLock KeyKnownToRemoved Administrators LockedAdministrators LoginGuard May PasswordOwner
 	Audit Balances BankPayment BatchByNumber Batches Check CheckLedger Checkup ClosedMonthsOfEntries ClosedMonthsOfStatement CompareFiles CompareRoster CurrentPlan
 	Duplicates ExportCertificates ExportHours ExportLearning ExportOrders ExportRecharges FindTrainees Home HoursFiles HoursIDs HoursRows HoursTotal HoursRules
 	Imports InvoiceDetails InvoiceProfiles Invoices JudgeHours JudgeTrainee KeptByUndo LastCheckup Learning LearningFile LetterContradictions LetterCounts LetterHistory

@@ -10,11 +10,13 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"peixun/data"
 	"peixun/data/bundle"
 	"peixun/data/sqlite"
+	"peixun/data/vault"
 )
 
 // MadeSubmission is a package that was written.
@@ -198,10 +200,25 @@ func (a *App) VerifySubmission(ctx context.Context, path string) (Manifest, erro
 	if _, in := a.Session(); !in {
 		return manifest, locked()
 	}
-	if !manifest.SealedBy(a.sealer(ctx)) {
+	own, err := a.sealedByUs(ctx, manifest)
+	if err != nil {
+		return manifest, err
+	}
+	if !own {
 		return manifest, data.Refuse("package-foreign", "", "报盘包里的文件互相对得上，但不是用本单位的这份数据做的，或清单被改过。", "请用做包的那台电脑核对，或重新做一个报盘包。")
 	}
 	return manifest, nil
+}
+
+// sealedByUs tells whether a package was sealed under this unit's data key, or under one of before.
+func (a *App) sealedByUs(ctx context.Context, manifest Manifest) (bool, error) {
+	if manifest.SealedBy(a.sealer(ctx)) {
+		return true, nil
+	}
+	former, err := query(a, ctx, (*sqlite.Tx).FormerKeys)
+	return slices.ContainsFunc(former, func(key *vault.Vault) bool {
+		return manifest.SealedBy(func(unsealed []byte) string { return hex.EncodeToString(sqlite.SealOf(key, unsealed)) })
+	}), err
 }
 
 func verifyFile(path string) (Manifest, error) {

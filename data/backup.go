@@ -19,6 +19,7 @@ const (
 	BeforeMigration BackupReason = "升级前"
 	BeforeMonthEnd  BackupReason = "月结前"
 	BeforePack      BackupReason = "报盘前"
+	BeforeRekey     BackupReason = "换密钥前"
 )
 
 // BackupCounts are what a database holds, for comparing two of them.

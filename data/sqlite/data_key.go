@@ -77,3 +77,11 @@ func (t *Tx) AddFormerKey(key []byte, name, user string, at data.Moment) error {
 	_, err = t.exec("INSERT INTO former_key (id, name, sealed_key, at, user) VALUES (?, ?, ?, ?, ?)", id, name, sealed, string(at), user)
 	return err
 }
+
+// KeyKnownToRemoved tells whether somebody's key was taken away since the data key was made.
+func (t *Tx) KeyKnownToRemoved() (bool, error) {
+	var known bool
+	err := t.one(`SELECT EXISTS (SELECT 1 FROM audit WHERE action IN ('administrator.remove', 'administrator.disable')
+		AND id > coalesce((SELECT max(id) FROM audit WHERE action = 'administrator.key'), 0))`, nil, &known)
+	return known, err
+}

@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"peixun/data"
+	"peixun/data/vault"
 )
 
 // SubmissionNumber gives a plan's next package number, BP-2022-0001.
@@ -185,5 +186,8 @@ func (t *Tx) SubmissionSeal(unsealed []byte) ([]byte, error) {
 	if t.vault == nil {
 		return nil, data.ErrLocked
 	}
-	return t.vault.Index("submission", string(unsealed)), nil
+	return SealOf(t.vault, unsealed), nil
 }
+
+// SealOf makes the seal of a package's manifest under a data key, such as one of before.
+func SealOf(key *vault.Vault, unsealed []byte) []byte { return key.Index("submission", string(unsealed)) }
