@@ -16,7 +16,7 @@ import (
 )
 
 // reading are the use cases that 只读 may use: they change nothing that is stored, but for lines in 操作日志.
-var reading = strings.Fields(`AutoLock KeyKnownToRemoved Administrators LockedAdministrators LoginGuard May PasswordOwner
+var reading = strings.Fields(`AutoLock DutySheet WriteDutySheet KeyKnownToRemoved Administrators LockedAdministrators LoginGuard May PasswordOwner
 	Audit Balances BankPayment BatchByNumber Batches Check CheckLedger Checkup ClosedMonthsOfEntries ClosedMonthsOfStatement CompareFiles CompareRoster CurrentPlan
 	Duplicates ExportCertificates ExportHours ExportLearning ExportOrders ExportRecharges FindTrainees Home HoursFiles HoursIDs HoursRows HoursTotal HoursRules
 	Imports InvoiceDetails InvoiceProfiles Invoices JudgeHours JudgeTrainee KeptByUndo LastCheckup Learning LearningFile LetterContradictions LetterCounts LetterHistory
@@ -70,6 +70,7 @@ func rightCalls(t *testing.T, h *apptest.Hospital, order data.Order) map[string]
 			return second(a.DraftLetter(ctx, io.Discard, got[data.LetterSettings](t)(a.LetterSettings(ctx))))
 		},
 		"ReconciliationPaper": func() error { return second(a.ReconciliationPaper(ctx, "2022-06", io.Discard)) },
+		"WriteDutySheet":      func() error { return second(a.WriteDutySheet(ctx, io.Discard, "")) },
 		"WriteLogPDF":         func() error { return second(a.WriteLogPDF(ctx, io.Discard, data.AuditQuery{})) },
 		"WriteCheckupPDF":     func() error { return second(a.WriteCheckupPDF(ctx, io.Discard, data.Checkup{})) },
 		"WriteReportPDF":      func() error { return second(a.WriteReportPDF(ctx, io.Discard, report)) },

@@ -25,7 +25,7 @@ func Missing(content data.LetterContent) []data.Problem {
 // Printable is what the other papers are made of; a mailing label is made of an address and a profile.
 type Printable interface {
 	[]data.PasswordSlip | data.PaymentRequest | data.RechargeSheet | data.Statement | data.HoursSummary | data.Checklist | data.OrderSheet |
-		data.ReportSheet | data.CheckupSheet | data.LogSheet | data.LearningPaper | data.MailingAddress | data.Profile | recoveryNames
+		data.ReportSheet | data.CheckupSheet | data.LogSheet | data.DutySheet | data.LearningPaper | data.MailingAddress | data.Profile | recoveryNames
 }
 
 // MissingFrom is Missing for the other papers. It reads every text of the content, also one that a later version adds, and

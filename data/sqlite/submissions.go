@@ -190,4 +190,6 @@ func (t *Tx) SubmissionSeal(unsealed []byte) ([]byte, error) {
 }
 
 // SealOf makes the seal of a package's manifest under a data key, such as one of before.
-func SealOf(key *vault.Vault, unsealed []byte) []byte { return key.Index("submission", string(unsealed)) }
+func SealOf(key *vault.Vault, unsealed []byte) []byte {
+	return key.Index("submission", string(unsealed))
+}

@@ -31,8 +31,9 @@ type accountsService interface {
 	RemoveAdministrator(ctx context.Context, id int64) error
 	ResetAdministratorPassword(ctx context.Context, own string, id int64, password string) error
 	UnlockAdministrator(ctx context.Context, id int64) error
-	RenewRecoveryKey(ctx context.Context, password string) (recoveryKey string, err error)
-	WriteRecoverySheet(ctx context.Context, w io.Writer, recoveryKey string) error
+	RotateKey(ctx context.Context, own string, progress app.Progress) (recoveryKey string, err error)
+	KeyKnownToRemoved(ctx context.Context) (bool, error)
+	WriteDutySheet(ctx context.Context, w io.Writer, to string) (app.Written, error)
 }
 
 // accountsWidth is the drawer's in px.
@@ -48,15 +49,17 @@ type Accounts struct {
 	drawer  *ui.Drawer
 	count   *ui.Text
 	head    []*ui.Button // what only 管理员 may do
+	notes   *fyne.Container
 	loading desk.Sequence
 
 	list    []data.Administrator
 	waiting map[int64]data.LoginGuard
+	exposed bool // somebody whose account was taken away could open the data key of now
 }
 
 // NewAccounts makes the screen.
 func NewAccounts(d *desk.Desk, s accountsService) *Accounts {
-	a := &Accounts{desk: d, service: s, count: ui.NewText("", theme.Secondary)}
+	a := &Accounts{desk: d, service: s, notes: ui.Column(0), count: ui.NewText("", theme.Secondary)}
 	a.table = ui.NewDataTable(
 		ui.TableColumn{Key: "name", Title: "姓名", Width: 136, Strong: true},
 		ui.TableColumn{Key: "user", Title: "用户名", Width: 136},
@@ -72,10 +75,10 @@ func NewAccounts(d *desk.Desk, s accountsService) *Accounts {
 	desk.RememberWidths(s, "columns.accounts", a.table)
 	a.drawer = ui.NewDrawer()
 	a.drawer.OnStep, a.drawer.OnClose = a.table.OpenStep, a.closeDrawer
-	a.head = []*ui.Button{ui.NewFilledButton("添加账号", "plus", a.add)}
-	head := ui.NewPageHead(ui.NewElidedText("每个人用自己的账号登录，操作日志才分得清是谁做的。密码各自保管，谁也看不到。", theme.Text), a.head[0])
+	a.head = []*ui.Button{ui.NewButton("更换数据密钥…", "refresh-cw", func() { a.rotate(nil) }), ui.NewButton("把工作交给接任者…", "user-check", a.handOver), ui.NewFilledButton("添加账号", "plus", a.add)}
+	head := ui.NewPageHead(ui.NewElidedText("每个人用自己的账号登录，操作日志才分得清是谁做的。密码各自保管，谁也看不到。", theme.Text), a.head[0], a.head[1], a.head[2])
 	a.host = ui.NewDrawerHost(ui.Column(0, ui.Grow(a.table), ui.NewFooter(a.count)), a.drawer, accountsWidth)
-	a.content = ui.Ground(theme.Surface, ui.Column(0, head, ui.Grow(a.host)))
+	a.content = ui.Ground(theme.Surface, ui.Column(0, head, a.notes, ui.Grow(a.host)))
 	return a
 }
 
@@ -104,6 +107,7 @@ func (a *Accounts) Changed(event app.Event) {
 type accountsFound struct {
 	list    []data.Administrator
 	waiting map[int64]data.LoginGuard
+	exposed bool
 }
 
 func (a *Accounts) load() {
@@ -114,11 +118,15 @@ func (a *Accounts) load() {
 		if found.list, err = a.service.Administrators(ctx); err == nil {
 			found.waiting, err = a.service.LockedAdministrators(ctx)
 		}
+		if err == nil {
+			found.exposed, err = a.service.KeyKnownToRemoved(ctx)
+		}
 		return found, err
 	}, func(found accountsFound) {
 		// Who can log in stands first; within that the order is that of making.
 		slices.SortStableFunc(found.list, func(one, other data.Administrator) int { return accountPlace(one) - accountPlace(other) })
-		a.list, a.waiting = found.list, found.waiting
+		a.list, a.waiting, a.exposed = found.list, found.waiting, found.exposed
+		a.showNotes()
 		enabled := len(data.EnabledAdministrators(a.list))
 		words := fmt.Sprintf("%d 人可以登录，其中 %d 位“管理员”。", enabled, data.Managers(a.list))
 		if data.Managers(a.list) == 1 {
@@ -130,6 +138,15 @@ func (a *Accounts) load() {
 			a.open(row)
 		}
 	})
+}
+
+func (a *Accounts) showNotes() {
+	a.notes.Objects = nil
+	if _, may := a.service.May(data.RightManage); a.exposed && may {
+		change := ui.NewSmallButton("更换数据密钥…", "", func() { a.rotate(nil) })
+		a.notes.Add(ui.Pad(16, 0, 16, 10, ui.NewNote(ui.ToneWarning, "", "有账号停用或移除后，数据密钥还没有换过。谁留着旧的数据文件和当时的密码，仍可能打开现在的数据。", change)))
+	}
+	a.content.Refresh()
 }
 
 func accountPlace(one data.Administrator) int {

@@ -49,7 +49,10 @@ func (f *accountForm) addPasswords(owner data.PasswordOwner, relayout func()) {
 	f.form.LabelWidth = 80
 }
 
-func (a *Accounts) add() {
+func (a *Accounts) add() { a.addAs(data.RoleClerk) }
+
+// addAs asks for a new account, with a role proposed.
+func (a *Accounts) addAs(role data.Role) {
 	var dialog *ui.Dialog
 	relayout := func() {
 		if dialog != nil {
@@ -60,7 +63,7 @@ func (a *Accounts) add() {
 	f.form.Add(ui.NewRequiredRow("name", "姓名", f.name))
 	f.form.Add(ui.NewRequiredRow("user", "用户名", f.user).WithHint("用过的用户名以后不能再给别人。"))
 	var rows fyne.CanvasObject
-	f.roles, rows = roleRows(data.RoleClerk, relayout)
+	f.roles, rows = roleRows(role, relayout)
 	f.form.Add(ui.NewRequiredRow("role", "权限", rows))
 	f.addPasswords(data.PasswordOwner{}, relayout)
 	owner := func(string) { f.fresh.Own(data.PasswordOwner{User: f.user.Text(), Name: f.name.Text()}) }
@@ -133,13 +136,68 @@ func (a *Accounts) disable(one data.Administrator) {
 	})
 }
 
+// remove asks how thorough the removal shall be: only another data key keeps out who kept an old copy.
 func (a *Accounts) remove(one data.Administrator) {
-	text := "对方的密码马上失效，不能恢复；做过的记录都留着。移除以前做的备份，仍能用当时的密码打开，请把不需要的删掉。"
-	ui.ConfirmDanger(a.desk.Window, fmt.Sprintf("移除“%s”？", one.Name), text, "移除", func() {
-		a.desk.Do(func(ctx context.Context) error { return a.service.RemoveAdministrator(ctx, one.ID) },
-			func() {
-				a.closeDrawer()
-				a.desk.Toast(fmt.Sprintf("已移除“%s”。", one.Name))
-			})
+	thorough := ui.NewCheckbox("同时更换数据密钥（彻底）", nil)
+	thorough.SetChecked(true)
+	why := ui.NewCaptionParagraph("不换时，对方如果留着旧的数据文件，用旧密码仍可能打开现在的数据。换密钥要输入您的密码，数据多时要几分钟。", theme.Secondary)
+	dialog := ui.NewDialog(a.desk.Window, fmt.Sprintf("移除“%s”？", one.Name))
+	dialog.Text = "对方的密码马上失效，不能恢复；做过的记录都留着。移除以前做的备份，仍能用当时的密码打开，请把不需要的删掉。"
+	dialog.Width = 520
+	dialog.Body = ui.Column(4, thorough, ui.Pad(24, 0, 0, 0, why))
+	dialog.SetDanger("移除", func() {
+		a.desk.Do(func(ctx context.Context) error { return a.service.RemoveAdministrator(ctx, one.ID) }, func() {
+			a.closeDrawer()
+			a.desk.Toast(fmt.Sprintf("已移除“%s”。", one.Name))
+			if thorough.Checked() {
+				a.rotate(nil)
+			}
+		})
 	})
+	dialog.Show()
+}
+
+// rotate asks for one's own password, seals everything under another data key, and shows the new recovery key; done may be nil.
+func (a *Accounts) rotate(done func()) {
+	own := ui.NewPasswordField("您登录时用的密码")
+	form := ui.NewForm(ui.NewRequiredRow("own", "您的密码", own))
+	form.LabelWidth = 72
+	dialog := ui.NewDialog(a.desk.Window, "更换数据密钥")
+	dialog.Text = "把全部证件号、账号和图片用新的密钥重新加密，数据不变。其他人的密码不变，正在别处登录的要重新登录。恢复密钥同时换新，旧的打印件请销毁。"
+	dialog.Width = 520
+	dialog.Body = ui.Pad(10, 0, 0, 0, form)
+	dialog.SetDefault("更换", func() bool {
+		typed := own.Text()
+		var key string
+		var failure error
+		dialog.Hide()
+		a.desk.Work("正在用新的密钥重新加密", func(ctx context.Context, progress app.Progress) error {
+			key, failure = a.service.RotateKey(ctx, typed, everyPercent(progress))
+			if problem, known := data.AsProblem(failure); known && problem.Where.Field == "own" {
+				return nil // asked again
+			}
+			return failure
+		}, func() {
+			if failure != nil {
+				dialog.Show()
+				form.SetProblems(map[string]string{"own": failure.Error()})
+				dialog.Relayout()
+				return
+			}
+			showRecoveryKey(a.desk, a.service, key, done)
+		})
+		return false
+	})
+	dialog.Show()
+}
+
+// everyPercent passes a progress on when it has moved: there are many thousands of values.
+func everyPercent(progress app.Progress) app.Progress {
+	told := -1
+	return func(done, total int) {
+		if percent := done * 100 / max(1, total); percent != told {
+			told = percent
+			progress(done, total)
+		}
+	}
 }

@@ -89,6 +89,47 @@ func TestAccountIsAddedByTyping(t *testing.T) {
 	if made := accountOf(t, s.App, "liuer"); made.State != data.AccountRemoved {
 		t.Errorf("the state is %s", made.State)
 	}
+	s.Picture("accounts-rotate")
+	s.Type("您登录时用的密码", "not my password")
+	s.Press("button", "更换")
+	if !s.Has("您自己的密码不对") {
+		t.Errorf("a wrong password is not told of: %q", s.Texts())
+	}
+	s.Type("您登录时用的密码", apptest.Password)
+	s.Press("button", "更换")
+	s.Shows("新的恢复密钥")
+	s.Picture("accounts-rotated")
+	if known, err := s.App.KeyKnownToRemoved(context.Background()); err != nil || known {
+		t.Errorf("the key is still the old one: %v", err)
+	}
+	s.Press("button", "已经抄好")
+	s.Look("accounts-after")
+}
+
+// The work is handed over: the successor is added, and the guide knows how far it has come.
+func TestWorkIsHandedOver(t *testing.T) {
+	a := apptest.New(t)
+	s := desktest.New(t, a, 1080, 720, false)
+	screen := NewAccounts(s.Desk, a)
+	s.Enter(screen, nil)
+	s.Press("button", "把工作交给接任者…")
+	s.Shows("1. 添加接任者，权限选“管理员”")
+	s.Picture("successor")
+	s.Press("button", "添加账号…")
+	s.Type("操作日志里显示", "孙一")
+	s.Type("例如姓名的拼音", "sunyi")
+	s.Press("radio", "管理员")
+	s.Type("至少 8 个字符", temporary)
+	s.Type("再输一次", temporary)
+	s.Type("您登录时用的密码", apptest.Password)
+	s.Press("button", "添加")
+	s.Press("button", "把工作交给接任者…")
+	s.Shows("2. 孙一用自己的账号登录一次，改成自己的密码")
+	s.Picture("successor-added")
+	sheet, err := a.DutySheet(context.Background(), "孙一")
+	if err != nil || sheet.From != "赵晓岚" || sheet.To != "孙一" || len(sheet.Who) != 2 || len(sheet.Keep) == 0 {
+		t.Errorf("交接清单: %+v, %v", sheet, err)
+	}
 }
 
 func TestReaderSeesAccountsWithoutChangingThem(t *testing.T) {
