@@ -87,6 +87,7 @@ func adminCommands() []command {
 				return c.app.RemoveAdministrator(ctx, one.ID)
 			})
 		}},
+		{name: "admin renew", summary: "更换数据密钥：全部重新加密，给出新的恢复密钥，旧的作废", prepare: func(*flags) action { return rotateKey }},
 		{name: "admin unlock", words: []string{"用户名"}, summary: "解锁一个输错密码被锁的账号", prepare: func(*flags) action {
 			return changing(func(ctx context.Context, c *call, one data.Administrator) error {
 				return c.app.UnlockAdministrator(ctx, one.ID)
@@ -108,6 +109,23 @@ func changing(work func(ctx context.Context, c *call, one data.Administrator) er
 		}
 		return c.adminReply(ctx)
 	}
+}
+
+// rotatedReply tells the recovery key that is good from now on.
+type rotatedReply struct {
+	RecoveryKey string `json:"recovery_key" label:"恢复密钥"`
+}
+
+func rotateKey(ctx context.Context, c *call) (reply, error) {
+	key, err := c.app.RotateKey(ctx, c.secret, nil)
+	if err != nil {
+		return reply{}, err
+	}
+	made := rotatedReply{key}
+	return reply{value: made, text: func(w io.Writer) {
+		writeFields(w, made)
+		fmt.Fprintln(w, "恢复密钥只显示这一次，旧的已经作废。请抄写或打印后锁好。以前的备份仍用当时的密码打开。")
+	}}, nil
 }
 
 func givePassword(ctx context.Context, c *call, one data.Administrator) error {

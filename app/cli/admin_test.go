@@ -82,3 +82,15 @@ func TestLockByCommand(t *testing.T) {
 	}
 	must(t, 0, "--now", "2022-06-17 13:10:00", "list", "trainees")
 }
+
+func TestKeyIsRenewedByCommand(t *testing.T) {
+	rosterReady(t)
+	made := value[rotatedReply](t, 0, "admin", "renew")
+	if len(made.RecoveryKey) != 39 {
+		t.Errorf("recovery key %q", made.RecoveryKey)
+	}
+	if people := value[[]map[string]any](t, 0, "list", "trainees"); len(people) != 5 {
+		t.Errorf("%d people", len(people))
+	}
+	must(t, 0, "check")
+}
