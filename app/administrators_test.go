@@ -184,3 +184,34 @@ func TestResetAndUnlockByAColleague(t *testing.T) {
 	must(t, a.ChangePassword(ctx, "temporary tulip 3", apptest.Password))
 	healthy(t, a)
 }
+
+// A backup from before somebody left does not let them in again, and they cannot put it in the place of the data of now.
+func TestRestoreLetsNobodyInAgain(t *testing.T) {
+	a, _ := apptest.NewWithClock(t)
+	leaver := loginAs(t, a, data.RoleManager)
+	clerk := loginAsFrom(t, a, "lasting anchor 71", data.RoleClerk)
+	made := got[app.BackupResult](t)(a.Backup(ctx, data.BackupByHand, nil)).Made[0]
+	a.Lock()
+	must(t, a.Login(ctx, apptest.User, apptest.Password))
+	must(t, a.RemoveAdministrator(ctx, leaver.ID))
+	a.Lock()
+	refused(t, second(a.PlanRestore(ctx, made.Path, "lasting anchor 71", nil)), "account-closed")
+	refused(t, second(a.PlanRestore(ctx, made.Path, "clerk's anchor 44", nil)), "right-missing")
+	must(t, a.Login(ctx, clerk.User, "clerk's anchor 44"))
+	refused(t, second(a.PlanRestore(ctx, made.Path, apptest.Password, nil)), "right-missing")
+	a.Lock()
+	restored(t, a, made.Path, apptest.Password)
+	refused(t, a.Login(ctx, leaver.User, "lasting anchor 71"), "account-closed")
+	must(t, a.Login(ctx, apptest.User, apptest.Password))
+	healthy(t, a)
+}
+
+// loginAsFrom is loginAs by another 管理员 than the first, who is logged in.
+func loginAsFrom(t testing.TB, a *app.App, password string, role data.Role) data.Administrator {
+	t.Helper()
+	made := got[data.Administrator](t)(a.AddAdministrator(ctx, password, app.NewAdministrator{User: "liuer", Name: "刘二", Role: role, Password: "temporary tulip 3"}))
+	a.Lock()
+	must(t, a.Login(ctx, made.User, "temporary tulip 3"))
+	must(t, a.ChangePassword(ctx, "temporary tulip 3", "clerk's anchor 44"))
+	return made
+}

@@ -90,6 +90,7 @@ func (w *Window) lockUnlessBusy() {
 // locked covers everything with the login. The screens are kept for whoever was working on them.
 func (w *Window) locked() {
 	ui.ClearSecret()
+	ui.Refusal = refusal(data.RoleManager) // the login's own buttons
 	ui.CloseOverlays(w.window.Canvas())
 	if w.frame != nil {
 		w.kept, w.missed = w.frame, map[app.Event]bool{}

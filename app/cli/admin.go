@@ -87,7 +87,7 @@ func adminCommands() []command {
 				return c.app.RemoveAdministrator(ctx, one.ID)
 			})
 		}},
-		{name: "admin renew", summary: "更换数据密钥：全部重新加密，给出新的恢复密钥，旧的作废", prepare: func(*flags) action { return rotateKey }},
+		{name: "admin new-key", summary: "更换数据密钥：全部重新加密，给出新的恢复密钥，旧的作废", prepare: func(*flags) action { return rotateKey }},
 		{name: "admin unlock", words: []string{"用户名"}, summary: "解锁一个输错密码被锁的账号", prepare: func(*flags) action {
 			return changing(func(ctx context.Context, c *call, one data.Administrator) error {
 				return c.app.UnlockAdministrator(ctx, one.ID)

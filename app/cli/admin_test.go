@@ -85,7 +85,7 @@ func TestLockByCommand(t *testing.T) {
 
 func TestKeyIsRenewedByCommand(t *testing.T) {
 	rosterReady(t)
-	made := value[rotatedReply](t, 0, "admin", "renew")
+	made := value[rotatedReply](t, 0, "admin", "new-key")
 	if len(made.RecoveryKey) != 39 {
 		t.Errorf("recovery key %q", made.RecoveryKey)
 	}

@@ -152,13 +152,25 @@ func (l *login) submit() {
 		l.busy = false
 		l.button.SetDisabled(false)
 		if failure != nil {
-			showProblem(l.desk, l.form, l.content, failure)
 			l.password.SelectAll()
 			l.look()
+			l.showFailure(failure)
 			return
 		}
 		l.done(password)
 	})
+}
+
+// showFailure says what was wrong; how long to wait stands above already.
+func (l *login) showFailure(failure error) {
+	problem, _ := data.AsProblem(failure)
+	switch waits := l.guard.Wait > 0; {
+	case waits && problem.Code == "login-wrong":
+		showAtField(l.form, l.content, "password", problem.What)
+	case waits && problem.Where.Field == "password":
+	default:
+		showProblem(l.desk, l.form, l.content, failure)
+	}
 }
 
 // done goes on, by way of a password of one's own where the one typed was temporary.

@@ -113,6 +113,7 @@ func newButton(kind ButtonKind, label, icon string, tapped func()) *Button {
 	b := &Button{Kind: kind, Label: label, Icon: icon}
 	b.OnTapped = tapped
 	b.extend(b)
+	b.SetDisabled(false)
 	return b
 }
 

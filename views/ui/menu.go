@@ -31,7 +31,9 @@ func showMenuAt(owner fyne.CanvasObject, at fyne.Position, items []MenuItem) {
 
 func showItems(owner fyne.CanvasObject, items []MenuItem, put func(list fyne.CanvasObject, window fyne.Size)) {
 	options := make([]Option, len(items))
-	for i, item := range items {
+	for i := range items {
+		items[i].Disabled = items[i].Disabled || Refusal(items[i].Label) != ""
+		item := items[i]
 		options[i] = Option{
 			Text: item.Label, Icon: item.Icon, Note: item.Note,
 			Danger: item.Danger, Disabled: item.Disabled, Separated: item.Separated,
