@@ -20,7 +20,7 @@ type accountsService interface {
 	desk.WidthKeeper
 	desk.PasswordChanger
 	recoveryPrinter
-	May(right data.Right) (reason string, ok bool)
+	desk.Permitter
 	Now() data.Moment
 	Administrators(ctx context.Context) ([]data.Administrator, error)
 	LockedAdministrators(ctx context.Context) (map[int64]data.LoginGuard, error)
@@ -88,10 +88,8 @@ func (a *Accounts) Content() fyne.CanvasObject { return a.content }
 // Enter reads the accounts anew.
 func (a *Accounts) Enter(any) {
 	ui.SetOnEscape(a.desk.Window.Canvas(), a.closeDrawer)
-	reason, may := a.service.May(data.RightManage)
 	for _, button := range a.head {
-		button.Tip = reason
-		button.SetDisabled(!may)
+		button.Tip = desk.Permit(a.service, data.RightManage, button)
 	}
 	a.load()
 }

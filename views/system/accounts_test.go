@@ -168,3 +168,35 @@ func TestReaderSeesAccountsWithoutChangingThem(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// Whoever may only look types nothing into 管理员信息 and 设置 that could not be stored, and leaves both pages freely.
+func TestReaderTypesNothing(t *testing.T) {
+	a := apptest.New(t)
+	ctx := context.Background()
+	if _, err := a.AddAdministrator(ctx, apptest.Password, app.NewAdministrator{User: "zhousan", Name: "周三", Role: data.RoleReader, Password: temporary}); err != nil {
+		t.Fatal(err)
+	}
+	a.Lock()
+	if err := a.Login(ctx, "zhousan", temporary); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.ChangePassword(ctx, temporary, lasting); err != nil {
+		t.Fatal(err)
+	}
+	s := desktest.New(t, a, 1080, 720, false)
+	profile := NewProfile(s.Desk, a)
+	s.Enter(profile, nil)
+	settings := NewSettings(s.Desk, a, func(bool) {})
+	s.Enter(settings, nil)
+	s.Picture("settings-reader")
+	left := false
+	profile.Leave(func() { left = true })
+	if !left || !profile.save.Disabled() || !settings.recovery.Disabled() {
+		t.Errorf("left %t, save disabled %t, recovery disabled %t", left, profile.save.Disabled(), settings.recovery.Disabled())
+	}
+	for _, field := range append([]*ui.Field{settings.hours, settings.halfDay, settings.rows, settings.autolock}, profile.fields[0].field, profile.fields[5].field) {
+		if !field.Inspect().Disabled {
+			t.Errorf("a field with %q can be typed in", field.Text())
+		}
+	}
+}

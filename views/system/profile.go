@@ -14,6 +14,7 @@ import (
 )
 
 type profileService interface {
+	desk.Permitter
 	Profile(ctx context.Context) (data.Profile, error)
 	SaveProfile(ctx context.Context, profile data.Profile) error
 }
@@ -35,6 +36,7 @@ type Profile struct {
 	fields  []profileField
 	missing *ui.MissingList
 	state   *ui.Text
+	save    *ui.Button
 	stored  data.Profile
 	loading desk.Sequence
 }
@@ -73,11 +75,11 @@ func NewProfile(d *desk.Desk, s profileService) *Profile {
 		p.fields = append(p.fields, profileField{row.key, field, row.of})
 	}
 	p.form.OnLeave = func(string) { p.judge(true) }
-	p.form.OnSubmit = func() { p.save(func() {}) }
+	p.form.OnSubmit = func() { p.store(func() {}) }
 	p.missing = ui.NewMissingList(p.form.FocusField)
 	p.missing.Goal = "提交订单"
-	save := ui.NewFilledButton("保存", "save", func() { p.save(func() { p.desk.Toast("管理员信息已保存。") }) })
-	head := ui.NewPageHead(ui.NewText("首次登录请完善这些信息；信息不全时可以录入，但不能提交。", theme.Text), p.state, save)
+	p.save = ui.NewFilledButton("保存", "save", func() { p.store(func() { p.desk.Toast("管理员信息已保存。") }) })
+	head := ui.NewPageHead(ui.NewText("首次登录请完善这些信息；信息不全时可以录入，但不能提交。", theme.Text), p.state, p.save)
 	side := ui.Ground(theme.Background, ui.Pad(16, 16, 16, 16, ui.Column(16, p.missing)))
 	form := ui.NewScroll(ui.Pad(16, formPaddingTop, 16, 16, ui.Row(0, ui.FixedFill(formWidth, p.form), ui.Space())))
 	p.content = ui.Column(0, head, ui.Grow(ui.Row(0, ui.Grow(ui.Ground(theme.Surface, form)), ui.FixedFill(1, ui.NewLine()), ui.FixedFill(sideWidth, side))))
@@ -89,6 +91,7 @@ func (p *Profile) Content() fyne.CanvasObject { return p.content }
 
 // Enter reads what is stored. An argument names the field to go to.
 func (p *Profile) Enter(argument any) {
+	p.permit()
 	desk.Load(p.desk, &p.loading, p.service.Profile, func(stored data.Profile) {
 		p.stored = stored
 		for _, field := range p.fields {
@@ -101,6 +104,18 @@ func (p *Profile) Enter(argument any) {
 	})
 }
 
+// permit greys the fields that whoever is logged in may not change; the unit's name is the 管理员's to give.
+func (p *Profile) permit() {
+	p.save.Tip = desk.Permit(p.service, data.RightWork, p.save)
+	for _, field := range p.fields {
+		right := data.RightWork
+		if field.key == "unit" {
+			right = data.RightManage
+		}
+		desk.Permit(p.service, right, field.field)
+	}
+}
+
 // Changed is part of desk.Screen; nobody else edits the profile while it is open.
 func (p *Profile) Changed(app.Event) {}
 
@@ -110,7 +125,7 @@ func (p *Profile) Leave(proceed func()) {
 		proceed()
 		return
 	}
-	p.save(proceed)
+	p.store(proceed)
 }
 
 func (p *Profile) typed() data.Profile {
@@ -149,7 +164,7 @@ func (p *Profile) judge(underFields bool) {
 	p.content.Refresh()
 }
 
-func (p *Profile) save(done func()) {
+func (p *Profile) store(done func()) {
 	typed := p.typed()
 	p.desk.Do(func(ctx context.Context) error { return p.service.SaveProfile(ctx, typed) }, func() {
 		p.stored = typed

@@ -17,6 +17,7 @@ import (
 
 type settingsService interface {
 	templateService
+	desk.Permitter
 	Setting(ctx context.Context, key, fallback string) string
 	SetSetting(ctx context.Context, key, value string) error
 	HoursRules(ctx context.Context) data.HoursRules
@@ -40,6 +41,7 @@ type Settings struct {
 	halfDay  *ui.Field
 	rows     *ui.Field // of a package's sheet
 	autolock *ui.Field // minutes
+	recovery *ui.Button
 	form     *ui.Form
 	official *officialTemplates
 }
@@ -55,6 +57,7 @@ func NewSettings(d *desk.Desk, s settingsService, setDark func(dark bool)) *Sett
 	}
 	t.hours.OnBlur, t.halfDay.OnBlur, t.rows.OnBlur = t.saveHours, t.saveHours, t.saveRows
 	t.autolock.OnBlur = t.saveAutoLock
+	t.recovery = ui.NewButton("重新生成", "key-round", t.renewRecoveryKey)
 	t.form = ui.NewForm(
 		ui.NewFormRow("look", "界面颜色", ui.Row(0, t.look)),
 		ui.NewFormRow("hours", "每天学时上限", t.hours).WithHint("登记和导入线下学时时，一天最多算多少学时，默认 8.00。"),
@@ -62,7 +65,7 @@ func NewSettings(d *desk.Desk, s settingsService, setDark func(dark bool)) *Sett
 		ui.NewFormRow("rows", "报盘每表行数", t.rows).WithHint("平台限制一次上传多少行时填写，超过的分成几个文件；0 不限制。"),
 		ui.NewFormRow("autolock", "自动锁定", t.autolock).WithHint("多少分钟没有动键盘鼠标就锁定，1–60；0 不自动锁定。电脑休眠后总会锁定。"),
 		ui.NewFormRow("data", "数据位置", ui.NewReadOnly(s.DatabasePath())),
-		ui.NewFormRow("recovery", "恢复密钥", ui.Row(0, ui.NewButton("重新生成", "key-round", t.renewRecoveryKey))).WithHint("怀疑泄露或找不到打印件时用；生成后旧的作废。"))
+		ui.NewFormRow("recovery", "恢复密钥", ui.Row(0, t.recovery)).WithHint("怀疑泄露或找不到打印件时用；生成后旧的作废。"))
 	check := ui.NewButton("数据体检", "shield-check", func() { d.Go(desk.Checkup, nil) })
 	head := ui.NewPageHead(ui.NewText("这台电脑上的设置；数据体检会逐项核对每一笔钱和每一条记录。", theme.Text), check)
 	left := ui.NewTitledCard("设置", ui.Pad(0, 4, 0, 8, t.form))
@@ -78,6 +81,8 @@ func (t *Settings) Content() fyne.CanvasObject { return t.content }
 // Enter is part of desk.Screen.
 func (t *Settings) Enter(any) {
 	ctx := context.Background()
+	desk.Permit(t.service, data.RightWork, t.hours, t.halfDay, t.rows)
+	t.recovery.Tip = desk.Permit(t.service, data.RightManage, t.recovery, t.autolock)
 	if t.service.Setting(ctx, "window.theme", "light") == "dark" {
 		t.look.SetSelected(1)
 	}
