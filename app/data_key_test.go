@@ -209,3 +209,22 @@ func TestRotationStopsAtDamageAndAtCancel(t *testing.T) {
 		refused(t, err, "rekey-damaged")
 	})
 }
+
+// The only administrator of the first version may do everything, gets a pair of keys at the login, and can change the data key.
+func TestFirstVersionsAdministratorCanRotate(t *testing.T) {
+	folder := oldData(t)
+	a, err := apptest.Open(folder, &apptest.Clock{})
+	must(t, err)
+	t.Cleanup(func() { a.Close() })
+	if one := administrators(t, a)[apptest.User]; one.Role != data.RoleManager || !one.Enabled() {
+		t.Errorf("carried over as %+v", one)
+	}
+	refused(t, a.Login(ctx, apptest.User, "not the password"), "login-wrong")
+	must(t, a.Login(ctx, apptest.User, apptest.Password))
+	must(t, a.ChangePassword(ctx, apptest.Password, "lasting anchor 71"))
+	got[string](t)(a.RotateKey(ctx, "lasting anchor 71", nil))
+	healthy(t, a)
+	a.Lock()
+	must(t, a.Login(ctx, apptest.User, "lasting anchor 71"))
+	healthy(t, a)
+}
