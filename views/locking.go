@@ -16,6 +16,9 @@ const (
 	leaveTime  = 5 * time.Second  // for the screen to save what was typed
 )
 
+// afterLeaveTime calls later; tests replace it.
+var afterLeaveTime = func(late func()) { time.AfterFunc(leaveTime, late) }
+
 // idleWatch decides when a window that nobody sits at is locked: after some minutes without input, and when the machine slept.
 type idleWatch struct {
 	last    time.Time // of the look before
@@ -68,14 +71,18 @@ func (w *Window) lock() {
 		return
 	}
 	ui.CloseOverlays(w.window.Canvas())
-	time.AfterFunc(leaveTime, func() {
+	left := false
+	afterLeaveTime(func() {
 		w.desk.OnScreen(func() {
-			if w.frame == frame {
+			if !left {
 				w.app.Lock()
 			}
 		})
 	})
-	frame.leave(w.app.Lock)
+	frame.leave(func() {
+		left = true
+		w.app.Lock()
+	})
 }
 
 // lockUnlessBusy locks at once, whatever dialog is open; long work has its bar, and is let end first.

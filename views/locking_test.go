@@ -109,6 +109,37 @@ func TestUnattendedWindowLocksAndComesBackAsItWas(t *testing.T) {
 	}
 }
 
+// A screen that cannot save what was typed asks, and the window is locked all the same; one that could is locked once only.
+func TestScreenThatCannotBeLeftIsLockedToo(t *testing.T) {
+	a := apptest.New(t)
+	w := openWindow(t, a, firstWidth, firstHeight, false)
+	var late func()
+	wait := afterLeaveTime
+	afterLeaveTime = func(then func()) { late = then }
+	t.Cleanup(func() { afterLeaveTime = wait })
+	w.lockUnlessBusy()
+	login(t, w, apptest.Password)
+	late()
+	if _, in := a.Session(); !in {
+		t.Error("locked once more after the login")
+	}
+	w.frame.screens[w.frame.page] = stubborn{w.frame.current()}
+	w.lockUnlessBusy()
+	if _, in := a.Session(); !in {
+		t.Fatal("the screen was not asked")
+	}
+	late()
+	if _, in := a.Session(); in {
+		t.Error("a screen keeps the data open")
+	}
+}
+
+// stubborn is a screen that never lets anybody leave.
+type stubborn struct{ desk.Screen }
+
+// Leave is part of desk.Leaver.
+func (stubborn) Leave(func()) {}
+
 func TestLockWaitsForLongWork(t *testing.T) {
 	a := apptest.New(t)
 	w := openWindow(t, a, firstWidth, firstHeight, false)

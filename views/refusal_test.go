@@ -19,7 +19,7 @@ func TestRefusedLabels(t *testing.T) {
 		reader, clerk bool // may use it
 	}{
 		{"添加学员", false, true}, {"充值", false, true}, {"充值明细", true, true}, {"修改密码", true, true}, {"导出 Excel", true, true}, {"查询", true, true},
-		{"添加账号", false, false}, {"从文件恢复…", false, false}, {"打印对账单", true, true}, {"打印确认书", false, true}, {"", true, true},
+		{"添加账号", false, false}, {"从文件恢复…", false, false}, {"打印对账单", true, true}, {"重置密码", false, true}, {"打印确认书", false, true}, {"", true, true},
 	} {
 		if got := refusal(data.RoleReader)(c.label) == ""; got != c.reader {
 			t.Errorf("只读, %s: %t", c.label, got)
