@@ -73,6 +73,12 @@ func TestRotatedKeyOpensEverythingAsBefore(t *testing.T) {
 			t.Errorf("%s is as it was", name)
 		}
 	}
+	file := append(got[[]byte](t)(os.ReadFile(a.DatabasePath())), got[[]byte](t)(os.ReadFile(a.DatabasePath()+"-wal"))...)
+	for name, sealed := range before {
+		if len(sealed) > 12 && bytes.Contains(file, sealed) {
+			t.Errorf("%s still stands in the file as it was", name)
+		}
+	}
 	if contents(t, a, "trainee_touched") != revisions {
 		t.Error("sealing anew counts as a change of people")
 	}

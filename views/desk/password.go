@@ -22,7 +22,7 @@ func AskNewPassword(name string, owner data.PasswordOwner, changed func()) *NewP
 	row := ui.NewRequiredRow("password", name, p.fresh).WithHint(passwordHint)
 	p.rows = []*ui.FormRow{row, ui.NewRequiredRow("again", "再输一次", p.again)}
 	p.fresh.OnChanged = func(text string) {
-		row.SetHint(p.hint(text))
+		row.SetHint(PasswordHint(text, p.owner, passwordHint))
 		if changed != nil {
 			changed()
 		}
@@ -40,14 +40,15 @@ func (p *NewPassword) AddTo(form *ui.Form) {
 // Own changes who the password is for.
 func (p *NewPassword) Own(owner data.PasswordOwner) { p.owner = owner }
 
-func (p *NewPassword) hint(text string) string {
+// PasswordHint says what a new password that is being typed is worth, or what is wrong with it; empty stands there before anything is typed.
+func PasswordHint(text string, owner data.PasswordOwner, empty string) string {
 	if text == "" {
-		return passwordHint
+		return empty
 	}
-	if word, _ := data.PasswordStrength(text, p.owner); word != "" {
+	if word, _ := data.PasswordStrength(text, owner); word != "" {
 		return "强度：" + word + "。"
 	}
-	problem, _ := data.AsProblem(data.JudgePassword(text, p.owner))
+	problem, _ := data.AsProblem(data.JudgePassword(text, owner))
 	return problem.Error()
 }
 

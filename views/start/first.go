@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"peixun/app"
+	"peixun/data"
 	"peixun/views/desk"
 	"peixun/views/theme"
 	"peixun/views/ui"
@@ -24,6 +25,9 @@ type firstStart struct {
 	button                            *ui.Button
 }
 
+// whyPassword stands under the password before it is typed.
+const whyPassword = "密码用来加密身份证号、手机号和银行账号，请记牢。"
+
 // NewFirstStart makes the page of the very first start; entered is called when all is set up.
 func NewFirstStart(d *desk.Desk, s service, entered func()) Page {
 	f := &firstStart{desk: d, service: s, entered: entered,
@@ -33,8 +37,13 @@ func NewFirstStart(d *desk.Desk, s service, entered func()) Page {
 		ui.NewRequiredRow("unit", "单位全称", f.unit),
 		ui.NewFormRow("uscc", "统一社会信用代码", f.uscc),
 		ui.NewRequiredRow("user", "用户名", f.user),
-		ui.NewRequiredRow("password", "密码", f.password).WithHint("密码用来加密身份证号、手机号和银行账号，请记牢。"),
+		ui.NewRequiredRow("password", "密码", f.password).WithHint(whyPassword),
 		ui.NewRequiredRow("again", "确认密码", f.again))
+	f.password.OnChanged = func(text string) {
+		owner := data.PasswordOwner{User: f.user.Text(), Unit: f.unit.Text()}
+		f.form.Row("password").SetHint(desk.PasswordHint(text, owner, whyPassword))
+		f.content.Refresh()
+	}
 	f.form.LabelWidth = panelLabel
 	f.form.OnSubmit = f.submit
 	f.again.OnSubmitted = func(string) { f.submit() }
