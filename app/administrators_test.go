@@ -93,7 +93,9 @@ func TestClerkDoesTheDailyWorkOnly(t *testing.T) {
 		refused(t, second(a.RenewRecoveryKey(ctx, "lasting anchor 71")), "right-missing")
 		refused(t, a.SetBackupFolder(ctx, t.TempDir()), "right-missing")
 		refused(t, second(a.Restore(ctx, &app.RestorePlan{}, false, nil)), "right-missing")
-		refused(t, a.SetSetting(ctx, "security.lock", "0"), "right-missing")
+		refused(t, a.SetSetting(ctx, "security.autolock", "0"), "right-missing")
+		refused(t, a.SetSetting(ctx, "backup.folder", t.TempDir()), "right-missing")
+		refused(t, a.SetAutoLock(ctx, 0), "right-missing")
 	})
 	must(t, second(a.SubmitOrder(ctx, order.ID)))
 }

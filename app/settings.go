@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -59,12 +60,15 @@ func (a *App) Setting(ctx context.Context, key, fallback string) string {
 	return value
 }
 
-// securityPrefix begins the settings that SetSetting does not touch: they have use cases of their own.
+// securityPrefix begins the settings of who gets in.
 const securityPrefix = "security."
+
+// guardedPrefixes begin the settings that SetSetting does not touch: they have use cases of their own, which ask for rights.
+var guardedPrefixes = []string{securityPrefix, "backup."}
 
 // SetSetting stores a program setting. 只读 changes nothing that others see: its settings are forgotten when the program is locked.
 func (a *App) SetSetting(ctx context.Context, key, value string) error {
-	if strings.HasPrefix(key, securityPrefix) {
+	if slices.ContainsFunc(guardedPrefixes, func(prefix string) bool { return strings.HasPrefix(key, prefix) }) {
 		return rightMissing(data.RoleClerk, data.RightManage)
 	}
 	if current := a.session.Load(); current != nil && !current.Role.May(data.RightWork) {

@@ -55,6 +55,8 @@ type Button struct {
 	Solid bool
 	// MinWidth is in px.
 	MinWidth float32
+	// refused says why an icon may not be pressed, "" for none.
+	refused string
 }
 
 // NewButton makes a plain button.

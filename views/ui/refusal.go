@@ -7,7 +7,7 @@ var Refusal = func(label string) (reason string) { return "" }
 
 // SetDisabled greys the button, or leaves it grey where it is refused.
 func (b *Button) SetDisabled(disabled bool) {
-	if reason := Refusal(b.Label); reason != "" {
+	if reason := b.whyRefused(); reason != "" {
 		b.Tip, disabled = reason, true
 	}
 	b.press.SetDisabled(disabled)
@@ -15,8 +15,19 @@ func (b *Button) SetDisabled(disabled bool) {
 
 // Refresh paints the button again, and looks whether a label that was changed is refused.
 func (b *Button) Refresh() {
-	if reason := Refusal(b.Label); reason != "" {
+	if reason := b.whyRefused(); reason != "" {
 		b.Tip, b.disabled = reason, true
 	}
 	b.press.Refresh()
+}
+
+// whyRefused asks by the label; an icon's name is its tooltip, until the reason takes its place.
+func (b *Button) whyRefused() string {
+	if b.Label != "" {
+		return Refusal(b.Label)
+	}
+	if b.refused == "" {
+		b.refused = Refusal(b.Tip)
+	}
+	return b.refused
 }
