@@ -12,6 +12,7 @@ import (
 	"peixun/app"
 	"peixun/app/apptest"
 	"peixun/data"
+	"peixun/data/datatest"
 )
 
 func TestBackupIntoAFolderThatTakesNone(t *testing.T) {
@@ -31,7 +32,7 @@ func TestBackupIntoAFolderThatTakesNone(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			a, _ := backedUp(t)
 			folder := c.folder(t)
-			must(t, a.SetSetting(ctx, "backup.folder", folder))
+			datatest.Exec(t, datatest.Raw(t, a.DatabasePath()), "INSERT INTO setting (key, value) VALUES ('backup.folder', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", folder)
 			result := got[app.BackupResult](t)(a.Backup(ctx, data.BackupByHand, nil))
 			if len(result.Made) != 1 || filepath.Dir(result.Made[0].Path) != a.DefaultBackupFolder() {
 				t.Errorf("the default folder did not take it: %+v", result)

@@ -69,7 +69,7 @@ var guardedPrefixes = []string{securityPrefix, "backup."}
 // SetSetting stores a program setting. 只读 changes nothing that others see: its settings are forgotten when the program is locked.
 func (a *App) SetSetting(ctx context.Context, key, value string) error {
 	if slices.ContainsFunc(guardedPrefixes, func(prefix string) bool { return strings.HasPrefix(key, prefix) }) {
-		return rightMissing(data.RoleClerk, data.RightManage)
+		return data.Refuse("right-missing", "", "这项设置不能这样改。", "请在“设置”或“备份与恢复”里改。").Because(data.ErrRight)
 	}
 	if current := a.session.Load(); current != nil && !current.Role.May(data.RightWork) {
 		a.own.set(key, value)
