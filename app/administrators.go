@@ -134,8 +134,9 @@ func (a *App) SetAdministratorRole(ctx context.Context, id int64, role data.Role
 // DisableAdministrator takes somebody's key away until EnableAdministrator gives a new one.
 func (a *App) DisableAdministrator(ctx context.Context, id int64) error {
 	return a.another(ctx, id, "administrator.disable", func(tx *sqlite.Tx, one *data.Administrator) (string, error) {
+		err := a.judgeLoss(tx, *one)
 		one.State = data.AccountDisabled
-		return "停用账号：" + one.Name, a.judgeLoss(tx, data.Administrator{ID: one.ID, Role: one.Role, State: data.AccountEnabled})
+		return "停用账号：" + one.Name, err
 	})
 }
 
@@ -177,7 +178,7 @@ func (a *App) givePassword(ctx context.Context, own string, id int64, password, 
 		return err
 	}
 	return a.another(ctx, id, action, func(tx *sqlite.Tx, one *data.Administrator) (string, error) {
-		one.State, one.MustChange = data.AccountEnabled, true
+		one.State, one.MustChange = data.AccountEnabled, true // before the key: who is not enabled gets none
 		if err := tx.SaveAdministrator(*one); err != nil {
 			return "", err
 		}

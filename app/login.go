@@ -58,18 +58,13 @@ func (a *App) whoIs(ctx context.Context, user string) (data.Administrator, error
 	case place < 0:
 		return data.Administrator{}, wrongLogin("请检查用户名、大小写和输入法。")
 	case !known[place].Enabled():
-		return data.Administrator{}, data.Refuse("account-closed", "user", "这个账号已"+withoutAlready(known[place].State)+"，不能登录。", "需要继续使用时，请联系单位的“管理员”。").Because(data.ErrWrongPassphrase)
+		return data.Administrator{}, data.Refuse("account-closed", "user", "这个账号"+closedWords[known[place].State]+"，不能登录。", "需要继续使用时，请联系单位的“管理员”。").Because(data.ErrWrongPassphrase)
 	}
 	return known[place], nil
 }
 
-// withoutAlready turns 已移除 into 移除.
-func withoutAlready(state data.AccountState) string {
-	if state == data.AccountRemoved {
-		return "移除"
-	}
-	return string(state)
-}
+// closedWords say what became of an account that cannot log in.
+var closedWords = map[data.AccountState]string{data.AccountDisabled: "已停用", data.AccountRemoved: "已移除"}
 
 func wrongLogin(fix string) error {
 	return data.Refuse("login-wrong", "password", "用户名或密码不对。", fix).Because(data.ErrWrongPassphrase)
