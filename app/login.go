@@ -58,13 +58,13 @@ func (a *App) whoIs(ctx context.Context, user string) (data.Administrator, error
 	case place < 0:
 		return data.Administrator{}, wrongLogin("请检查用户名、大小写和输入法。")
 	case !known[place].Enabled():
-		return data.Administrator{}, data.Refuse("account-closed", "user", "这个账号"+closedWords[known[place].State]+"，不能登录。", "需要继续使用时，请联系单位的“管理员”。").Because(data.ErrWrongPassphrase)
+		return data.Administrator{}, data.Refuse("account-closed", "user", "这个账号"+accountWords[known[place].State]+"，不能登录。", "需要继续使用时，请联系单位的“管理员”。").Because(data.ErrWrongPassphrase)
 	}
 	return known[place], nil
 }
 
-// closedWords say what became of an account that cannot log in.
-var closedWords = map[data.AccountState]string{data.AccountDisabled: "已停用", data.AccountRemoved: "已移除"}
+// accountWords say what became of an account that cannot log in.
+var accountWords = map[data.AccountState]string{data.AccountDisabled: "已停用", data.AccountRemoved: "已移除"}
 
 func wrongLogin(fix string) error {
 	return data.Refuse("login-wrong", "password", "用户名或密码不对。", fix).Because(data.ErrWrongPassphrase)
