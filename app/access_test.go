@@ -31,7 +31,7 @@ var reading = strings.Fields(`AutoLock DutySheet WriteDutySheet KeyKnownToRemove
 
 // forEverybody are the use cases that ask no right: before a login, about oneself, or about nothing that is stored. ChoosePlan and
 // SetSetting keep for the session what 只读 chooses.
-var forEverybody = strings.Fields(`Close DatabasePath DatabaseSize Initialize Initialized Lock Login LoginWithRecoveryKey Now SavedAt Session Setting SetSetting ChoosePlan Subscribe
+var forEverybody = strings.Fields(`WrongTries Close DatabasePath DatabaseSize Initialize Initialized Lock Login LoginWithRecoveryKey Now SavedAt Session Setting SetSetting ChoosePlan Subscribe
 	Today JudgeTyped SaveTemplate SaveReport WriteTemplate WriteReport SaveRosterDifference ShowPaper ChangePassword
 	AutomaticBackups Backup BackupFolder BackupIfChanged BackupNeeded BackupRemindDays BackupStatus BackupWarnings ProposedBackupName DefaultBackupFolder`)
 

@@ -53,7 +53,9 @@ type App struct {
 	cost    vault.Cost
 	session atomic.Pointer[data.Administrator]
 	own     ownSettings
-	savedAt atomic.Pointer[data.Moment]
+	// wrongTries is how many wrong passwords stood before the last right one.
+	wrongTries atomic.Int64
+	savedAt    atomic.Pointer[data.Moment]
 
 	pdf *pdf.Engine
 	*follower

@@ -83,6 +83,7 @@ func (a *App) unwrap(ctx context.Context, administrator data.Administrator, pass
 		return nil, wrapped, err
 	}
 	if key, err = wrapped.Unwrap(password, wrapIdentity(administrator.ID)); err == nil {
+		a.wrongTries.Store(int64(guard.Wrong) - 1)
 		return key, wrapped, a.endTries(ctx, administrator.ID)
 	}
 	a.logWrongTry(ctx, administrator.User, guard)
@@ -158,6 +159,9 @@ func tooSoon(id int64, guard data.LoginGuard) error {
 	}
 	return data.Refuse("login-wait", field, fmt.Sprintf("刚才输错了，还要等 %s才能再试。", waitWords(guard.Wait)), "请稍等。").Because(data.ErrLocked)
 }
+
+// WrongTries tells how often a wrong password was typed for the account before the right one.
+func (a *App) WrongTries() int { return int(a.wrongTries.Load()) }
 
 // endTries forgets the wrong tries after a right one.
 func (a *App) endTries(ctx context.Context, id int64) error {

@@ -45,6 +45,9 @@ func TestWrongPasswordsAreSlowedAndLocked(t *testing.T) {
 	refused(t, a.Login(ctx, apptest.User, apptest.Password), "login-locked")
 	clock.Pass(time.Millisecond)
 	must(t, a.Login(ctx, apptest.User, apptest.Password))
+	if a.WrongTries() != 6 {
+		t.Errorf("%d wrong tries are told of, want 6", a.WrongTries())
+	}
 	if guard := got[data.LoginGuard](t)(a.LoginGuard(ctx, apptest.User)); guard.Wrong != 0 {
 		t.Errorf("after the right one: %+v", guard)
 	}

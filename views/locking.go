@@ -2,6 +2,7 @@ package views
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"peixun/app"
@@ -103,6 +104,19 @@ func (w *Window) locked() {
 		w.kept, w.missed = w.frame, map[app.Event]bool{}
 	}
 	w.show()
+}
+
+// strangersTries is from how many wrong passwords on somebody else is likelier than a slip.
+const strangersTries = 3
+
+// tellWrongTries says after the login that somebody tried passwords before.
+func (w *Window) tellWrongTries() {
+	tries := w.app.WrongTries()
+	if tries < strangersTries || w.frame == nil {
+		return
+	}
+	ui.ShowToast(w.window, ui.Toast{Text: fmt.Sprintf("登录以前，您的密码被输错 %d 次。不是您本人的话，请改密码。", tries), Tone: ui.ToneWarning,
+		Action: "修改密码", OnAction: func() { w.desk.ChangePassword(w.app) }})
 }
 
 // resume puts the screens back that stood when the window was locked, if the same person comes back with the same rights.

@@ -140,6 +140,27 @@ type stubborn struct{ desk.Screen }
 // Leave is part of desk.Leaver.
 func (stubborn) Leave(func()) {}
 
+func TestWrongTriesAreToldOfAfterTheLogin(t *testing.T) {
+	a, clock := apptest.NewWithClock(t)
+	w := openWindow(t, a, firstWidth, firstHeight, false)
+	w.lockUnlessBusy()
+	for range 3 {
+		if err := a.Login(context.Background(), apptest.User, "not the password"); err == nil {
+			t.Fatal("a wrong password was taken")
+		}
+		clock.Pass(time.Minute)
+	}
+	login(t, w, apptest.Password)
+	if !shows(w, "登录以前，您的密码被输错 3 次。不是您本人的话，请改密码。") {
+		t.Error("nobody is told of the wrong passwords")
+	}
+	w.lockUnlessBusy()
+	login(t, w, apptest.Password)
+	if a.WrongTries() != 0 {
+		t.Error("told of twice")
+	}
+}
+
 func TestLockWaitsForLongWork(t *testing.T) {
 	a := apptest.New(t)
 	w := openWindow(t, a, firstWidth, firstHeight, false)

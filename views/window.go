@@ -137,6 +137,7 @@ const settled = 3 * time.Second
 // enter shows the frame with the screen that was open last.
 func (w *Window) enter() {
 	administrator, _ := w.app.Session()
+	defer w.tellWrongTries()
 	ui.Refusal = refusal(administrator.Role)
 	if w.resume(administrator) {
 		return
